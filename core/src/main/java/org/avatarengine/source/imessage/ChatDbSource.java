@@ -1,0 +1,404 @@
+package org.avatarengine.source.imessage;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.avatarengine.event.Contact;
+import org.avatarengine.event.Conversation;
+import org.avatarengine.event.Event;
+import org.avatarengine.event.Handle;
+import org.avatarengine.identity.HandleNormalizer;
+import org.avatarengine.source.Batch;
+import org.avatarengine.source.BatchSink;
+import org.avatarengine.source.Position;
+import org.avatarengine.source.Source;
+import org.avatarengine.source.SourceException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Apple's {@code chat.db} or {@code sms.db}, read from a private snapshot.
+ *
+ * <p>Rows are read in ranges by a few threads and delivered in order. What changed in rows read by an earlier run (an
+ * edit, a deletion, a read receipt) comes first, then the rows that are new. {@link Position#changedThrough()} is in
+ * the database's own unit of time.
+ */
+public final class ChatDbSource implements Source {
+    /** Rows per batch: large enough to spread the cost of a transaction, small enough to hold a few in memory. */
+    static final int CHUNK_ROWS = 4096;
+
+    /** Times up to this are whole seconds; see {@link AppleTime}. */
+    private static final long LARGEST_SECONDS = 1_000_000_000_000L;
+
+    private final Snapshot snapshot;
+    private final ChatDatabase database;
+    private final Filter filter;
+    private final Directory directory;
+    private final List<Contact> contacts;
+    private final String id;
+    private final String selection;
+    private final long latestChange;
+    private final int readers;
+
+    private ChatDbSource(
+            Snapshot snapshot,
+            ChatDatabase database,
+            HandleNormalizer normalizer,
+            List<AddressBook.Card> cards,
+            Filter filter,
+            int readers)
+            throws SQLException, SourceException {
+        this.snapshot = snapshot;
+        this.database = database;
+        this.filter = filter;
+        this.readers = readers;
+        this.directory = Directory.read(database, normalizer);
+        People people = new People(normalizer);
+        cards.forEach(people::addCard);
+        directory.together().forEach(people::addTogether);
+        if (!directory.owner().isEmpty()) {
+            people.addOwner(directory.owner());
+        }
+        this.contacts = people.contacts();
+        this.id = fingerprint() + (filter.selective() ? "#" + filter.key() : "");
+        this.selection = selection();
+        this.latestChange = latestChange();
+    }
+
+    /**
+     * Opens a Messages database.
+     *
+     * @param file {@code chat.db}, {@code sms.db} or a copy of one
+     * @param addressBook an address book file or folder, or null for none
+     * @param workFolder where the private copy goes
+     * @param readers the number of reading threads, from 1
+     */
+    public static ChatDbSource open(
+            Path file,
+            @Nullable Path addressBook,
+            Path workFolder,
+            HandleNormalizer normalizer,
+            Filter filter,
+            int readers)
+            throws SourceException {
+        List<AddressBook.Card> cards = addressBook == null ? List.of() : AddressBook.read(addressBook, workFolder);
+        Snapshot snapshot = Snapshot.of(file, workFolder);
+        ChatDatabase database = null;
+        try {
+            database = ChatDatabase.open(snapshot.database(), file);
+            return new ChatDbSource(snapshot, database, normalizer, cards, filter, readers);
+        } catch (SQLException e) {
+            if (database != null) {
+                database.close();
+            }
+            snapshot.close();
+            throw ChatDatabase.explain(file, e);
+        } catch (SourceException e) {
+            if (database != null) {
+                database.close();
+            }
+            snapshot.close();
+            throw e;
+        }
+    }
+
+    /** Names the data by its first message, which stays the same in each copy of one database. */
+    private String fingerprint() throws SQLException {
+        try (Statement statement = database.connection().createStatement();
+                ResultSet first = statement.executeQuery("SELECT ROWID, guid FROM message ORDER BY ROWID LIMIT 1")) {
+            String text = first.next() ? first.getLong(1) + " " + first.getString(2) : "empty";
+            return "imessage:" + UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    private String selection() throws SQLException, SourceException {
+        StringBuilder sql = new StringBuilder();
+        boolean seconds = largest("date") < LARGEST_SECONDS;
+        if (filter.since() != null) {
+            long nanos = AppleTime.nanos(filter.since());
+            sql.append(" AND m.date >= ").append(seconds ? nanos / 1_000_000_000L : nanos);
+        }
+        if (filter.until() != null) {
+            long nanos = AppleTime.nanos(filter.until());
+            sql.append(" AND m.date < ").append(seconds ? nanos / 1_000_000_000L : nanos);
+        }
+        if (!filter.chats().isEmpty() || !filter.persons().isEmpty()) {
+            List<Long> chats = new ArrayList<>();
+            directory.conversations().forEach((row, conversation) -> {
+                if (wanted(conversation)) {
+                    chats.add(row);
+                }
+            });
+            if (chats.isEmpty()) {
+                throw new SourceException(
+                        "No conversation matches --chat or --person. Give a name, a part of one, or an"
+                                + " address as it is in the address book.");
+            }
+            String list = chats.toString().replace('[', '(').replace(']', ')');
+            sql.append(" AND (m.ROWID IN (SELECT message_id FROM chat_message_join WHERE chat_id IN ")
+                    .append(list)
+                    .append(')');
+            if (database.has("chat_recoverable_message_join")) {
+                sql.append(" OR m.ROWID IN (SELECT message_id FROM chat_recoverable_message_join WHERE chat_id IN ")
+                        .append(list)
+                        .append(')');
+            }
+            sql.append(')');
+        }
+        return sql.toString();
+    }
+
+    private boolean wanted(Conversation conversation) {
+        for (String chat : filter.chats()) {
+            if (contains(conversation.name(), chat) || contains(conversation.id(), chat)) {
+                return true;
+            }
+        }
+        for (String person : filter.persons()) {
+            for (Handle handle : conversation.participants()) {
+                if (contains(handle.value(), person) || contains(handle.raw(), person) || named(handle, person)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private boolean named(Handle handle, String person) {
+        for (Contact contact : contacts) {
+            if (contact.handles().stream().anyMatch(h -> h.value().equals(handle.value()))
+                    && (contains(contact.name(), person) || contains(contact.nickname(), person))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean contains(@Nullable String text, String part) {
+        return text != null && text.toLowerCase(Locale.ROOT).contains(part.toLowerCase(Locale.ROOT));
+    }
+
+    private long latestChange() throws SQLException {
+        long latest = 0;
+        for (String column : new String[] {"date_edited", "date_retracted", "date_read", "date_delivered"}) {
+            if (database.has("message", column)) {
+                latest = Math.max(latest, largest(column));
+            }
+        }
+        if (database.has("chat_recoverable_message_join", "delete_date")) {
+            latest = Math.max(latest, number("SELECT max(delete_date) FROM chat_recoverable_message_join"));
+        }
+        return latest;
+    }
+
+    private long largest(String column) throws SQLException {
+        return number("SELECT max(" + column + ") FROM message");
+    }
+
+    private long number(String sql) throws SQLException {
+        try (Statement statement = database.connection().createStatement();
+                ResultSet result = statement.executeQuery(sql)) {
+            return result.next() ? result.getLong(1) : 0;
+        }
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    /** The people of the address books, and the owner, as far as they are known without the graph. */
+    public List<Contact> contacts() {
+        return contacts;
+    }
+
+    @Override
+    public long remaining(Position from) throws SourceException {
+        try {
+            long rows = number("SELECT count(*) FROM message m WHERE m.ROWID > "
+                    + start(from).row() + selection);
+            return Math.min(filter.limit(), rows);
+        } catch (SQLException e) {
+            throw database.explain(e);
+        }
+    }
+
+    /** The given position, or the start when the row it names is no longer the same message. */
+    private Position start(Position from) throws SQLException {
+        if (from.row() == 0) {
+            return from;
+        }
+        try (PreparedStatement statement =
+                database.connection().prepareStatement("SELECT guid FROM message WHERE ROWID = ?")) {
+            statement.setLong(1, from.row());
+            try (ResultSet row = statement.executeQuery()) {
+                boolean same = row.next() && String.valueOf(row.getString(1)).equals(from.rowId());
+                return same ? from : Position.START;
+            }
+        }
+    }
+
+    @Override
+    public void read(Position from, BatchSink sink) throws SourceException, InterruptedException {
+        try {
+            Position start = start(from);
+            boolean fresh = from.row() == start.row();
+            if (!sink.accept(new Batch(introductions(), start, false))) {
+                return;
+            }
+            long allowed = filter.limit();
+            if (start.row() > 0 && latestChange > start.changedThrough()) {
+                Position after = new Position(start.row(), start.rowId(), latestChange);
+                if (!deliverChanges(start, after, sink)) {
+                    return;
+                }
+                start = after;
+            }
+            deliverNew(new Position(start.row(), start.rowId(), latestChange), fresh, allowed, sink);
+        } catch (SQLException e) {
+            throw database.explain(e);
+        }
+    }
+
+    private List<Event> introductions() {
+        List<Event> events = new ArrayList<>(contacts);
+        for (Conversation conversation : directory.conversations().values()) {
+            if (!filter.selective()
+                    || (filter.chats().isEmpty() && filter.persons().isEmpty())
+                    || wanted(conversation)) {
+                events.add(conversation);
+            }
+        }
+        return events;
+    }
+
+    private boolean deliverChanges(Position start, Position after, BatchSink sink)
+            throws SQLException, SourceException, InterruptedException {
+        try (ChunkReader reader = reader()) {
+            for (long first = next(0); first > 0 && first <= start.row(); ) {
+                long last = Math.min(start.row(), first + 16L * CHUNK_ROWS - 1);
+                List<Event> events = reader.readChanged(first, last, start.changedThrough());
+                if (!events.isEmpty() && !sink.accept(new Batch(events, start, false))) {
+                    return false;
+                }
+                first = next(last);
+            }
+        }
+        return sink.accept(new Batch(List.of(), after, false));
+    }
+
+    private ChunkReader reader() throws SQLException, SourceException {
+        return new ChunkReader(database, database.another(), new RowDecoder(directory, sourceName()), selection);
+    }
+
+    /** Provenance names the data, whatever selection was imported. */
+    private String sourceName() {
+        int selected = id.indexOf('#');
+        return selected < 0 ? id : id.substring(0, selected);
+    }
+
+    /** The first row number after a given one; 0 when there is none. Ranges start there, as numbers have wide gaps. */
+    private long next(long row) throws SQLException {
+        return number("SELECT ROWID FROM message WHERE ROWID > " + row + " ORDER BY ROWID LIMIT 1");
+    }
+
+    private void deliverNew(Position start, boolean fresh, long allowed, BatchSink sink)
+            throws SQLException, SourceException, InterruptedException {
+        BlockingQueue<ChunkReader> idle = new ArrayBlockingQueue<>(readers);
+        ExecutorService pool = Executors.newFixedThreadPool(
+                readers, Thread.ofPlatform().daemon().name("chat-reader-", 0).factory());
+        Deque<Future<List<Event>>> ahead = new ArrayDeque<>();
+        try {
+            for (int i = 0; i < readers; i++) {
+                idle.add(reader());
+            }
+            long nextFirst = next(start.row());
+            long left = allowed;
+            while (left > 0 && (nextFirst > 0 || !ahead.isEmpty())) {
+                while (nextFirst > 0 && ahead.size() < 2 * readers) {
+                    long first = nextFirst;
+                    long last = first + CHUNK_ROWS - 1;
+                    ahead.add(pool.submit(chunk(idle, first, last)));
+                    nextFirst = next(last);
+                }
+                List<Event> events = ahead.remove().get();
+                if (events.size() > left) {
+                    events = events.subList(0, (int) left);
+                }
+                left -= events.size();
+                if (!events.isEmpty()) {
+                    Position after = after(events.getLast(), start.changedThrough());
+                    if (!sink.accept(new Batch(events, after, fresh))) {
+                        return;
+                    }
+                }
+            }
+        } catch (ExecutionException e) {
+            switch (e.getCause()) {
+                case SQLException sql -> throw database.explain(sql);
+                case RuntimeException bug -> throw bug;
+                case Error fatal -> throw fatal;
+                case null, default -> throw new IllegalStateException(e);
+            }
+        } finally {
+            ahead.forEach(read -> read.cancel(false));
+            // A read that has begun is left to finish: closing its connection under it would crash SQLite.
+            pool.close();
+            for (ChunkReader reader : idle) {
+                reader.close();
+            }
+        }
+    }
+
+    private static Callable<List<Event>> chunk(BlockingQueue<ChunkReader> idle, long first, long last) {
+        return () -> {
+            ChunkReader reader = idle.take();
+            try {
+                return reader.read(first, last);
+            } finally {
+                idle.add(reader);
+            }
+        };
+    }
+
+    private static Position after(Event last, long changedThrough) {
+        long row = switch (last) {
+            case org.avatarengine.event.Message m -> m.provenance().row();
+            case org.avatarengine.event.Reaction r -> r.provenance().row();
+            case org.avatarengine.event.GroupChange g -> g.provenance().row();
+            case Contact c -> throw new IllegalStateException("a contact has no row");
+            case Conversation c -> throw new IllegalStateException("a conversation has no row");
+        };
+        return new Position(row, last.id(), changedThrough);
+    }
+
+    @Override
+    public void close() throws SourceException {
+        try {
+            database.close();
+        } finally {
+            snapshot.close();
+        }
+    }
+
+    /** The conversations by their row number, for diagnosis. */
+    Map<Long, Conversation> conversations() {
+        return directory.conversations();
+    }
+}
