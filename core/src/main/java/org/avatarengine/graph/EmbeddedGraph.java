@@ -1,0 +1,316 @@
+package org.avatarengine.graph;
+
+import inet.ipaddr.IPAddressString;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.neo4j.configuration.GraphDatabaseInternalSettings;
+import org.neo4j.configuration.GraphDatabaseSettings;
+import org.neo4j.configuration.connectors.BoltConnector;
+import org.neo4j.configuration.helpers.SocketAddress;
+import org.neo4j.dbms.api.DatabaseManagementService;
+import org.neo4j.dbms.api.DatabaseManagementServiceBuilder;
+import org.neo4j.graphdb.Entity;
+import org.neo4j.graphdb.GraphDatabaseService;
+import org.neo4j.graphdb.Label;
+import org.neo4j.graphdb.Node;
+import org.neo4j.graphdb.QueryExecutionException;
+import org.neo4j.graphdb.QueryExecutionType;
+import org.neo4j.graphdb.Relationship;
+import org.neo4j.graphdb.Result;
+import org.neo4j.graphdb.Transaction;
+import org.neo4j.kernel.impl.coreapi.InternalTransaction;
+
+/** Neo4j Community running inside this process on a folder of its own. One process at a time can hold the folder. */
+public final class EmbeddedGraph implements Graph {
+    private static final String DATABASE = "neo4j";
+    private static final long PAGE_CACHE_BYTES = 192L << 20;
+
+    /** Beyond this many messages the table that stands in for the dropped index costs more memory than it should. */
+    private static final int LARGEST_BULK = 4_000_000;
+
+    private final Path folder;
+    private final DatabaseManagementService service;
+    private final GraphDatabaseService database;
+    private KernelWriter.@Nullable MessageTable bulk;
+
+    private EmbeddedGraph(Path folder, DatabaseManagementService service) {
+        this.folder = folder;
+        this.service = service;
+        this.database = service.database(DATABASE);
+    }
+
+    /**
+     * Opens the graph in a folder, which is created if need be.
+     *
+     * @throws GraphException when the folder cannot be used, or another process holds it
+     */
+    public static EmbeddedGraph open(Path folder) {
+        return open(folder, null);
+    }
+
+    /**
+     * Opens the graph and lets other programs of this machine reach it over Bolt, without a password.
+     *
+     * @param boltPort a port of the loopback interface, or null for no endpoint
+     */
+    public static EmbeddedGraph open(Path folder, @Nullable Integer boltPort) {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new GraphException(
+                    "Cannot create the graph's folder " + folder + ": " + e.getMessage()
+                            + ". Choose another one with --data.",
+                    e);
+        }
+        DatabaseManagementServiceBuilder builder = new DatabaseManagementServiceBuilder(folder)
+                .setConfig(GraphDatabaseSettings.pagecache_memory, PAGE_CACHE_BYTES)
+                .setConfig(GraphDatabaseSettings.keep_logical_logs, "keep_none")
+                .setConfig(GraphDatabaseSettings.logical_log_rotation_threshold, 64L << 20)
+                .setConfig(GraphDatabaseSettings.memory_tracking, false)
+                .setConfig(GraphDatabaseSettings.check_point_iops_limit, -1)
+                // Nothing may leave this machine: no usage report, no discovery, no LOAD CSV from anywhere.
+                .setConfig(GraphDatabaseSettings.udc_enabled, false)
+                .setConfig(GraphDatabaseInternalSettings.udc_network_enabled, false)
+                .setConfig(GraphDatabaseSettings.allow_file_urls, false)
+                .setConfig(
+                        GraphDatabaseInternalSettings.cypher_ip_blocklist,
+                        List.of(new IPAddressString("0.0.0.0/0"), new IPAddressString("::/0")))
+                .setConfig(BoltConnector.enable_discovery, false)
+                .setConfig(BoltConnector.enabled, boltPort != null);
+        if (boltPort != null) {
+            builder.setConfig(BoltConnector.listen_address, new SocketAddress("127.0.0.1", boltPort))
+                    .setConfig(BoltConnector.advertised_address, new SocketAddress("127.0.0.1", boltPort))
+                    .setConfig(GraphDatabaseSettings.auth_enabled, false);
+        }
+        DatabaseManagementService service;
+        try {
+            service = builder.build();
+        } catch (RuntimeException e) {
+            throw cannotOpen(folder, e);
+        }
+        try {
+            EmbeddedGraph graph = new EmbeddedGraph(folder, service);
+            if (!graph.database.isAvailable(TimeUnit.SECONDS.toMillis(60))) {
+                throw cannotOpen(folder, null);
+            }
+            return graph;
+        } catch (RuntimeException e) {
+            service.shutdown();
+            throw e instanceof GraphException ? e : cannotOpen(folder, e);
+        }
+    }
+
+    private static GraphException cannotOpen(Path folder, @Nullable RuntimeException cause) {
+        for (Throwable e = cause; e != null; e = e.getCause()) {
+            String text = String.valueOf(e.getMessage());
+            if (e.getClass().getSimpleName().contains("FileLock") || text.contains("lock file")) {
+                return new GraphException(
+                        "The graph at " + folder + " is in use by another avatar process. Wait until it has"
+                                + " finished, or stop it, and run the command again.",
+                        cause);
+            }
+            if (text.contains("No space left")) {
+                return diskFull(folder, cause);
+            }
+        }
+        return new GraphException(
+                "The graph at " + folder + " does not open. Its log is " + folder.resolve("logs/debug.log")
+                        + "; run with --debug for details.",
+                cause);
+    }
+
+    private static GraphException diskFull(Path folder, @Nullable Throwable cause) {
+        return new GraphException(
+                "The disk that holds " + folder
+                        + " is full. What was stored before is safe; free some space and run the same command again.",
+                cause);
+    }
+
+    @Override
+    public void read(String cypher, Map<String, ?> parameters, Consumer<Row> rows) {
+        try (Transaction transaction = database.beginTx();
+                Result result = transaction.execute(cypher, GraphValues.parameters(parameters))) {
+            QueryExecutionType.QueryType type = result.getQueryExecutionType().queryType();
+            if (type != QueryExecutionType.QueryType.READ_ONLY) {
+                throw new GraphException(
+                        "This statement would change the graph, and only reading is allowed here.", null);
+            }
+            while (result.hasNext()) {
+                rows.accept(row(result.next()));
+            }
+        } catch (QueryExecutionException e) {
+            throw wrong(e);
+        }
+    }
+
+    private static GraphException wrong(QueryExecutionException e) {
+        return new GraphException("The Cypher statement failed: " + firstLine(e.getMessage()), e);
+    }
+
+    static String firstLine(@Nullable String message) {
+        return String.valueOf(message).lines().findFirst().orElse("unknown reason");
+    }
+
+    @Override
+    public <T> T write(Function<GraphTransaction, T> work) {
+        KernelWriter.MessageTable table = bulk;
+        try (Transaction transaction = database.beginTx()) {
+            T result = work.apply(new EmbeddedTransaction(transaction, table));
+            transaction.commit();
+            if (table != null) {
+                table.stored();
+                if (table.size() > LARGEST_BULK) {
+                    endBulk();
+                }
+            }
+            return result;
+        } catch (QueryExecutionException e) {
+            throw wrong(e);
+        } catch (GraphException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+                if (String.valueOf(cause.getMessage()).contains("No space left")) {
+                    throw diskFull(folder, e);
+                }
+            }
+            throw new GraphException("The graph could not store a batch: " + firstLine(e.getMessage()), e);
+        } finally {
+            if (table != null) {
+                table.rolledBack();
+            }
+        }
+    }
+
+    private record EmbeddedTransaction(Transaction transaction, KernelWriter.@Nullable MessageTable table)
+            implements GraphTransaction {
+        @Override
+        public Outcome run(String cypher, Map<String, ?> parameters) {
+            List<Row> rows = new ArrayList<>();
+            try (Result result = transaction.execute(cypher, GraphValues.parameters(parameters))) {
+                while (result.hasNext()) {
+                    rows.add(row(result.next()));
+                }
+                return new Outcome(rows, result.getQueryStatistics().getNodesCreated());
+            }
+        }
+
+        @Override
+        public Applied apply(Mutations mutations) {
+            return new KernelWriter((InternalTransaction) transaction, table).apply(mutations);
+        }
+    }
+
+    @Override
+    public void changeSchema(String cypher) {
+        try {
+            database.executeTransactionally(cypher);
+        } catch (QueryExecutionException e) {
+            throw wrong(e);
+        }
+    }
+
+    @Override
+    public void awaitIndexes() {
+        try (Transaction transaction = database.beginTx()) {
+            transaction.schema().awaitIndexesOnline(2, TimeUnit.HOURS);
+        }
+        database.executeTransactionally("CALL db.index.fulltext.awaitEventuallyConsistentIndexRefresh()");
+    }
+
+    @Override
+    public BulkLoad bulkLoad() {
+        long stored = read("MATCH (m:Message) RETURN count(m) AS n", Map.of())
+                .getFirst()
+                .number("n");
+        if (stored > 0 || bulk != null) {
+            return () -> {};
+        }
+        Schema.DROP_MESSAGE_INDEXES.forEach(this::changeSchema);
+        bulk = new KernelWriter.MessageTable();
+        return this::endBulk;
+    }
+
+    private void endBulk() {
+        if (bulk != null) {
+            bulk = null;
+            Schema.ensureMessageIndexes(this);
+        }
+    }
+
+    @Override
+    public String place() {
+        return folder.toString();
+    }
+
+    @Override
+    public void close() {
+        service.shutdown();
+    }
+
+    private static Row row(Map<String, Object> values) {
+        Map<String, @Nullable Object> plain = LinkedHashMap.newLinkedHashMap(values.size());
+        values.forEach((name, value) -> plain.put(name, plain(value)));
+        return new Row(plain);
+    }
+
+    private static @Nullable Object plain(@Nullable Object value) {
+        return switch (value) {
+            case null -> null;
+            case ZonedDateTime time -> time.toInstant();
+            case Node node -> {
+                Map<String, @Nullable Object> map = properties(node);
+                List<String> labels = new ArrayList<>();
+                for (Label label : node.getLabels()) {
+                    labels.add(label.name());
+                }
+                map.put("_labels", labels);
+                yield map;
+            }
+            case Relationship relationship -> {
+                Map<String, @Nullable Object> map = properties(relationship);
+                map.put("_type", relationship.getType().name());
+                yield map;
+            }
+            case org.neo4j.graphdb.Path path -> {
+                List<@Nullable Object> steps = new ArrayList<>();
+                for (Entity entity : path) {
+                    steps.add(plain(entity));
+                }
+                yield steps;
+            }
+            case Map<?, ?> map -> {
+                Map<String, @Nullable Object> converted = new LinkedHashMap<>();
+                map.forEach((k, v) -> converted.put(k.toString(), plain(v)));
+                yield converted;
+            }
+            case Iterable<?> items -> {
+                List<@Nullable Object> list = new ArrayList<>();
+                items.forEach(item -> list.add(plain(item)));
+                yield list;
+            }
+            case String[] items -> List.of(items);
+            case long[] items -> java.util.Arrays.stream(items).boxed().toList();
+            case double[] items -> java.util.Arrays.stream(items).boxed().toList();
+            case Duration duration -> duration;
+            default -> value;
+        };
+    }
+
+    private static Map<String, @Nullable Object> properties(Entity entity) {
+        Map<String, @Nullable Object> map = new java.util.TreeMap<>();
+        entity.getAllProperties().forEach((name, value) -> map.put(name, plain(value)));
+        return map;
+    }
+}

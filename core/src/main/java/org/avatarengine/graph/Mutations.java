@@ -1,0 +1,56 @@
+package org.avatarengine.graph;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Nodes to store and links to draw. A node that is already stored (same label and id) takes the given properties over
+ * its own, losing those given as null; a link that is already there stays one link.
+ */
+public final class Mutations {
+    /**
+     * A node.
+     *
+     * @param also a second label, or null
+     */
+    public record Node(NodeLabel label, @Nullable String also, String id, Properties properties) {}
+
+    /** A link from one node to another, both named by label and id. */
+    public record Link(
+            String type, NodeLabel fromLabel, String from, NodeLabel toLabel, String to, Properties properties) {}
+
+    private final List<Node> nodes = new ArrayList<>();
+    private final List<Link> links = new ArrayList<>();
+
+    /** Adds a node and returns its properties, to be filled. */
+    public Properties node(NodeLabel label, String id) {
+        return node(label, null, id);
+    }
+
+    /** Adds a node with a second label and returns its properties, to be filled. */
+    public Properties node(NodeLabel label, @Nullable String also, String id) {
+        Properties properties = new Properties();
+        nodes.add(new Node(label, also, id, properties));
+        return properties;
+    }
+
+    /** Adds a link and returns its properties, to be filled. */
+    public Properties link(NodeLabel fromLabel, String from, String type, NodeLabel toLabel, String to) {
+        Properties properties = new Properties();
+        links.add(new Link(type, fromLabel, from, toLabel, to, properties));
+        return properties;
+    }
+
+    public List<Node> nodes() {
+        return nodes;
+    }
+
+    public List<Link> links() {
+        return links;
+    }
+
+    public boolean isEmpty() {
+        return nodes.isEmpty() && links.isEmpty();
+    }
+}

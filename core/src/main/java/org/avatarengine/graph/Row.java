@@ -1,0 +1,55 @@
+package org.avatarengine.graph;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One row of a result. Values are strings, longs, doubles, booleans, {@link Instant}s, other {@link java.time} values,
+ * lists and maps of these; nodes and relationships are maps of their properties with {@code _labels} or {@code _type}.
+ */
+public record Row(Map<String, @Nullable Object> values) {
+
+    /** The text under a name; null when there is none. */
+    public @Nullable String text(String name) {
+        Object value = values.get(name);
+        return value == null ? null : value.toString();
+    }
+
+    /** The text under a name, which the statement promises to give. */
+    public String requireText(String name) {
+        Object value = values.get(name);
+        if (value == null) {
+            throw new IllegalStateException("The statement gave no \"" + name + "\".");
+        }
+        return value.toString();
+    }
+
+    /** The whole number under a name; 0 when there is none. */
+    public long number(String name) {
+        return values.get(name) instanceof Number number ? number.longValue() : 0;
+    }
+
+    /** The number under a name; 0 when there is none. */
+    public double real(String name) {
+        return values.get(name) instanceof Number number ? number.doubleValue() : 0;
+    }
+
+    /** Whether the value under a name is true. */
+    public boolean isTrue(String name) {
+        return Boolean.TRUE.equals(values.get(name));
+    }
+
+    /** The time under a name; null when there is none. */
+    public @Nullable Instant time(String name) {
+        return values.get(name) instanceof Instant instant ? instant : null;
+    }
+
+    /** The strings of the list under a name; empty when there is none. */
+    public List<String> texts(String name) {
+        return values.get(name) instanceof List<?> list
+                ? list.stream().map(String::valueOf).toList()
+                : List.of();
+    }
+}

@@ -1,0 +1,96 @@
+package org.avatarengine.graph;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * The graph's constraints and indexes, in numbered migrations. The number reached is stored in the graph, on the node
+ * {@code (:AvatarSystem {id: 'schema'})}; a graph made by a newer program is left alone.
+ */
+public final class Schema {
+    /** The full-text index over the text of messages. */
+    public static final String MESSAGE_TEXT = "message_text";
+
+    /** The uniqueness constraint on {@code Message.id}. */
+    static final String MESSAGE_ID = "message_id";
+
+    /**
+     * Each migration is one statement list. Statements can run again without harm, since a process can die between
+     * them. Those of the message indexes run at every start: a bulk load that was killed left them out.
+     */
+    private static final List<List<String>> MIGRATIONS =
+            List.of(uniqueIds(), List.of("CREATE INDEX person_name IF NOT EXISTS FOR (p:Person) ON (p.name)"));
+
+    static final List<String> MESSAGE_INDEXES = List.of(
+            unique("Message"),
+            "CREATE FULLTEXT INDEX " + MESSAGE_TEXT + " IF NOT EXISTS FOR (m:Message) ON EACH [m.text]"
+                    + " OPTIONS {indexConfig: {`fulltext.analyzer`: 'standard-no-stop-words',"
+                    + " `fulltext.eventually_consistent`: true}}");
+
+    /** The names of the indexes and constraints that {@link #MESSAGE_INDEXES} makes, as statements that drop them. */
+    static final List<String> DROP_MESSAGE_INDEXES =
+            List.of("DROP INDEX " + MESSAGE_TEXT + " IF EXISTS", "DROP CONSTRAINT " + MESSAGE_ID + " IF EXISTS");
+
+    private Schema() {}
+
+    private static List<String> uniqueIds() {
+        List<String> statements = new ArrayList<>();
+        for (NodeLabel label : NodeLabel.values()) {
+            if (label != NodeLabel.MESSAGE) {
+                statements.add(unique(label.cypher()));
+            }
+        }
+        statements.add(unique("AvatarSystem"));
+        statements.add(unique("CommunicationProfile"));
+        return List.copyOf(statements);
+    }
+
+    private static String unique(String label) {
+        String name = label.replaceAll("(?<!^)([A-Z])", "_$1").toLowerCase(Locale.ROOT) + "_id";
+        return "CREATE CONSTRAINT " + name + " IF NOT EXISTS FOR (n:" + label + ") REQUIRE n.id IS UNIQUE";
+    }
+
+    /** The number of the newest migration. */
+    public static int version() {
+        return MIGRATIONS.size();
+    }
+
+    /**
+     * Brings a graph to the newest schema.
+     *
+     * @throws GraphException when a newer program made the graph
+     */
+    public static void migrate(Graph graph) {
+        int reached = 0;
+        for (Row row : graph.read("MATCH (s:AvatarSystem {id: 'schema'}) RETURN s.version AS version", Map.of())) {
+            reached = (int) row.number("version");
+        }
+        if (reached > version()) {
+            throw new GraphException(
+                    "The graph at " + graph.place() + " has schema version " + reached + ", made by a newer program;"
+                            + " this one knows versions up to " + version() + ". Install the newer program.",
+                    null);
+        }
+        for (int next = reached + 1; next <= version(); next++) {
+            MIGRATIONS.get(next - 1).forEach(graph::changeSchema);
+            long number = next;
+            graph.write(transaction -> transaction.run(
+                    "MERGE (s:AvatarSystem {id: 'schema'}) SET s.version = $version, s.migratedAt = datetime()",
+                    Map.of("version", number)));
+        }
+        ensureMessageIndexes(graph);
+    }
+
+    /** Builds the indexes of messages where they are missing, and waits for them. */
+    static void ensureMessageIndexes(Graph graph) {
+        List<String> present = new ArrayList<>();
+        graph.read("SHOW INDEXES YIELD name RETURN name", Map.of(), row -> present.add(row.requireText("name")));
+        if (present.containsAll(List.of(MESSAGE_ID, MESSAGE_TEXT))) {
+            return;
+        }
+        MESSAGE_INDEXES.forEach(graph::changeSchema);
+        graph.awaitIndexes();
+    }
+}
