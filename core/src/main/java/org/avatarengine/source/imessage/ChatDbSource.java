@@ -258,8 +258,7 @@ public final class ChatDbSource implements Source {
     public void read(Position from, BatchSink sink) throws SourceException, InterruptedException {
         try {
             Position start = start(from);
-            boolean fresh = from.row() == start.row();
-            if (!sink.accept(new Batch(introductions(), start, false))) {
+            if (!sink.accept(new Batch(introductions(), start))) {
                 return;
             }
             long allowed = filter.limit();
@@ -270,7 +269,7 @@ public final class ChatDbSource implements Source {
                 }
                 start = after;
             }
-            deliverNew(new Position(start.row(), start.rowId(), latestChange), fresh, allowed, sink);
+            deliverNew(new Position(start.row(), start.rowId(), latestChange), allowed, sink);
         } catch (SQLException e) {
             throw database.explain(e);
         }
@@ -294,13 +293,13 @@ public final class ChatDbSource implements Source {
             for (long first = next(0); first > 0 && first <= start.row(); ) {
                 long last = Math.min(start.row(), first + 16L * CHUNK_ROWS - 1);
                 List<Event> events = reader.readChanged(first, last, start.changedThrough());
-                if (!events.isEmpty() && !sink.accept(new Batch(events, start, false))) {
+                if (!events.isEmpty() && !sink.accept(new Batch(events, start))) {
                     return false;
                 }
                 first = next(last);
             }
         }
-        return sink.accept(new Batch(List.of(), after, false));
+        return sink.accept(new Batch(List.of(), after));
     }
 
     private ChunkReader reader() throws SQLException, SourceException {
@@ -318,7 +317,7 @@ public final class ChatDbSource implements Source {
         return number("SELECT ROWID FROM message WHERE ROWID > " + row + " ORDER BY ROWID LIMIT 1");
     }
 
-    private void deliverNew(Position start, boolean fresh, long allowed, BatchSink sink)
+    private void deliverNew(Position start, long allowed, BatchSink sink)
             throws SQLException, SourceException, InterruptedException {
         BlockingQueue<ChunkReader> idle = new ArrayBlockingQueue<>(readers);
         ExecutorService pool = Executors.newFixedThreadPool(
@@ -344,7 +343,7 @@ public final class ChatDbSource implements Source {
                 left -= events.size();
                 if (!events.isEmpty()) {
                     Position after = after(events.getLast(), start.changedThrough());
-                    if (!sink.accept(new Batch(events, after, fresh))) {
+                    if (!sink.accept(new Batch(events, after))) {
                         return;
                     }
                 }

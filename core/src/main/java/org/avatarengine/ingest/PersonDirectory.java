@@ -1,0 +1,160 @@
+package org.avatarengine.ingest;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.avatarengine.event.Contact;
+import org.avatarengine.event.Handle;
+import org.avatarengine.graph.Graph;
+import org.avatarengine.graph.Mutations;
+import org.avatarengine.graph.NodeLabel;
+import org.avatarengine.graph.Row;
+
+/**
+ * Which person an address belongs to, as the graph knows it and as contacts teach it. People number in the thousands, so
+ * all of them are held in memory during an import.
+ *
+ * <p>An address that no contact names becomes a person of its own. When a contact later shows that two such persons are
+ * one, they are joined; two persons that both have contacts of their own are never joined here.
+ */
+final class PersonDirectory {
+    /** The id of the person whose data this is. */
+    static final String OWNER = "owner";
+
+    /** Two persons found to be one: {@code gone} becomes part of {@code kept}. */
+    record Join(String gone, String kept) {}
+
+    private final Map<String, String> personByHandle = new HashMap<>();
+    private final Map<String, String> personByContact = new HashMap<>();
+    private final Map<String, Set<String>> contactsOf = new HashMap<>();
+    private final Set<String> named = new HashSet<>();
+    private final List<Join> joins = new ArrayList<>();
+    private boolean ownerStored;
+
+    private PersonDirectory() {}
+
+    static PersonDirectory load(Graph graph) {
+        PersonDirectory directory = new PersonDirectory();
+        for (Row row : graph.read(
+                "MATCH (p:Person) OPTIONAL MATCH (p)-[:HAS_HANDLE]->(h:Handle)"
+                        + " RETURN p.id AS person, p.contactIds AS contacts, collect(h.id) AS handles",
+                Map.of())) {
+            String person = row.requireText("person");
+            row.texts("handles").forEach(handle -> directory.personByHandle.put(handle, person));
+            for (String contact : row.texts("contacts")) {
+                directory.remember(contact, person);
+                directory.named.add(person);
+            }
+            directory.ownerStored |= person.equals(OWNER);
+        }
+        return directory;
+    }
+
+    /** Makes sure that the owner is a person of the graph. */
+    void owner(Mutations out) {
+        if (!ownerStored) {
+            ownerStored = true;
+            out.node(NodeLabel.PERSON, OWNER).put("owner", true);
+        }
+    }
+
+    /** The person at an address, who is added when new. */
+    String personOf(Handle handle, Mutations out) {
+        String known = personByHandle.get(handle.value());
+        if (known != null) {
+            return known;
+        }
+        String person = idFor(handle.value());
+        out.node(NodeLabel.PERSON, person).put("owner", false);
+        attach(handle, person, out);
+        return person;
+    }
+
+    private void attach(Handle handle, String person, Mutations out) {
+        personByHandle.put(handle.value(), person);
+        out.node(NodeLabel.HANDLE, handle.value())
+                .put("kind", handle.kind().name())
+                .put("country", handle.country());
+        out.link(NodeLabel.PERSON, person, "HAS_HANDLE", NodeLabel.HANDLE, handle.value());
+    }
+
+    /** Identifiers say nothing about the address they were made of. */
+    private static String idFor(String seed) {
+        return UUID.nameUUIDFromBytes(seed.getBytes(StandardCharsets.UTF_8)).toString();
+    }
+
+    /** Takes in what a contact says. */
+    void learn(Contact contact, Mutations out) {
+        String person = personOf(contact, out);
+        for (Handle handle : contact.handles()) {
+            String holder = personByHandle.get(handle.value());
+            if (holder == null) {
+                attach(handle, person, out);
+            } else if (!holder.equals(person) && !named.contains(holder) && !holder.equals(OWNER)) {
+                joins.add(new Join(holder, person));
+                personByHandle.replaceAll((address, p) -> p.equals(holder) ? person : p);
+            }
+        }
+        remember(contact.id(), person);
+        if (contact.name() != null) {
+            named.add(person);
+        }
+        var node = out.node(NodeLabel.PERSON, person).put("owner", person.equals(OWNER));
+        if (contact.name() != null) {
+            node.put("name", contact.name())
+                    .put("givenName", contact.givenName())
+                    .put("familyName", contact.familyName())
+                    .put("nickname", contact.nickname())
+                    .put("organization", contact.organization())
+                    .put("contactIds", List.copyOf(contactsOf.getOrDefault(person, Set.of())));
+        }
+        if (!contact.related().isEmpty()) {
+            node.put(
+                            "relatedRoles",
+                            contact.related().stream()
+                                    .map(Contact.Related::role)
+                                    .toList())
+                    .put(
+                            "relatedNames",
+                            contact.related().stream()
+                                    .map(Contact.Related::name)
+                                    .toList());
+        }
+    }
+
+    private void remember(String contact, String person) {
+        personByContact.put(contact, person);
+        contactsOf.computeIfAbsent(person, p -> new TreeSet<>()).add(contact);
+    }
+
+    private String personOf(Contact contact, Mutations out) {
+        if (contact.owner()) {
+            owner(out);
+            return OWNER;
+        }
+        String known = personByContact.get(contact.id());
+        if (known != null) {
+            return known;
+        }
+        for (Handle handle : contact.handles()) {
+            String holder = personByHandle.get(handle.value());
+            if (holder != null && (!named.contains(holder) || contact.name() == null)) {
+                return holder;
+            }
+        }
+        return idFor("contact:" + contact.id());
+    }
+
+    /** The joins found since the last call. */
+    List<Join> takeJoins() {
+        List<Join> taken = List.copyOf(joins);
+        joins.clear();
+        return taken;
+    }
+}

@@ -1,0 +1,124 @@
+package org.avatarengine.source.imessage;
+
+import com.dd.plist.NSDictionary;
+import com.dd.plist.NSNumber;
+import com.dd.plist.PropertyListParser;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import org.avatarengine.event.Attachment;
+import org.avatarengine.source.SourceException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the parts of one Messages history lie: on a Mac, in a copied folder, or in an iOS backup, which keeps each file
+ * under the SHA-1 of its domain and path.
+ *
+ * @param database the database to read
+ * @param addressBook the address book that belongs to it, or null when none was found
+ * @param backup the root of the iOS backup, or null when this is none
+ */
+public record MessagesLocation(
+        Path database, @Nullable Path addressBook, @Nullable Path backup) {
+
+    /** The places on this Mac. */
+    public static MessagesLocation ofThisMac(Path home) {
+        Path contacts = home.resolve("Library/Application Support/AddressBook");
+        return new MessagesLocation(
+                home.resolve("Library/Messages/chat.db"), Files.isReadable(contacts) ? contacts : null, null);
+    }
+
+    /**
+     * Finds the parts from what the user named.
+     *
+     * @param place a database, a folder with one, or the folder of an iOS backup
+     * @throws SourceException when nothing is there, or the backup is encrypted
+     */
+    public static MessagesLocation at(Path place) throws SourceException {
+        if (!Files.exists(place)) {
+            throw new SourceException("There is no file " + place + ". Give the database with --db.");
+        }
+        if (!Files.isDirectory(place)) {
+            return new MessagesLocation(place, null, null);
+        }
+        if (Files.exists(place.resolve("Manifest.plist")) || Files.exists(place.resolve("Manifest.db"))) {
+            return inBackup(place);
+        }
+        for (String name : new String[] {"chat.db", "sms.db", "Library/Messages/chat.db", "Library/SMS/sms.db"}) {
+            Path database = place.resolve(name);
+            if (Files.exists(database)) {
+                Path contacts = place.resolve("AddressBook");
+                return new MessagesLocation(database, Files.isDirectory(contacts) ? contacts : null, null);
+            }
+        }
+        throw new SourceException(place + " holds neither chat.db, nor sms.db, nor an iOS backup. Give the database"
+                + " or the backup's folder with --db.");
+    }
+
+    private static MessagesLocation inBackup(Path backup) throws SourceException {
+        if (encrypted(backup.resolve("Manifest.plist"))) {
+            throw new SourceException("The iOS backup " + backup + " is encrypted, which this version cannot read."
+                    + " Make a backup without encryption, or copy the Mac's ~/Library/Messages/chat.db instead.");
+        }
+        Path database = stored(backup, "HomeDomain", "Library/SMS/sms.db");
+        if (!Files.exists(database)) {
+            throw new SourceException("The iOS backup " + backup + " holds no messages (" + database.getFileName()
+                    + " is missing). Make a full backup and try again.");
+        }
+        Path contacts = stored(backup, "HomeDomain", "Library/AddressBook/AddressBook.sqlitedb");
+        return new MessagesLocation(database, Files.exists(contacts) ? contacts : null, backup);
+    }
+
+    private static boolean encrypted(Path manifest) throws SourceException {
+        if (!Files.exists(manifest)) {
+            return false;
+        }
+        try {
+            return PropertyListParser.parse(manifest.toFile()) instanceof NSDictionary root
+                    && root.objectForKey("IsEncrypted") instanceof NSNumber flag
+                    && flag.boolValue();
+        } catch (Exception e) { // the library declares five kinds and throws more
+            throw new SourceException(manifest + " is damaged, so this is no usable iOS backup. Make a new one.", e);
+        }
+    }
+
+    private static Path stored(Path backup, String domain, String path) {
+        String name = HexFormat.of().formatHex(sha1(domain + "-" + path));
+        Path nested = backup.resolve(name.substring(0, 2)).resolve(name);
+        // Backups made before iOS 10 have no subfolders.
+        return Files.exists(nested) || !Files.exists(backup.resolve(name)) ? nested : backup.resolve(name);
+    }
+
+    private static byte[] sha1(String text) {
+        try {
+            return MessageDigest.getInstance("SHA-1").digest(text.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Each Java platform has SHA-1.", e);
+        }
+    }
+
+    /** Whether an attachment's file is not where the database says. */
+    public boolean missing(Attachment attachment) {
+        String path = attachment.path();
+        return path == null || !Files.exists(fileOf(path));
+    }
+
+    private Path fileOf(String path) {
+        if (backup != null) {
+            String relative = path.startsWith("~/") ? path.substring(2) : path.replaceFirst("^/var/mobile/", "");
+            return stored(backup, "MediaDomain", relative);
+        }
+        Path folder = database.toAbsolutePath().getParent();
+        for (String own : new String[] {"~/Library/Messages/", "~/Library/SMS/"}) {
+            if (folder != null && path.startsWith(own)) {
+                return folder.resolve(path.substring(own.length()));
+            }
+        }
+        return path.startsWith("~/")
+                ? Path.of(System.getProperty("user.home")).resolve(path.substring(2))
+                : Path.of(path);
+    }
+}
