@@ -52,4 +52,15 @@ public record Row(Map<String, @Nullable Object> values) {
                 ? list.stream().map(String::valueOf).toList()
                 : List.of();
     }
+
+    /** The lists of strings within the list under a name; empty when there is none. */
+    public List<List<String>> lists(String name) {
+        return values.get(name) instanceof List<?> outer
+                ? outer.stream()
+                        .filter(List.class::isInstance)
+                        .map(inner ->
+                                ((List<?>) inner).stream().map(String::valueOf).toList())
+                        .toList()
+                : List.of();
+    }
 }

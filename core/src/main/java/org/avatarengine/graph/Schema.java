@@ -43,7 +43,6 @@ public final class Schema {
             }
         }
         statements.add(unique("AvatarSystem"));
-        statements.add(unique("CommunicationProfile"));
         return List.copyOf(statements);
     }
 

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.function.LongConsumer;
-import java.util.function.UnaryOperator;
 import org.avatarengine.event.Event;
 import org.avatarengine.source.Position;
 import org.avatarengine.source.Source;
@@ -22,12 +21,11 @@ public final class EventExport {
     /**
      * Exports a source.
      *
-     * @param change applied to each event before it is written
      * @param written told after each batch how many events there are so far
      * @return the number of events written
      * @throws SourceException when the source cannot be read or the file cannot be written
      */
-    public static long write(Source source, Path file, UnaryOperator<Event> change, LongConsumer written)
+    public static long write(Source source, Path file, LongConsumer written)
             throws SourceException, InterruptedException {
         Path unfinished = file.resolveSibling(file.getFileName() + ".part");
         long[] count = {0};
@@ -46,7 +44,7 @@ public final class EventExport {
                 source.read(Position.START, batch -> {
                     try {
                         for (Event event : batch.events()) {
-                            out.write(EventLines.write(change.apply(event)));
+                            out.write(EventLines.write(event));
                             out.write('\n');
                         }
                     } catch (IOException e) {

@@ -79,7 +79,7 @@ public final class EventFileSource implements Source {
             List<Event> events = new ArrayList<>(BATCH);
             for (String text = in.readLine(); text != null; text = in.readLine()) {
                 line++;
-                if (line <= Math.max(1, from.row()) || text.isBlank()) {
+                if (line <= Math.max(1, from.row())) {
                     continue;
                 }
                 events.add(event(text, line));

@@ -10,7 +10,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -23,11 +22,12 @@ import java.util.concurrent.Future;
 import org.avatarengine.event.Contact;
 import org.avatarengine.event.Conversation;
 import org.avatarengine.event.Event;
-import org.avatarengine.event.Handle;
 import org.avatarengine.identity.HandleNormalizer;
 import org.avatarengine.source.Batch;
 import org.avatarengine.source.BatchSink;
+import org.avatarengine.source.Filter;
 import org.avatarengine.source.Position;
+import org.avatarengine.source.Selection;
 import org.avatarengine.source.Source;
 import org.avatarengine.source.SourceException;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +52,8 @@ public final class ChatDbSource implements Source {
     private final Directory directory;
     private final List<Contact> contacts;
     private final String id;
-    private final String selection;
+    private final Selection selection;
+    private final String condition;
     private final long latestChange;
     private final int readers;
 
@@ -77,7 +78,9 @@ public final class ChatDbSource implements Source {
         }
         this.contacts = people.contacts();
         this.id = fingerprint() + (filter.selective() ? "#" + filter.key() : "");
-        this.selection = selection();
+        this.selection = new Selection(filter);
+        contacts.forEach(selection::learn);
+        this.condition = condition();
         this.latestChange = latestChange();
     }
 
@@ -127,7 +130,7 @@ public final class ChatDbSource implements Source {
         }
     }
 
-    private String selection() throws SQLException, SourceException {
+    private String condition() throws SQLException, SourceException {
         StringBuilder sql = new StringBuilder();
         boolean seconds = largest("date") < LARGEST_SECONDS;
         if (filter.since() != null) {
@@ -138,10 +141,10 @@ public final class ChatDbSource implements Source {
             long nanos = AppleTime.nanos(filter.until());
             sql.append(" AND m.date < ").append(seconds ? nanos / 1_000_000_000L : nanos);
         }
-        if (!filter.chats().isEmpty() || !filter.persons().isEmpty()) {
+        if (selection.byConversation()) {
             List<Long> chats = new ArrayList<>();
             directory.conversations().forEach((row, conversation) -> {
-                if (wanted(conversation)) {
+                if (selection.wants(conversation)) {
                     chats.add(row);
                 }
             });
@@ -162,36 +165,6 @@ public final class ChatDbSource implements Source {
             sql.append(')');
         }
         return sql.toString();
-    }
-
-    private boolean wanted(Conversation conversation) {
-        for (String chat : filter.chats()) {
-            if (contains(conversation.name(), chat) || contains(conversation.id(), chat)) {
-                return true;
-            }
-        }
-        for (String person : filter.persons()) {
-            for (Handle handle : conversation.participants()) {
-                if (contains(handle.value(), person) || contains(handle.raw(), person) || named(handle, person)) {
-                    return true;
-                }
-            }
-        }
-        return false;
-    }
-
-    private boolean named(Handle handle, String person) {
-        for (Contact contact : contacts) {
-            if (contact.handles().stream().anyMatch(h -> h.value().equals(handle.value()))
-                    && (contains(contact.name(), person) || contains(contact.nickname(), person))) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static boolean contains(@Nullable String text, String part) {
-        return text != null && text.toLowerCase(Locale.ROOT).contains(part.toLowerCase(Locale.ROOT));
     }
 
     private long latestChange() throws SQLException {
@@ -232,7 +205,7 @@ public final class ChatDbSource implements Source {
     public long remaining(Position from) throws SourceException {
         try {
             long rows = number("SELECT count(*) FROM message m WHERE m.ROWID > "
-                    + start(from).row() + selection);
+                    + start(from).row() + condition);
             return Math.min(filter.limit(), rows);
         } catch (SQLException e) {
             throw database.explain(e);
@@ -278,9 +251,7 @@ public final class ChatDbSource implements Source {
     private List<Event> introductions() {
         List<Event> events = new ArrayList<>(contacts);
         for (Conversation conversation : directory.conversations().values()) {
-            if (!filter.selective()
-                    || (filter.chats().isEmpty() && filter.persons().isEmpty())
-                    || wanted(conversation)) {
+            if (selection.wants(conversation)) {
                 events.add(conversation);
             }
         }
@@ -303,7 +274,7 @@ public final class ChatDbSource implements Source {
     }
 
     private ChunkReader reader() throws SQLException, SourceException {
-        return new ChunkReader(database, database.another(), new RowDecoder(directory, sourceName()), selection);
+        return new ChunkReader(database, database.another(), new RowDecoder(directory, sourceName()), condition);
     }
 
     /** Provenance names the data, whatever selection was imported. */

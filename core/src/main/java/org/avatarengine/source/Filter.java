@@ -1,4 +1,4 @@
-package org.avatarengine.source.imessage;
+package org.avatarengine.source;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

@@ -1,0 +1,52 @@
+package org.avatarengine.app;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+
+/** The secret by which addresses are hashed: made once, kept in the data folder, readable by its owner only. */
+final class AnonymizeKey {
+    private static final int BYTES = 32;
+
+    private AnonymizeKey() {}
+
+    static byte[] in(Path dataFolder) {
+        Path file = dataFolder.resolve("anonymize.key");
+        try {
+            Files.createDirectories(dataFolder);
+            if (!Files.exists(file)) {
+                create(file);
+            }
+            byte[] key = Files.readAllBytes(file);
+            if (key.length != BYTES) {
+                throw new InputException(file + " is damaged: it must hold " + BYTES
+                        + " bytes. Restore it from a backup; with another key the same people get other names.");
+            }
+            return key;
+        } catch (IOException e) {
+            throw new InputException("Cannot use " + file + ": " + e.getMessage() + ".");
+        }
+    }
+
+    private static void create(Path file) throws IOException {
+        byte[] key = new byte[BYTES];
+        new SecureRandom().nextBytes(key);
+        boolean posix = Files.getFileStore(file.toAbsolutePath().getParent()).supportsFileAttributeView("posix");
+        FileAttribute<?>[] mode = posix
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+                }
+                : new FileAttribute<?>[0];
+        try {
+            Files.createFile(file, mode);
+            Files.write(file, key, StandardOpenOption.WRITE);
+        } catch (FileAlreadyExistsException e) {
+            // Another process was first; its key is as good.
+        }
+    }
+}

@@ -1,0 +1,160 @@
+package org.avatarengine.app;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.avatarengine.demo.DemoLife;
+import org.avatarengine.graph.EmbeddedGraph;
+import org.avatarengine.graph.Graph;
+import org.avatarengine.graph.Schema;
+import org.avatarengine.identity.HandleNormalizer;
+import org.avatarengine.ingest.ImportReport;
+import org.avatarengine.ingest.Ingest;
+import org.avatarengine.persona.PersonaPrompt;
+import org.avatarengine.profile.People;
+import org.avatarengine.profile.Person;
+import org.avatarengine.profile.Profile;
+import org.avatarengine.profile.Profiler;
+import org.avatarengine.source.Filter;
+import org.avatarengine.source.Source;
+import org.avatarengine.source.SourceException;
+import org.avatarengine.source.imessage.ChatDbSource;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "demo",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Shows the whole way on an invented life: writes a Messages database as a Mac would, imports it,",
+            "and shows the people, a profile and a persona prompt. Uses the folder \"demo\" in the data folder."
+        })
+final class DemoCommand implements Callable<Integer> {
+    private static final String SHOWN = "Maya Okafor";
+    private static final String TOPIC = "gallery show";
+
+    @Mixin
+    Common common = new Common();
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    CommandSpec spec;
+
+    /** What {@code --json} prints. */
+    record Demo(
+            Path folder, ImportReport imported, List<Person> people, Profile profile, PersonaPrompt.Prompt prompt) {}
+
+    @Override
+    public Integer call() throws IOException, SQLException, SourceException, InterruptedException {
+        if (common.graph != null) {
+            throw new InputException("The demo keeps to its own folder and takes no --graph.");
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        Instant begin = Instant.now();
+        Path folder = common.dataFolder().resolve("demo");
+        clear(folder);
+        DemoLife.Written life = DemoLife.write(folder.resolve("messages"));
+        ProgressLine progress = new ProgressLine(spec.commandLine().getErr());
+        HandleNormalizer normalizer = new HandleNormalizer("US");
+        try (Interruption interruption = new Interruption();
+                Graph graph = EmbeddedGraph.open(folder.resolve("graph"))) {
+            Schema.migrate(graph);
+            ImportReport report;
+            try (Source source = ChatDbSource.open(
+                    life.database(),
+                    life.addressBook(),
+                    folder.resolve("work"),
+                    normalizer,
+                    Filter.ALL,
+                    Runtime.getRuntime().availableProcessors())) {
+                report = new Ingest(graph, normalizer, progress, interruption::wanted).run(source);
+            }
+            progress.done();
+            People people = new People(graph);
+            ZoneId zone = ZoneId.of("America/New_York");
+            Person shown = people.find(SHOWN);
+            Profile profile = new Profiler(graph, zone).of(shown);
+            PersonaPrompt.Prompt prompt = new PersonaPrompt(graph, zone).write(shown, people.find("me"), TOPIC);
+            Demo demo = new Demo(folder, report, people.all(), profile, prompt);
+            if (common.json) {
+                Json.print(out, demo);
+            } else {
+                print(out, demo, Duration.between(begin, Instant.now()));
+            }
+            return 0;
+        }
+    }
+
+    private void print(PrintWriter out, Demo demo, Duration took) {
+        out.println("━━ Import");
+        out.println();
+        ImportCommand.print(out, demo.imported());
+        out.println();
+        out.println("━━ People");
+        out.println();
+        Table table = new Table("Name", ">Sent", ">Conversations", "First", "Last");
+        demo.people().stream()
+                .filter(p -> p.sent() > 0)
+                .forEach(p -> table.row(
+                        p.owner() ? p.name() + " (you)" : p.name(),
+                        p.sent(),
+                        p.conversations(),
+                        PeopleCommand.day(p.first()),
+                        PeopleCommand.day(p.last())));
+        table.print(out);
+        out.println();
+        out.println("━━ Profile");
+        out.println();
+        ProfileCommand.print(out, demo.profile());
+        out.println();
+        out.println("━━ Prompt for an avatar of " + SHOWN + ", with Sam Rivera, on \"" + TOPIC + "\"");
+        out.println();
+        out.print(demo.prompt().text());
+        out.println();
+        out.printf(Locale.ROOT, "━━ Done in %.1f s. Look around:%n%n", took.toMillis() / 1000.0);
+        String data = " --data " + demo.folder();
+        for (String example : List.of(
+                "avatar profile Leo" + data,
+                "avatar prompt \"Elena Rivera\" --topic lunch" + data,
+                "avatar stats" + data,
+                "avatar query \"MATCH (p:Person)-[:SENT]->(m:Message) RETURN p.name, count(m)\"" + data)) {
+            out.println("  ./" + example);
+        }
+        out.println();
+        out.println("Then your own: ./avatar import");
+        out.flush();
+    }
+
+    /** Starts from nothing, but only in a folder that an earlier demo made. */
+    private static void clear(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (Stream<Path> entries = Files.list(folder)) {
+            List<String> strangers = entries.map(p -> p.getFileName().toString())
+                    .filter(name -> !List.of("messages", "graph", "work").contains(name))
+                    .toList();
+            if (!strangers.isEmpty()) {
+                throw new InputException(folder + " holds files that are not the demo's, such as "
+                        + strangers.getFirst() + ". Move them away or choose another folder with --data.");
+            }
+        }
+        try (Stream<Path> tree = Files.walk(folder)) {
+            for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+    }
+}

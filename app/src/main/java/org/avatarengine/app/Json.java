@@ -1,0 +1,18 @@
+package org.avatarengine.app;
+
+import java.io.PrintWriter;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** JSON as the commands print it: indented, times as ISO 8601. */
+final class Json {
+    private static final JsonMapper MAPPER =
+            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+    private Json() {}
+
+    static void print(PrintWriter out, Object value) {
+        out.println(MAPPER.writeValueAsString(value));
+        out.flush();
+    }
+}

@@ -1,0 +1,97 @@
+package org.avatarengine.app;
+
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.logging.Level;
+import java.util.logging.LogManager;
+import org.avatarengine.graph.GraphException;
+import org.avatarengine.source.SourceException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
+
+/** The program's entry. Results go to standard output; progress, warnings and errors to standard error. */
+@Command(
+        name = "avatar",
+        description = {
+            "Turns your own message history into a graph of the people in it, and into avatars of them.",
+            "Everything stays on this machine."
+        },
+        synopsisSubcommandLabel = "COMMAND",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        subcommands = {
+            DemoCommand.class,
+            ImportCommand.class,
+            PeopleCommand.class,
+            ProfileCommand.class,
+            PromptCommand.class,
+            StatsCommand.class,
+            QueryCommand.class
+        },
+        footer = {"", "Start with: avatar demo", "Then read your own: avatar import --help"})
+public final class Main implements Runnable {
+    /** Something given cannot be used. */
+    static final int EXIT_INPUT = 1;
+
+    /** The command was interrupted; what it had done so far is kept. */
+    static final int EXIT_INTERRUPTED = 130;
+
+    private Main() {}
+
+    /** Runs the program and ends the process with its exit code: 0, 1 (bad input), 2 (wrong usage), 130 (stopped). */
+    public static void main(String[] args) {
+        PrintStream out = new PrintStream(
+                new java.io.FileOutputStream(java.io.FileDescriptor.out), false, StandardCharsets.UTF_8);
+        PrintStream err =
+                new PrintStream(new java.io.FileOutputStream(java.io.FileDescriptor.err), true, StandardCharsets.UTF_8);
+        System.setOut(out);
+        System.setErr(err);
+        // The libraries' own loggers would mix into the progress line; their warnings are not for users.
+        LogManager.getLogManager().getLogger("").setLevel(Level.SEVERE);
+        int code = run(new PrintWriter(out), new PrintWriter(err, true), args);
+        out.flush();
+        System.exit(code);
+    }
+
+    /** Runs the program and returns its exit code. */
+    static int run(PrintWriter out, PrintWriter err, String... args) {
+        CommandLine commands = new CommandLine(new Main());
+        commands.setOut(out);
+        commands.setErr(err);
+        commands.setCaseInsensitiveEnumValuesAllowed(true);
+        commands.setExecutionExceptionHandler((e, command, parsed) -> explain(e, err, wantsDebug(args)));
+        int code = commands.execute(args);
+        out.flush();
+        err.flush();
+        return code;
+    }
+
+    private static boolean wantsDebug(String[] args) {
+        return java.util.Arrays.asList(args).contains("--debug");
+    }
+
+    private static int explain(Exception e, PrintWriter err, boolean debug) {
+        String text = switch (e) {
+            case SourceException source -> source.getMessage();
+            case GraphException graph -> graph.getMessage();
+            case InputException input -> input.getMessage();
+            case InterruptedException interrupted -> "Interrupted. What was done so far is kept.";
+            case ParameterException parameter -> parameter.getMessage();
+            default ->
+                "An error in the program itself: " + e + ". Please report it; run again with --debug for details.";
+        };
+        err.println("avatar: " + text);
+        if (debug) {
+            e.printStackTrace(err);
+        }
+        err.flush();
+        return e instanceof InterruptedException ? EXIT_INTERRUPTED : EXIT_INPUT;
+    }
+
+    @Override
+    public void run() {
+        CommandLine.usage(this, System.out);
+    }
+}

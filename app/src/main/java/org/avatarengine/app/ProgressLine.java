@@ -1,0 +1,73 @@
+package org.avatarengine.app;
+
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.Locale;
+import org.avatarengine.ingest.Progress;
+
+/** Shows progress on standard error: one line that is rewritten on a terminal, a line now and then elsewhere. */
+final class ProgressLine implements Progress {
+    private static final Duration ON_TERMINAL = Duration.ofMillis(200);
+    private static final Duration ELSEWHERE = Duration.ofSeconds(10);
+
+    private final PrintWriter err;
+    private final boolean terminal;
+    private String stage = "";
+    private long stageBegan;
+    private long stageDone;
+    private long shown;
+    private boolean open;
+
+    ProgressLine(PrintWriter err) {
+        this.err = err;
+        this.terminal = System.console() != null && System.console().isTerminal();
+    }
+
+    @Override
+    public void at(String newStage, long done, long total) {
+        long now = System.nanoTime();
+        boolean changed = !newStage.equals(stage);
+        if (changed) {
+            stage = newStage;
+            stageBegan = now;
+            stageDone = done;
+        }
+        if (!changed && now - shown < (terminal ? ON_TERMINAL : ELSEWHERE).toNanos()) {
+            return;
+        }
+        shown = now;
+        String line = describe(now, done, total);
+        if (terminal) {
+            err.print("\r\u001b[K" + line);
+            open = true;
+        } else {
+            err.println(line);
+        }
+        err.flush();
+    }
+
+    private String describe(long now, long done, long total) {
+        double seconds = (now - stageBegan) / 1e9;
+        double rate = seconds <= 0 ? 0 : (done - stageDone) / seconds;
+        StringBuilder line = new StringBuilder(stage).append(String.format(Locale.ROOT, "  %,d", done));
+        if (total > 0) {
+            line.append(String.format(Locale.ROOT, " of %,d (%d%%)", total, 100 * done / total));
+        }
+        if (rate > 0) {
+            line.append(String.format(Locale.ROOT, "  %,.0f/s", rate));
+            if (total > done) {
+                line.append(String.format(Locale.ROOT, "  %.0f s left", (total - done) / rate));
+            }
+        }
+        return line.toString();
+    }
+
+    /** Ends the line, so that what follows starts on its own. */
+    void done() {
+        if (open) {
+            err.print("\r\u001b[K");
+            err.flush();
+            open = false;
+        }
+    }
+}

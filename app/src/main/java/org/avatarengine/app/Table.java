@@ -1,0 +1,91 @@
+package org.avatarengine.app;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/** Columns of text, aligned for a terminal. */
+final class Table {
+    private static final Pattern GRAPHEME = Pattern.compile("\\X");
+    private static final int WIDEST = 60;
+
+    private final List<String> header;
+    private final List<Boolean> right;
+    private final List<List<String>> rows = new ArrayList<>();
+
+    /** @param header the columns' names; one that starts with {@code >} is aligned to the right */
+    Table(String... header) {
+        this.header = new ArrayList<>();
+        this.right = new ArrayList<>();
+        for (String name : header) {
+            right.add(name.startsWith(">"));
+            this.header.add(name.startsWith(">") ? name.substring(1) : name);
+        }
+    }
+
+    void row(Object... cells) {
+        List<String> row = new ArrayList<>();
+        for (Object cell : cells) {
+            row.add(cell instanceof Number number ? String.format(Locale.ROOT, "%,d", number.longValue()) : clip(cell.toString()));
+        }
+        rows.add(row);
+    }
+
+    private static String clip(String text) {
+        String line = text.replaceAll("\\s+", " ").strip();
+        if (width(line) <= WIDEST) {
+            return line;
+        }
+        StringBuilder kept = new StringBuilder();
+        var graphemes = GRAPHEME.matcher(line);
+        while (graphemes.find() && width(kept.toString()) < WIDEST - 2) {
+            kept.append(graphemes.group());
+        }
+        return kept.append('…').toString();
+    }
+
+    void print(PrintWriter out) {
+        int[] widths = new int[header.size()];
+        for (int i = 0; i < widths.length; i++) {
+            widths[i] = width(header.get(i));
+            for (List<String> row : rows) {
+                widths[i] = Math.max(widths[i], width(row.get(i)));
+            }
+        }
+        line(out, header, widths);
+        StringBuilder rule = new StringBuilder();
+        for (int w : widths) {
+            rule.append("─".repeat(w)).append("  ");
+        }
+        out.println(rule.toString().stripTrailing());
+        rows.forEach(row -> line(out, row, widths));
+        out.flush();
+    }
+
+    private void line(PrintWriter out, List<String> cells, int[] widths) {
+        StringBuilder line = new StringBuilder();
+        for (int i = 0; i < widths.length; i++) {
+            String pad = " ".repeat(widths[i] - width(cells.get(i)));
+            line.append(right.get(i) ? pad + cells.get(i) : cells.get(i) + pad).append("  ");
+        }
+        out.println(line.toString().stripTrailing());
+    }
+
+    /** Terminal columns: emoji and East Asian characters take two. */
+    static int width(String text) {
+        int width = 0;
+        var graphemes = GRAPHEME.matcher(text);
+        while (graphemes.find()) {
+            int first = graphemes.group().codePointAt(0);
+            boolean wide = Character.isEmojiPresentation(first)
+                    || graphemes.group().indexOf(0xFE0F) > 0
+                    || (first >= 0x1100 && Character.isIdeographic(first))
+                    || (first >= 0x3040 && first <= 0x30FF)
+                    || (first >= 0xAC00 && first <= 0xD7A3);
+            width += wide ? 2 : 1;
+        }
+        return width;
+    }
+}

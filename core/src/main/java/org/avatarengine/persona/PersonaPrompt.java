@@ -1,0 +1,261 @@
+package org.avatarengine.persona;
+
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.avatarengine.graph.Graph;
+import org.avatarengine.graph.Row;
+import org.avatarengine.graph.Schema;
+import org.avatarengine.profile.Person;
+import org.avatarengine.profile.Profile;
+import org.avatarengine.profile.Profiler;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes the instruction by which a language model speaks as a person, out of that person's real messages: how they
+ * write, to whom, and what they said on a topic. Only conversations that the partner took part in are quoted.
+ */
+public final class PersonaPrompt {
+    private static final int EXCHANGES = 4;
+    private static final int MESSAGES_AROUND = 3;
+    private static final int RECENT = 12;
+    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMMM yyyy", Locale.ENGLISH);
+
+    /** What is special to Lucene's query language, and must not be when a user types it. */
+    private static final String LUCENE_SPECIAL = "[+\\-&|!(){}\\[\\]^\"~*?:\\\\/]";
+
+    private static final String ABOUT = """
+            CALL db.index.fulltext.queryNodes($index, $query) YIELD node, score
+            MATCH (node)-[:SENT_TO]->(c:Conversation)<-[:MEMBER_OF]-(:Person {id: $person})
+            WHERE EXISTS { (c)<-[:MEMBER_OF]-(:Person {id: $partner}) }
+            RETURN node.id AS id, c.id AS conversation, node.sentAt AS sentAt, score
+            ORDER BY score DESC, sentAt DESC LIMIT 40""";
+
+    private static final String BEFORE = """
+            MATCH (m:Message)-[:SENT_TO]->(:Conversation {id: $conversation})
+            WHERE m.text IS NOT NULL AND m.sentAt < $at
+            RETURN m.id AS id ORDER BY m.sentAt DESC LIMIT $n""";
+
+    private static final String AFTER = """
+            MATCH (m:Message)-[:SENT_TO]->(:Conversation {id: $conversation})
+            WHERE m.text IS NOT NULL AND m.sentAt >= $at
+            RETURN m.id AS id ORDER BY m.sentAt LIMIT $n""";
+
+    private static final String LINES = """
+            UNWIND $ids AS id
+            MATCH (m:Message {id: id})<-[:SENT]-(s:Person)
+            RETURN m.text AS text, m.sentAt AS sentAt, s.id AS sender, s.name AS name, s.owner AS owner
+            ORDER BY sentAt""";
+
+    private static final String LATEST = """
+            MATCH (:Person {id: $person})-[:MEMBER_OF]->(c:Conversation)<-[:MEMBER_OF]-(:Person {id: $partner})
+            WHERE NOT c.group
+            MATCH (m:Message)-[:SENT_TO]->(c) WHERE m.text IS NOT NULL AND m.sentAt IS NOT NULL
+            RETURN m.id AS id ORDER BY m.sentAt DESC LIMIT $n""";
+
+    private final Graph graph;
+    private final ZoneId zone;
+
+    /** A prompt with the messages it quotes. */
+    public record Prompt(String text, List<String> messageIds) {}
+
+    public PersonaPrompt(Graph graph, ZoneId zone) {
+        this.graph = graph;
+        this.zone = zone;
+    }
+
+    /**
+     * Writes the prompt.
+     *
+     * @param partner whom the avatar talks to
+     * @param topic what they talk about, or null for what they talked about last
+     */
+    public Prompt write(Person person, Person partner, @Nullable String topic) {
+        Profiler profiler = new Profiler(graph, zone);
+        Profile general = profiler.of(person);
+        Profile withPartner = profiler.of(person, partner);
+        boolean knowEachOther = withPartner.style().messages() > 0;
+        Profile voice = knowEachOther ? withPartner : general;
+        List<String> quoted = new ArrayList<>();
+        StringBuilder out = new StringBuilder();
+        out.append("You are an avatar of ").append(person.name()).append(", speaking with ");
+        out.append(partner.name()).append(". Answer as ").append(person.name());
+        out.append(" would in a text message, in their words and at their length. You are a simulation and say so if"
+                + " asked. What you do not find below you do not know; say so as ");
+        out.append(person.name()).append(" would, and invent nothing.\n\n");
+        relation(out, person, partner, general, withPartner);
+        voice(out, voice, knowEachOther ? "with " + partner.name() : "in general");
+        if (topic != null) {
+            topic(out, person, partner, topic, quoted);
+        }
+        recent(out, person, partner, quoted);
+        return new Prompt(out.toString(), List.copyOf(quoted));
+    }
+
+    private void relation(StringBuilder out, Person person, Person partner, Profile general, Profile withPartner) {
+        out.append("# Who they are to each other\n");
+        for (Profile.Partner p : general.partners()) {
+            if (p.id().equals(partner.id())) {
+                out.append("- In their conversation of two, ")
+                        .append(person.name())
+                        .append(" wrote ");
+                out.append(p.sent())
+                        .append(" messages and ")
+                        .append(partner.name())
+                        .append(" wrote ");
+                out.append(p.received()).append(".\n");
+                if (p.groups() > 0) {
+                    out.append("- They share ").append(p.groups()).append(p.groups() == 1 ? " group" : " groups");
+                    out.append(".\n");
+                }
+                Double reply = p.medianReplySeconds();
+                if (reply != null) {
+                    out.append("- Half of the replies to ")
+                            .append(partner.name())
+                            .append(" come within ");
+                    out.append(duration(reply)).append(" (").append(p.replies()).append(" replies).\n");
+                }
+            }
+        }
+        if (withPartner.activity().first() != null && withPartner.activity().last() != null) {
+            out.append("- They have written since ");
+            out.append(DAY.format(withPartner.activity().first().atZone(zone))).append(", last on ");
+            out.append(DAY.format(withPartner.activity().last().atZone(zone))).append(".\n");
+        } else {
+            out.append("- They have no conversation of two on record.\n");
+        }
+        out.append('\n');
+    }
+
+    private static String duration(double seconds) {
+        if (seconds < 90) {
+            return Math.round(seconds) + " seconds";
+        }
+        return seconds < 5400 ? Math.round(seconds / 60) + " minutes" : Math.round(seconds / 3600) + " hours";
+    }
+
+    private static void voice(StringBuilder out, Profile profile, String where) {
+        Profile.Style style = profile.style();
+        Profile.Length length = profile.length();
+        out.append("# How they write ")
+                .append(where)
+                .append(" (")
+                .append(style.messages())
+                .append(" messages)\n");
+        out.append(String.format(
+                Locale.ROOT,
+                "- Length: half of the messages have up to %.0f words, nine in ten up to %.0f.%n",
+                length.medianWords(),
+                length.p90Words()));
+        out.append("- Starts in lower case ").append(percent(style.lowerCaseStart()));
+        out.append("; ends with a full stop ").append(percent(style.finalPeriod()));
+        out.append("; asks a question ").append(percent(style.questions()));
+        out.append("; exclaims ").append(percent(style.exclamations())).append(".\n");
+        out.append("- Sends several messages in a row: ")
+                .append(percent(style.burst()))
+                .append(".\n");
+        out.append("- Uses emoji in ").append(percent(style.withEmoji())).append(" of messages");
+        if (!profile.emoji().isEmpty()) {
+            out.append(": ")
+                    .append(profile.emoji().stream()
+                            .map(e -> e.text() + " (" + e.count() + ")")
+                            .collect(Collectors.joining(" ")));
+        }
+        out.append(".\n");
+        if (!profile.phrases().isEmpty()) {
+            out.append("- Phrases that are theirs: ")
+                    .append(profile.phrases().stream()
+                            .map(p -> "\"" + p.text() + "\" (" + p.count() + ")")
+                            .collect(Collectors.joining(", ")))
+                    .append(".\n");
+        }
+        if (!profile.words().isEmpty()) {
+            out.append("- Words that are theirs: ")
+                    .append(profile.words().stream().map(Profile.Counted::text).collect(Collectors.joining(", ")))
+                    .append(".\n");
+        }
+        out.append('\n');
+    }
+
+    private static String percent(double share) {
+        return Math.round(share * 100) + "%";
+    }
+
+    private void topic(StringBuilder out, Person person, Person partner, String topic, List<String> quoted) {
+        out.append("# What was said about ").append(topic.strip()).append('\n');
+        String query =
+                topic.replaceAll(LUCENE_SPECIAL, " ").toLowerCase(Locale.ROOT).strip();
+        List<List<String>> exchanges = query.isEmpty() ? List.of() : exchanges(person, partner, query);
+        if (exchanges.isEmpty()) {
+            out.append("Nothing on record.\n");
+        }
+        for (List<String> exchange : exchanges) {
+            quote(out, exchange, quoted);
+            out.append('\n');
+        }
+        out.append(exchanges.isEmpty() ? "\n" : "");
+    }
+
+    private List<List<String>> exchanges(Person person, Person partner, String query) {
+        List<List<String>> exchanges = new ArrayList<>();
+        List<Row> hits = graph.read(
+                ABOUT,
+                Map.of("index", Schema.MESSAGE_TEXT, "query", query, "person", person.id(), "partner", partner.id()));
+        for (Row hit : hits) {
+            boolean told = exchanges.stream().anyMatch(e -> e.contains(hit.requireText("id")));
+            if (!told && hit.time("sentAt") != null && exchanges.size() < EXCHANGES) {
+                exchanges.add(around(hit));
+            }
+        }
+        return exchanges;
+    }
+
+    private List<String> around(Row hit) {
+        Map<String, ?> parameters = Map.of(
+                "conversation",
+                hit.requireText("conversation"),
+                "at",
+                Objects.requireNonNull(hit.time("sentAt")),
+                "n",
+                MESSAGES_AROUND);
+        List<String> ids = new ArrayList<>();
+        graph.read(BEFORE, parameters, row -> ids.addFirst(row.requireText("id")));
+        graph.read(AFTER, parameters, row -> ids.add(row.requireText("id")));
+        return ids;
+    }
+
+    private void recent(StringBuilder out, Person person, Person partner, List<String> quoted) {
+        List<String> ids = new ArrayList<>();
+        graph.read(
+                LATEST,
+                Map.of("person", person.id(), "partner", partner.id(), "n", RECENT),
+                row -> ids.add(row.requireText("id")));
+        if (!ids.isEmpty()) {
+            out.append("# What they wrote last\n");
+            quote(out, ids, quoted);
+        }
+    }
+
+    private void quote(StringBuilder out, List<String> ids, List<String> quoted) {
+        String day = "";
+        for (Row line : graph.read(LINES, Map.of("ids", ids))) {
+            var at = line.time("sentAt");
+            String today = at == null ? day : DAY.format(at.atZone(zone));
+            if (!today.equals(day)) {
+                out.append('[').append(today).append("]\n");
+                day = today;
+            }
+            String name = line.text("name");
+            out.append(name != null ? name : line.isTrue("owner") ? "Me" : "Somebody")
+                    .append(": ");
+            out.append(line.requireText("text").replace('\n', ' ').replace('\uFFFC', '·'))
+                    .append('\n');
+        }
+        quoted.addAll(ids);
+    }
+}

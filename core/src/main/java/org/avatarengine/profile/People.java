@@ -1,0 +1,107 @@
+package org.avatarengine.profile;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.avatarengine.graph.Graph;
+import org.avatarengine.graph.GraphException;
+import org.avatarengine.graph.Row;
+import org.jspecify.annotations.Nullable;
+
+/** The people of a graph: listed, and found by what a user types. */
+public final class People {
+    private static final int SHOWN_CANDIDATES = 6;
+
+    private static final String LIST = """
+            MATCH (p:Person)
+            RETURN p.id AS id, p.name AS name, p.owner AS owner, p.nickname AS nickname,
+                   p.organization AS organization,
+                   COLLECT { MATCH (p)-[:HAS_HANDLE]->(h:Handle) RETURN h.id ORDER BY h.kind DESC, h.id } AS handles,
+                   COUNT { (p)-[:MEMBER_OF]->(:Conversation) } AS conversations,
+                   COUNT { (p)-[:SENT]->(:Message) } AS sent
+            ORDER BY sent DESC, name""";
+
+    private static final String SPAN = """
+            MATCH (p:Person {id: $id})-[:SENT]->(m:Message) WHERE m.sentAt IS NOT NULL
+            RETURN min(m.sentAt) AS first, max(m.sentAt) AS last""";
+
+    private final Graph graph;
+
+    public People(Graph graph) {
+        this.graph = graph;
+    }
+
+    /** All people, those who wrote most first. */
+    public List<Person> all() {
+        return graph.read(LIST, Map.of()).stream().map(this::person).toList();
+    }
+
+    private Person person(Row row) {
+        String name = row.text("name");
+        boolean owner = row.isTrue("owner");
+        List<String> handles = row.texts("handles");
+        String shown = name != null ? name : owner ? "Me" : handles.isEmpty() ? "(no name)" : handles.getFirst();
+        String id = row.requireText("id");
+        Row span = row.number("sent") == 0
+                ? new Row(Map.of())
+                : graph.read(SPAN, Map.of("id", id)).getFirst();
+        return new Person(
+                id,
+                shown,
+                name != null,
+                owner,
+                handles,
+                row.text("nickname"),
+                row.text("organization"),
+                row.number("sent"),
+                row.number("conversations"),
+                span.time("first"),
+                span.time("last"));
+    }
+
+    /**
+     * The one person meant by a name, a part of one, a nickname, an address, an id, or "me".
+     *
+     * @throws GraphException when nobody is meant or more than one could be
+     */
+    public Person find(String wanted) {
+        List<Person> everyone = all();
+        String lower = wanted.strip().toLowerCase(Locale.ROOT);
+        List<Person> exact = everyone.stream()
+                .filter(p -> p.id().equals(wanted)
+                        || p.name().toLowerCase(Locale.ROOT).equals(lower)
+                        || equal(p.nickname(), lower)
+                        || p.handles().contains(wanted.strip())
+                        || (p.owner() && lower.equals("me")))
+                .toList();
+        if (exact.size() == 1) {
+            return exact.getFirst();
+        }
+        List<Person> near = exact.size() > 1
+                ? exact
+                : everyone.stream()
+                        .filter(p -> p.name().toLowerCase(Locale.ROOT).contains(lower)
+                                || p.handles().stream().anyMatch(h -> h.contains(lower)))
+                        .toList();
+        if (near.size() == 1) {
+            return near.getFirst();
+        }
+        if (near.isEmpty()) {
+            throw new GraphException(
+                    "There is nobody called \"" + wanted + "\". See who is there with: avatar people", null);
+        }
+        String candidates = near.stream()
+                .limit(SHOWN_CANDIDATES)
+                .map(p -> p.name() + " (" + p.id() + ")")
+                .collect(Collectors.joining(", "));
+        throw new GraphException(
+                "\"" + wanted + "\" could be " + near.size() + " people: " + candidates
+                        + (near.size() > SHOWN_CANDIDATES ? ", …" : "") + ". Give more of the name, or the id.",
+                null);
+    }
+
+    private static boolean equal(@Nullable String text, String lower) {
+        return text != null && text.toLowerCase(Locale.ROOT).equals(lower);
+    }
+}
