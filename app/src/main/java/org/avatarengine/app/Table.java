@@ -28,7 +28,10 @@ final class Table {
     void row(Object... cells) {
         List<String> row = new ArrayList<>();
         for (Object cell : cells) {
-            row.add(cell instanceof Number number ? String.format(Locale.ROOT, "%,d", number.longValue()) : clip(cell.toString()));
+            row.add(
+                    cell instanceof Number number
+                            ? String.format(Locale.ROOT, "%,d", number.longValue())
+                            : clip(cell.toString()));
         }
         rows.add(row);
     }

@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 public final class PersonaPrompt {
     private static final int EXCHANGES = 4;
     private static final int MESSAGES_AROUND = 3;
+    /** What was said earlier or later than this belongs to another conversation. */
+    private static final int HOURS_AROUND = 6;
+
     private static final int RECENT = 12;
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMMM yyyy", Locale.ENGLISH);
 
@@ -38,12 +41,12 @@ public final class PersonaPrompt {
 
     private static final String BEFORE = """
             MATCH (m:Message)-[:SENT_TO]->(:Conversation {id: $conversation})
-            WHERE m.text IS NOT NULL AND m.sentAt < $at
+            WHERE m.text IS NOT NULL AND m.sentAt < $at AND m.sentAt >= $at - duration({hours: $hours})
             RETURN m.id AS id ORDER BY m.sentAt DESC LIMIT $n""";
 
     private static final String AFTER = """
             MATCH (m:Message)-[:SENT_TO]->(:Conversation {id: $conversation})
-            WHERE m.text IS NOT NULL AND m.sentAt >= $at
+            WHERE m.text IS NOT NULL AND m.sentAt >= $at AND m.sentAt <= $at + duration({hours: $hours})
             RETURN m.id AS id ORDER BY m.sentAt LIMIT $n""";
 
     private static final String LINES = """
@@ -221,6 +224,8 @@ public final class PersonaPrompt {
                 hit.requireText("conversation"),
                 "at",
                 Objects.requireNonNull(hit.time("sentAt")),
+                "hours",
+                HOURS_AROUND,
                 "n",
                 MESSAGES_AROUND);
         List<String> ids = new ArrayList<>();

@@ -5,6 +5,8 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.avatarengine.profile.Profile.Phrase;
 
 /**
@@ -21,6 +23,9 @@ final class PhraseFinder {
     private static final int LEAST = 3;
 
     private static final double LEAST_Z = 1.96;
+
+    /** A phrase of nothing but the collection's most frequent words ("on the") marks nobody. */
+    private static final int COMMON_WORDS = 60;
 
     private static final class Own {
         private long count;
@@ -62,16 +67,27 @@ final class PhraseFinder {
     /** The most telling phrases of two words or more, best first; none that is part of a better one. */
     List<Phrase> phrases(int limit) {
         List<Phrase> chosen = new ArrayList<>();
+        Set<String> common = commonWords();
         for (Phrase candidate : ranked()) {
             if (chosen.size() == limit) {
                 break;
             }
-            boolean long2 = candidate.text().indexOf(' ') > 0;
-            if (long2 && chosen.stream().noneMatch(c -> overlaps(c.text(), candidate.text()))) {
+            String[] words = candidate.text().split(" ");
+            boolean telling = words.length > 1 && !common.containsAll(List.of(words));
+            if (telling && chosen.stream().noneMatch(c -> overlaps(c.text(), candidate.text()))) {
                 chosen.add(candidate);
             }
         }
         return chosen;
+    }
+
+    private Set<String> commonWords() {
+        return all.entrySet().stream()
+                .filter(entry -> entry.getKey().indexOf(' ') < 0)
+                .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+                .limit(COMMON_WORDS)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
     }
 
     /** The most telling single words, best first. */

@@ -119,11 +119,11 @@ final class ChatDatabase implements AutoCloseable {
     }
 
     boolean has(String table) {
-        return columns.containsKey(table);
+        return columns.containsKey(table.toLowerCase(Locale.ROOT));
     }
 
     boolean has(String table, String column) {
-        return columns.getOrDefault(table, Set.of()).contains(column.toLowerCase(Locale.ROOT));
+        return columns.getOrDefault(table.toLowerCase(Locale.ROOT), Set.of()).contains(column.toLowerCase(Locale.ROOT));
     }
 
     /** The column, or NULL under its name where this version of the schema lacks it. */

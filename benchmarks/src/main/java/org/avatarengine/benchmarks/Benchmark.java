@@ -1,0 +1,116 @@
+package org.avatarengine.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.avatarengine.event.Message;
+import org.avatarengine.graph.EmbeddedGraph;
+import org.avatarengine.graph.Graph;
+import org.avatarengine.graph.Schema;
+import org.avatarengine.identity.HandleNormalizer;
+import org.avatarengine.ingest.ImportReport;
+import org.avatarengine.ingest.Ingest;
+import org.avatarengine.ingest.Progress;
+import org.avatarengine.source.Filter;
+import org.avatarengine.source.Position;
+import org.avatarengine.source.Source;
+import org.avatarengine.source.imessage.ChatDbSource;
+
+/** One step of the benchmark: {@code generate FILE N}, {@code decode FILE WORK} or {@code import FILE WORK}. */
+final class Benchmark {
+    private Benchmark() {}
+
+    public static void main(String[] args) throws Exception {
+        java.util.logging.LogManager.getLogManager().getLogger("").setLevel(java.util.logging.Level.SEVERE);
+        switch (args[0]) {
+            case "generate" -> SyntheticMessages.write(Path.of(args[1]), Integer.parseInt(args[2]));
+            case "decode" -> decode(Path.of(args[1]), Path.of(args[2]));
+            case "import" -> load(Path.of(args[1]), Path.of(args[2]));
+            default -> throw new IllegalArgumentException("Give generate, decode or import.");
+        }
+    }
+
+    private static Source open(Path file, Path work) throws Exception {
+        return ChatDbSource.open(
+                file,
+                null,
+                work.resolve("snapshots"),
+                new HandleNormalizer("US"),
+                Filter.ALL,
+                Runtime.getRuntime().availableProcessors());
+    }
+
+    /** Rows to events, without a graph. The events are counted, so that none of the work can be left out. */
+    private static void decode(Path file, Path work) throws Exception {
+        long[] count = new long[2];
+        long begin = System.nanoTime();
+        double opened;
+        try (Source source = open(file, work)) {
+            opened = seconds(begin);
+            source.read(Position.START, batch -> {
+                batch.events().forEach(event -> {
+                    count[0]++;
+                    count[1] += event instanceof Message m ? m.body().text().length() : 0;
+                });
+                return true;
+            });
+        }
+        double total = seconds(begin);
+        System.out.printf(
+                Locale.ROOT,
+                "decode  rows %,d  characters %,d  snapshot %.2f s  reading %,.0f rows/s  whole %,.0f rows/s  peak %d MiB%n",
+                count[0],
+                count[1],
+                opened,
+                count[0] / (total - opened),
+                count[0] / total,
+                peakMebibytes());
+    }
+
+    private static void load(Path file, Path work) throws Exception {
+        HandleNormalizer normalizer = new HandleNormalizer("US");
+        long begin = System.nanoTime();
+        try (Graph graph = EmbeddedGraph.open(work.resolve("graph"));
+                Source source = open(file, work)) {
+            Schema.migrate(graph);
+            double opened = seconds(begin);
+            long[] writing = {0};
+            Progress progress = (stage, done, total) -> {
+                if (stage.equals("importing")) {
+                    writing[0] = System.nanoTime();
+                }
+            };
+            long start = System.nanoTime();
+            ImportReport report = new Ingest(graph, normalizer, progress, () -> false).run(source);
+            double whole = seconds(start);
+            double written = (writing[0] - start) / 1e9;
+            System.out.printf(
+                    Locale.ROOT,
+                    "import  events %,d  opening %.1f s  writing %,.0f/s  with indexes %,.0f/s  (%.1f µs each)  peak %d MiB%n",
+                    report.read(),
+                    opened,
+                    report.read() / written,
+                    report.read() / whole,
+                    1e6 * whole / report.read(),
+                    peakMebibytes());
+        }
+    }
+
+    private static double seconds(long since) {
+        return (System.nanoTime() - since) / 1e9;
+    }
+
+    /** The most memory this process ever held, heap and native; 0 where the system does not tell. */
+    private static long peakMebibytes() throws IOException {
+        Path status = Path.of("/proc/self/status");
+        if (!Files.exists(status)) {
+            return 0;
+        }
+        return Files.readAllLines(status).stream()
+                .filter(line -> line.startsWith("VmHWM:"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
+                .findFirst()
+                .orElse(0);
+    }
+}
