@@ -171,7 +171,7 @@ public final class BoltGraph implements Graph {
     /** A server keeps its indexes: others may be using them. */
     @Override
     public BulkLoad bulkLoad() {
-        return () -> {};
+        return new PlainLoad(this);
     }
 
     @Override

@@ -36,13 +36,9 @@ public final class EmbeddedGraph implements Graph {
     private static final String DATABASE = "neo4j";
     private static final long PAGE_CACHE_BYTES = 192L << 20;
 
-    /** Beyond this many messages the table that stands in for the dropped index costs more memory than it should. */
-    private static final int LARGEST_BULK = 4_000_000;
-
     private final Path folder;
     private final DatabaseManagementService service;
     private final GraphDatabaseService database;
-    private KernelWriter.@Nullable MessageTable bulk;
 
     private EmbeddedGraph(Path folder, DatabaseManagementService service) {
         this.folder = folder;
@@ -164,37 +160,29 @@ public final class EmbeddedGraph implements Graph {
 
     @Override
     public <T> T write(Function<GraphTransaction, T> work) {
-        KernelWriter.MessageTable table = bulk;
         try (Transaction transaction = database.beginTx()) {
-            T result = work.apply(new EmbeddedTransaction(transaction, table));
+            T result = work.apply(new EmbeddedTransaction(transaction));
             transaction.commit();
-            if (table != null) {
-                table.stored();
-                if (table.size() > LARGEST_BULK) {
-                    endBulk();
-                }
-            }
             return result;
         } catch (QueryExecutionException e) {
             throw wrong(e);
         } catch (GraphException e) {
             throw e;
         } catch (RuntimeException e) {
-            for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-                if (String.valueOf(cause.getMessage()).contains("No space left")) {
-                    throw diskFull(folder, e);
-                }
-            }
-            throw new GraphException("The graph could not store a batch: " + firstLine(e.getMessage()), e);
-        } finally {
-            if (table != null) {
-                table.rolledBack();
-            }
+            throw notStored(e);
         }
     }
 
-    private record EmbeddedTransaction(Transaction transaction, KernelWriter.@Nullable MessageTable table)
-            implements GraphTransaction {
+    GraphException notStored(RuntimeException e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (String.valueOf(cause.getMessage()).contains("No space left")) {
+                return diskFull(folder, e);
+            }
+        }
+        return new GraphException("The graph could not store a batch: " + firstLine(e.getMessage()), e);
+    }
+
+    private record EmbeddedTransaction(Transaction transaction) implements GraphTransaction {
         @Override
         public Outcome run(String cypher, Map<String, ?> parameters) {
             List<Row> rows = new ArrayList<>();
@@ -208,7 +196,7 @@ public final class EmbeddedGraph implements Graph {
 
         @Override
         public Applied apply(Mutations mutations) {
-            return new KernelWriter((InternalTransaction) transaction, table).apply(mutations);
+            return new KernelWriter((InternalTransaction) transaction, null).apply(mutations);
         }
     }
 
@@ -234,19 +222,7 @@ public final class EmbeddedGraph implements Graph {
         long stored = read("MATCH (m:Message) RETURN count(m) AS n", Map.of())
                 .getFirst()
                 .number("n");
-        if (stored > 0 || bulk != null) {
-            return () -> {};
-        }
-        Schema.DROP_MESSAGE_INDEXES.forEach(this::changeSchema);
-        bulk = new KernelWriter.MessageTable();
-        return this::endBulk;
-    }
-
-    private void endBulk() {
-        if (bulk != null) {
-            bulk = null;
-            Schema.ensureMessageIndexes(this);
-        }
+        return stored > 0 ? new PlainLoad(this) : new EmbeddedLoad(this, database);
     }
 
     @Override

@@ -54,6 +54,16 @@ public interface Graph extends AutoCloseable {
 
     /** The time of a load of very many new messages. */
     interface BulkLoad extends AutoCloseable {
+        /** How many parts of a batch can be stored at once. */
+        int lanes();
+
+        /**
+         * Stores a batch: first what is shared, then the parts, at once where that is possible. Parts must not create the
+         * same node. Should the process die in between, some of the parts are stored and others are not; storing the
+         * batch again then completes it.
+         */
+        Applied store(Mutations shared, List<Mutations> parts);
+
         @Override
         void close();
     }

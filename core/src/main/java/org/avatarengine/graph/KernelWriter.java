@@ -2,17 +2,22 @@ package org.avatarengine.graph;
 
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.eclipse.collections.impl.factory.primitive.IntSets;
+import org.eclipse.collections.impl.map.mutable.primitive.IntObjectHashMap;
 import org.eclipse.collections.impl.map.mutable.primitive.LongLongHashMap;
+import org.eclipse.collections.impl.set.mutable.primitive.LongHashSet;
 import org.jspecify.annotations.Nullable;
 import org.neo4j.exceptions.KernelException;
 import org.neo4j.graphdb.Direction;
 import org.neo4j.graphdb.Label;
 import org.neo4j.graphdb.Node;
+import org.neo4j.graphdb.NotFoundException;
 import org.neo4j.graphdb.Relationship;
 import org.neo4j.graphdb.RelationshipType;
 import org.neo4j.internal.kernel.api.TokenWrite;
@@ -33,14 +38,16 @@ final class KernelWriter {
     private final InternalTransaction transaction;
     private final TokenWrite tokens;
     private final Write writes;
-    private final @Nullable MessageTable table;
+    private final @Nullable NodeTable table;
     private final Map<String, Integer> keys = new HashMap<>();
     private final Map<String, Integer> types = new HashMap<>();
     private final Map<NodeLabel, Map<String, Long>> seen = new EnumMap<>(NodeLabel.class);
-    /** Nodes with an identifier from here on were created in this transaction and have no links yet. */
-    private final java.util.HashSet<Long> fresh = new java.util.HashSet<>();
+    /** Nodes that were created in this transaction, so have few links. */
+    private final LongHashSet fresh = new LongHashSet();
+    /** Ends of links drawn in this transaction, as {@link #end}: where a new node has none, none need be compared. */
+    private final LongHashSet linked = new LongHashSet();
 
-    KernelWriter(InternalTransaction transaction, @Nullable MessageTable table) {
+    KernelWriter(InternalTransaction transaction, @Nullable NodeTable table) {
         this.transaction = transaction;
         this.tokens = transaction.kernelTransaction().tokenWrite();
         this.table = table;
@@ -52,24 +59,27 @@ final class KernelWriter {
     }
 
     /**
-     * Where messages are while their index is dropped: by a 64-bit hash of their id. A hit is checked against the node,
-     * so two ids with one hash do no harm. Entries of a transaction count only once it is stored.
+     * Where nodes are while a graph is being filled: the index of messages is gone then, and asking the others for the
+     * same few people and conversations over and over is slow. Nodes stand under a 64-bit hash of their id; a hit is
+     * checked against the node, so two ids with one hash do no harm. Several transactions may look things up at once;
+     * entries are added between them.
      */
-    static final class MessageTable {
-        private final LongLongHashMap nodes = new LongLongHashMap();
-        private final List<long[]> pending = new ArrayList<>();
+    static final class NodeTable {
+        private static final Set<NodeLabel> KEPT =
+                EnumSet.of(NodeLabel.MESSAGE, NodeLabel.PERSON, NodeLabel.CONVERSATION);
+
+        private final Map<NodeLabel, LongLongHashMap> nodes = new EnumMap<>(NodeLabel.class);
+
+        NodeTable() {
+            KEPT.forEach(label -> nodes.put(label, new LongLongHashMap()));
+        }
+
+        private @Nullable LongLongHashMap of(NodeLabel label) {
+            return nodes.get(label);
+        }
 
         int size() {
-            return nodes.size();
-        }
-
-        void stored() {
-            pending.forEach(entry -> nodes.put(entry[0], entry[1]));
-            pending.clear();
-        }
-
-        void rolledBack() {
-            pending.clear();
+            return nodes.values().stream().mapToInt(LongLongHashMap::size).sum();
         }
 
         /** FNV-1a with a final mix, over UTF-16 units. */
@@ -81,6 +91,18 @@ final class KernelWriter {
             h ^= h >>> 32;
             h *= 0xd6e8feb86659fd93L;
             return h ^ h >>> 32;
+        }
+    }
+
+    /** Lets later transactions find the nodes of this one, which has been stored. */
+    void publish() {
+        if (table != null) {
+            seen.forEach((label, known) -> {
+                LongLongHashMap kept = table.of(label);
+                if (kept != null) {
+                    known.forEach((id, node) -> kept.put(NodeTable.hash(id), node));
+                }
+            });
         }
     }
 
@@ -119,19 +141,18 @@ final class KernelWriter {
         String also = node.also();
         long id = writes.nodeCreateWithLabels(
                 also == null ? new int[] {label} : new int[] {label, tokens.labelGetOrCreateForName(also)});
-        writes.nodeSetProperty(id, key("id"), Values.stringValue(node.id()));
+        IntObjectHashMap<Value> values = new IntObjectHashMap<>();
+        values.put(key("id"), Values.stringValue(node.id()));
         Properties properties = node.properties();
         for (int i = 0; i < properties.size(); i++) {
             Object value = properties.value(i);
             if (value != null) {
-                writes.nodeSetProperty(id, key(properties.name(i)), value(value));
+                values.put(key(properties.name(i)), value(value));
             }
         }
+        writes.nodeApplyChanges(id, IntSets.immutable.empty(), IntSets.immutable.empty(), values);
         fresh.add(id);
         remember(node.label(), node.id(), id);
-        if (table != null && node.label() == NodeLabel.MESSAGE) {
-            table.pending.add(new long[] {MessageTable.hash(node.id()), id});
-        }
         return true;
     }
 
@@ -152,14 +173,21 @@ final class KernelWriter {
 
     /** The node's internal number, or -1 when it is not stored. */
     private long find(NodeLabel label, String id) {
-        Long here = seen.getOrDefault(label, Map.of()).get(id);
+        Map<String, Long> known = seen.get(label);
+        Long here = known == null ? null : known.get(id);
         if (here != null) {
             return here;
         }
-        if (table != null && label == NodeLabel.MESSAGE) {
-            long hash = MessageTable.hash(id);
-            long node = table.nodes.getIfAbsent(hash, -1);
-            return node >= 0 && id.equals(node(node).getProperty("id")) ? node : -1;
+        LongLongHashMap kept = table == null ? null : table.of(label);
+        if (kept != null) {
+            long node = kept.getIfAbsent(NodeTable.hash(id), -1);
+            if (node >= 0 && hasId(node, id)) {
+                remember(label, id, node);
+                return node;
+            }
+            if (label == NodeLabel.MESSAGE) {
+                return -1; // there is no index to ask
+            }
         }
         Node node = transaction.findNode(Label.label(label.cypher()), "id", id);
         if (node == null) {
@@ -167,6 +195,14 @@ final class KernelWriter {
         }
         remember(label, id, number(node));
         return number(node);
+    }
+
+    private boolean hasId(long node, String id) {
+        try {
+            return id.equals(node(node).getProperty("id", null));
+        } catch (NotFoundException e) {
+            return false; // joined to another person since
+        }
     }
 
     private void remember(NodeLabel label, String id, long node) {
@@ -190,7 +226,11 @@ final class KernelWriter {
             return false;
         }
         Properties properties = link.properties();
-        Relationship known = existing(from, to, link.type());
+        int type = type(link.type());
+        // Both are asked, not one or the other: each must take note of the link.
+        boolean firstOfStart = linked.add(end(from, type, 0)) && fresh.contains(from);
+        boolean firstOfEnd = linked.add(end(to, type, 1)) && fresh.contains(to);
+        Relationship known = firstOfStart || firstOfEnd ? null : existing(from, to, link.type());
         if (known != null) {
             for (int i = 0; i < properties.size(); i++) {
                 Object value = properties.value(i);
@@ -202,7 +242,7 @@ final class KernelWriter {
             }
             return true;
         }
-        long relationship = writes.relationshipCreate(from, type(link.type()), to);
+        long relationship = writes.relationshipCreate(from, type, to);
         for (int i = 0; i < properties.size(); i++) {
             Object value = properties.value(i);
             if (value != null) {
@@ -210,6 +250,10 @@ final class KernelWriter {
             }
         }
         return true;
+    }
+
+    private static long end(long node, int type, int side) {
+        return node << 12 | (long) type << 1 | side;
     }
 
     private @Nullable Relationship existing(long from, long to, String type) {

@@ -22,17 +22,22 @@ import org.jspecify.annotations.Nullable;
 final class EventMapper {
     private final PersonDirectory people;
     private final HandleNormalizer normalizer;
-    private final Mutations out;
+    private final Mutations shared;
+    private Mutations out;
 
-    EventMapper(PersonDirectory people, HandleNormalizer normalizer, Mutations out) {
+    /** @param shared takes people, addresses and conversations, which many events have in common */
+    EventMapper(PersonDirectory people, HandleNormalizer normalizer, Mutations shared) {
         this.people = people;
         this.normalizer = normalizer;
-        this.out = out;
+        this.shared = shared;
+        this.out = shared;
     }
 
-    void map(Event event) {
+    /** @param part takes what belongs to this event alone */
+    void map(Event event, Mutations part) {
+        out = part;
         switch (event) {
-            case Contact contact -> people.learn(contact, out);
+            case Contact contact -> people.learn(contact, shared);
             case Conversation conversation -> conversation(conversation);
             case Message message -> message(message);
             case Reaction reaction -> reaction(reaction);
@@ -41,19 +46,19 @@ final class EventMapper {
     }
 
     private void conversation(Conversation conversation) {
-        out.node(NodeLabel.CONVERSATION, conversation.group() ? "GroupChat" : null, conversation.id())
+        shared.node(NodeLabel.CONVERSATION, conversation.group() ? "GroupChat" : null, conversation.id())
                 .put("name", conversation.name())
                 .put("service", conversation.service().name())
                 .put("group", conversation.group());
-        people.owner(out);
+        people.owner(shared);
         member(PersonDirectory.OWNER, conversation);
         for (Handle participant : conversation.participants()) {
-            member(people.personOf(participant, out), conversation);
+            member(people.personOf(participant, shared), conversation);
         }
     }
 
     private void member(String person, Conversation conversation) {
-        out.link(NodeLabel.PERSON, person, "MEMBER_OF", NodeLabel.CONVERSATION, conversation.id());
+        shared.link(NodeLabel.PERSON, person, "MEMBER_OF", NodeLabel.CONVERSATION, conversation.id());
     }
 
     private void message(Message message) {
@@ -92,7 +97,7 @@ final class EventMapper {
         for (TextRange range : body.ranges()) {
             String address = range.value();
             if (range.kind() == TextRange.Kind.MENTION && address != null && !address.isBlank()) {
-                String person = people.personOf(normalizer.normalize(address), out);
+                String person = people.personOf(normalizer.normalize(address), shared);
                 out.link(NodeLabel.MESSAGE, id, "MENTIONS", NodeLabel.PERSON, person);
             }
         }
@@ -124,10 +129,10 @@ final class EventMapper {
 
     private void sent(@Nullable Handle sender, boolean fromOwner, NodeLabel label, String id) {
         if (fromOwner) {
-            people.owner(out);
+            people.owner(shared);
             out.link(NodeLabel.PERSON, PersonDirectory.OWNER, "SENT", label, id);
         } else if (sender != null) {
-            out.link(NodeLabel.PERSON, people.personOf(sender, out), "SENT", label, id);
+            out.link(NodeLabel.PERSON, people.personOf(sender, shared), "SENT", label, id);
         }
     }
 
@@ -216,14 +221,19 @@ final class EventMapper {
                 .put("row", change.provenance().row());
         Handle actor = change.actor();
         if (change.byOwner()) {
-            people.owner(out);
+            people.owner(shared);
             out.link(NodeLabel.GROUP_CHANGE, change.id(), "MADE_BY", NodeLabel.PERSON, PersonDirectory.OWNER);
         } else if (actor != null) {
-            out.link(NodeLabel.GROUP_CHANGE, change.id(), "MADE_BY", NodeLabel.PERSON, people.personOf(actor, out));
+            out.link(NodeLabel.GROUP_CHANGE, change.id(), "MADE_BY", NodeLabel.PERSON, people.personOf(actor, shared));
         }
         Handle subject = change.subject();
         if (subject != null) {
-            out.link(NodeLabel.GROUP_CHANGE, change.id(), "CONCERNS", NodeLabel.PERSON, people.personOf(subject, out));
+            out.link(
+                    NodeLabel.GROUP_CHANGE,
+                    change.id(),
+                    "CONCERNS",
+                    NodeLabel.PERSON,
+                    people.personOf(subject, shared));
         }
         for (String conversation : change.conversationIds()) {
             out.link(NodeLabel.GROUP_CHANGE, change.id(), "HAPPENED_IN", NodeLabel.CONVERSATION, conversation);

@@ -65,7 +65,7 @@ public final class Ingest {
         Run run = new Run(source.id(), total);
         if (total >= BULK_ROWS) {
             try (Graph.BulkLoad load = graph.bulkLoad()) {
-                source.read(from, run::store);
+                source.read(from, batch -> run.load(batch, load));
                 progress.at("building indexes", total, total);
             }
         } else {
@@ -116,18 +116,38 @@ public final class Ingest {
             this.total = total;
         }
 
+        /** Stores a batch together with the position after it. */
         boolean store(Batch batch) {
-            Mutations mutations = new Mutations();
-            EventMapper mapper = new EventMapper(people, normalizer, mutations);
-            batch.events().forEach(mapper::map);
-            List<PersonDirectory.Join> joins = people.takeJoins();
-            Applied applied;
             try {
-                applied = graph.write(transaction -> store(transaction, mutations, joins, batch.after()));
+                BatchPlan plan = BatchPlan.of(batch.events(), 1, people, normalizer);
+                List<PersonDirectory.Join> joins = people.takeJoins();
+                return done(batch, graph.write(transaction -> {
+                    Applied applied = transaction.apply(plan.shared());
+                    for (Mutations part : plan.parts()) {
+                        applied = applied.plus(transaction.apply(part));
+                    }
+                    return applied.plus(finish(transaction, joins, batch.after(), applied));
+                }));
             } catch (RuntimeException e) {
                 people = PersonDirectory.load(graph); // what it learnt from this batch was not stored
                 throw e;
             }
+        }
+
+        /**
+         * Stores a batch in several transactions, then the position after it. A process killed in between stores the
+         * batch again, which changes nothing that is already there.
+         */
+        boolean load(Batch batch, Graph.BulkLoad load) {
+            BatchPlan plan = BatchPlan.of(batch.events(), load.lanes(), people, normalizer);
+            List<PersonDirectory.Join> joins = people.takeJoins();
+            Applied applied = load.store(plan.shared(), plan.parts());
+            return done(
+                    batch,
+                    applied.plus(graph.write(transaction -> finish(transaction, joins, batch.after(), applied))));
+        }
+
+        private boolean done(Batch batch, Applied applied) {
             sum = sum.plus(applied);
             for (Event event : batch.events()) {
                 if (event instanceof Message message) {
@@ -140,9 +160,8 @@ public final class Ingest {
             return !stopped;
         }
 
-        private Applied store(
-                GraphTransaction transaction, Mutations mutations, List<PersonDirectory.Join> joins, Position after) {
-            Applied applied = transaction.apply(mutations);
+        private Applied finish(
+                GraphTransaction transaction, List<PersonDirectory.Join> joins, Position after, Applied applied) {
             joins.forEach(join -> PersonJoin.apply(transaction, join));
             Mutations checkpoint = new Mutations();
             var node = checkpoint
@@ -154,7 +173,7 @@ public final class Ingest {
             if (applied.unresolved() > 0) {
                 node.put("unresolved", true);
             }
-            return applied.plus(transaction.apply(checkpoint));
+            return transaction.apply(checkpoint);
         }
 
         ImportReport report(Duration took, long unresolved) {

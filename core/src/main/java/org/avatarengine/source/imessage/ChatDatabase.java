@@ -91,11 +91,7 @@ final class ChatDatabase implements AutoCloseable {
         SQLiteConfig config = new SQLiteConfig();
         config.setCacheSize(-32_768);
         config.setBusyTimeout(10_000);
-        Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file, config.toProperties());
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("PRAGMA mmap_size=1073741824");
-        }
-        return connection;
+        return DriverManager.getConnection("jdbc:sqlite:" + file, config.toProperties());
     }
 
     private void readSchema() throws SQLException {
