@@ -1,0 +1,62 @@
+package org.avatarengine.graph;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.neo4j.driver.AuthTokens;
+
+/** The contract over a real Bolt endpoint: Neo4j's own server on a loopback port. */
+class BoltGraphTest extends GraphContract {
+    @TempDir
+    static Path folder;
+
+    private static EmbeddedGraph server;
+    private static BoltGraph graph;
+
+    @BeforeAll
+    static void open() throws IOException {
+        int port = freePort();
+        server = EmbeddedGraph.open(folder, port);
+        graph = BoltGraph.connect(URI.create("neo4j://127.0.0.1:" + port), AuthTokens.none());
+    }
+
+    static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    @AfterAll
+    static void close() {
+        graph.close();
+        server.close();
+    }
+
+    @Override
+    Graph graph() {
+        return graph;
+    }
+
+    @Test
+    void aServerThatDoesNotAnswerIsNamed() throws IOException {
+        URI nobody = URI.create("bolt://127.0.0.1:" + freePort());
+        assertThatThrownBy(() -> BoltGraph.connect(nobody, AuthTokens.none()))
+                .isInstanceOf(GraphException.class)
+                .hasMessageStartingWith("No Neo4j server answers at " + nobody);
+    }
+
+    @Test
+    void anAddressOfAnotherKindIsRefused() {
+        assertThatThrownBy(() -> BoltGraph.connect(URI.create("http://127.0.0.1:1"), AuthTokens.none()))
+                .isInstanceOf(GraphException.class)
+                .hasMessageContaining("Give it as neo4j://host:7687");
+    }
+}
