@@ -24,8 +24,8 @@ final class PhraseFinder {
 
     private static final double LEAST_Z = 1.96;
 
-    /** A phrase of nothing but the collection's most frequent words ("on the") marks nobody. */
-    private static final int COMMON_WORDS = 60;
+    /** A phrase of nothing but the words that others use most ("on the") marks nobody. */
+    private static final int COMMON_WORDS = 40;
 
     private static final class Own {
         private long count;
@@ -82,12 +82,16 @@ final class PhraseFinder {
     }
 
     private Set<String> commonWords() {
-        return all.entrySet().stream()
-                .filter(entry -> entry.getKey().indexOf(' ') < 0)
-                .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+        return all.keySet().stream()
+                .filter(text -> text.indexOf(' ') < 0)
+                .sorted(Comparator.comparingLong(this::byOthers).reversed().thenComparing(Comparator.naturalOrder()))
                 .limit(COMMON_WORDS)
-                .map(Map.Entry::getKey)
                 .collect(Collectors.toSet());
+    }
+
+    private long byOthers(String text) {
+        Own mine = own.get(text);
+        return all.getOrDefault(text, 0L) - (mine == null ? 0 : mine.count);
     }
 
     /** The most telling single words, best first. */

@@ -94,7 +94,7 @@ final class TableFile {
                 if (token != JsonToken.START_OBJECT) {
                     throw new SourceException(file + ", record " + row + ": an object was expected.");
                 }
-                JsonNode object = EventLines.JSON.readTree(parser);
+                JsonNode object = parser.readValueAsTree();
                 Map<String, String> values = new LinkedHashMap<>();
                 object.properties().forEach(field -> {
                     if (field.getValue().isValueNode() && !field.getValue().isNull()) {
@@ -107,7 +107,7 @@ final class TableFile {
             }
         } catch (JacksonException e) {
             throw new SourceException(
-                    file + ", record " + (row + 1) + ": this is not valid JSON (line "
+                    file + ", record " + Math.max(1, row) + ": this is not valid JSON (line "
                             + (e.getLocation() == null ? "?" : e.getLocation().getLineNr()) + ").",
                     e);
         }

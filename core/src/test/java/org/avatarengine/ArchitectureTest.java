@@ -1,0 +1,87 @@
+package org.avatarengine;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+@AnalyzeClasses(packages = "org.avatarengine", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+    /** Data flows one way; a package may use only what lies before it on the main path. */
+    @ArchTest
+    static final ArchRule DATA_FLOWS_ONE_WAY = layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .layer("event")
+            .definedBy("..event..")
+            .layer("identity")
+            .definedBy("..identity..")
+            .layer("source")
+            .definedBy("..source..")
+            .layer("graph")
+            .definedBy("..graph..")
+            .layer("ingest")
+            .definedBy("..ingest..")
+            .layer("profile")
+            .definedBy("..profile..")
+            .layer("persona")
+            .definedBy("..persona..")
+            .layer("demo")
+            .definedBy("..demo..")
+            .whereLayer("event")
+            .mayNotAccessAnyLayer()
+            .whereLayer("identity")
+            .mayOnlyAccessLayers("event")
+            .whereLayer("source")
+            .mayOnlyAccessLayers("event", "identity")
+            .whereLayer("graph")
+            .mayNotAccessAnyLayer()
+            .whereLayer("ingest")
+            .mayOnlyAccessLayers("event", "identity", "source", "graph")
+            .whereLayer("profile")
+            .mayOnlyAccessLayers("graph")
+            .whereLayer("persona")
+            .mayOnlyAccessLayers("graph", "profile")
+            .whereLayer("demo")
+            .mayNotAccessAnyLayer();
+
+    @ArchTest
+    static final ArchRule NO_CIRCLES =
+            slices().matching("org.avatarengine.(**)").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule NEO4J_STAYS_IN_GRAPH = noClasses()
+            .that()
+            .resideOutsideOfPackage("..graph..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.neo4j..");
+
+    @ArchTest
+    static final ArchRule NO_SCREEN_AND_NO_HTTP_IN_CORE = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "picocli..", "java.net.http..", "com.sun.net.httpserver..", "javax.swing..", "java.awt..")
+            .orShould()
+            .accessField(System.class, "out")
+            .orShould()
+            .accessField(System.class, "err");
+
+    @ArchTest
+    static final ArchRule NAMES_SAY_WHAT_A_CLASS_IS = classes()
+            .should()
+            .haveSimpleNameNotEndingWith("Util")
+            .andShould()
+            .haveSimpleNameNotEndingWith("Utils")
+            .andShould()
+            .haveSimpleNameNotEndingWith("Manager")
+            .andShould()
+            .haveSimpleNameNotEndingWith("Helper")
+            .andShould()
+            .haveSimpleNameNotEndingWith("Impl");
+}
