@@ -3,6 +3,7 @@ package org.avatarengine.profile;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,6 +24,9 @@ final class PhraseFinder {
     private static final int LEAST = 3;
 
     private static final double LEAST_Z = 1.96;
+
+    /** The share of a run's uses within a longer run from which it is but a part of that. */
+    private static final double WITHIN = 0.8;
 
     /** A phrase of nothing but the words that others use most ("on the") marks nobody. */
     private static final int COMMON_WORDS = 40;
@@ -68,17 +72,37 @@ final class PhraseFinder {
     List<Phrase> phrases(int limit) {
         List<Phrase> chosen = new ArrayList<>();
         Set<String> common = commonWords();
+        Set<String> parts = parts();
         for (Phrase candidate : ranked()) {
             if (chosen.size() == limit) {
                 break;
             }
             String[] words = candidate.text().split(" ");
-            boolean telling = words.length > 1 && !common.containsAll(List.of(words));
+            boolean telling =
+                    words.length > 1 && !common.containsAll(List.of(words)) && !parts.contains(candidate.text());
             if (telling && chosen.stream().noneMatch(c -> overlaps(c.text(), candidate.text()))) {
                 chosen.add(candidate);
             }
         }
         return chosen;
+    }
+
+    /** Runs that nearly always occur within one longer run; the longer one is the phrase. */
+    private Set<String> parts() {
+        Set<String> parts = new HashSet<>();
+        own.forEach((text, entry) -> {
+            int first = text.indexOf(' ');
+            int last = text.lastIndexOf(' ');
+            if (first < last && entry.count >= LEAST) {
+                for (String shorter : List.of(text.substring(first + 1), text.substring(0, last))) {
+                    Own part = own.get(shorter);
+                    if (part != null && entry.count >= WITHIN * part.count) {
+                        parts.add(shorter);
+                    }
+                }
+            }
+        });
+        return parts;
     }
 
     private Set<String> commonWords() {

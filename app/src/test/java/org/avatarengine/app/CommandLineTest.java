@@ -1,0 +1,235 @@
+package org.avatarengine.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import org.avatarengine.demo.DemoLife;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The commands as a user runs them, on the demo life. */
+class CommandLineTest {
+    @TempDir
+    static Path shared;
+
+    @TempDir
+    Path folder;
+
+    private static Path data;
+    private static Ran demo;
+
+    record Ran(int code, String out, String err) {
+        JsonNode json() {
+            return new JsonMapper().readTree(out);
+        }
+    }
+
+    static Ran avatar(Object... args) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        String[] words = java.util.Arrays.stream(args).map(String::valueOf).toArray(String[]::new);
+        int code = Main.run(new PrintWriter(out), new PrintWriter(err), words);
+        return new Ran(code, out.toString(), err.toString());
+    }
+
+    @BeforeAll
+    static void runTheDemo() {
+        demo = avatar("demo", "--data", shared);
+        data = shared.resolve("demo");
+    }
+
+    @Test
+    void theDemoShowsPeopleAProfileAndAPrompt() {
+        assertThat(demo.code()).as(demo.err()).isZero();
+        assertThat(demo.out())
+                .contains("2,308 new messages")
+                .contains("Sam Rivera (you)", "Maya Okafor", "Walter Rivera")
+                .contains("Median reply")
+                .contains("You are an avatar of Maya Okafor, speaking with Sam Rivera")
+                .contains("# What was said about gallery show");
+    }
+
+    @Test
+    void theDemoClearsOnlyItsOwnFolder() throws Exception {
+        Path mine = Files.createDirectories(folder.resolve("demo")).resolve("thesis.txt");
+        Files.writeString(mine, "years of work");
+        Ran ran = avatar("demo", "--data", folder);
+        assertThat(ran.code()).isEqualTo(1);
+        assertThat(ran.err()).contains("holds files that are not the demo's, such as thesis.txt");
+        assertThat(mine).exists();
+    }
+
+    @Test
+    void peopleAreListed() {
+        Ran text = avatar("people", "--data", data);
+        assertThat(text.out().lines().limit(3).toList().get(2)).startsWith("Sam Rivera (you)");
+        JsonNode people = avatar("people", "--data", data, "--json").json();
+        assertThat(people.size()).isEqualTo(12);
+        assertThat(people.get(1).path("name").asString()).isEqualTo("Maya Okafor");
+        assertThat(people.get(1).path("sent").asLong()).isEqualTo(338);
+    }
+
+    @Test
+    void aProfileIsShown() {
+        Ran text = avatar("profile", "grandpa", "--data", data);
+        assertThat(text.out()).contains("Walter Rivera", "Phrases", "yours grandpa walter");
+        JsonNode profile = avatar("profile", "leo", "--with", "me", "--data", data, "--json")
+                .json();
+        assertThat(profile.path("audience").path("name").asString()).isEqualTo("Sam Rivera");
+        assertThat(profile.path("activity").path("hours").size()).isEqualTo(24);
+    }
+
+    @Test
+    void aPromptIsWritten() {
+        JsonNode prompt = avatar("prompt", "Elena", "--with", "me", "--topic", "lunch", "--data", data, "--json")
+                .json();
+        assertThat(prompt.path("text").asString()).contains("Elena Rivera: ").contains("lunch");
+        assertThat(prompt.path("messageIds").size()).isPositive();
+        assertThat(avatar("prompt", "Sam", "--with", "me", "--data", data).err())
+                .contains("cannot talk to themselves");
+    }
+
+    @Test
+    void theGraphIsCounted() {
+        Ran text = avatar("stats", "--data", data);
+        assertThat(text.out()).contains("Message", "2,308", "Largest conversations", "IMESSAGE");
+        JsonNode stats = avatar("stats", "--data", data, "--json").json();
+        assertThat(stats.path("messagesByYear").get(0).path("name").asString()).isEqualTo("2023");
+    }
+
+    @Test
+    void theGraphIsAskedButNotChanged() {
+        Ran text = avatar("query", "MATCH (p:Person) WHERE p.nickname = 'Tom' RETURN p.name AS name", "--data", data);
+        assertThat(text.out()).contains("Tomás Becker");
+        JsonNode rows = avatar(
+                        "query",
+                        "MATCH (p:Person {name: $name}) RETURN p",
+                        "--param",
+                        "name=Zoe Lin",
+                        "--data",
+                        data,
+                        "--json")
+                .json();
+        assertThat(rows.get(0).path("p").path("familyName").asString()).isEqualTo("Lin");
+        Ran write = avatar("query", "MATCH (n) DETACH DELETE n", "--data", data);
+        assertThat(write.code()).isEqualTo(1);
+        assertThat(write.err())
+                .isEqualToIgnoringNewLines(
+                        "avatar: This statement would change the graph, and only reading is allowed here.");
+    }
+
+    @Test
+    void anExportCanBeImportedElsewhere() {
+        Path messages = data.resolve("messages");
+        Path file = folder.resolve("all.jsonl");
+        Ran export = avatar(
+                "import", "--db", messages, "--contacts", messages, "--export", file, "--data", folder, "--json");
+        assertThat(export.json().path("events").asLong()).isGreaterThan(2400);
+        Ran again = avatar("import", "--db", file, "--data", folder, "--json");
+        assertThat(again.json().path("newMessages").asLong()).isEqualTo(2308);
+        assertThat(avatar("import", "--db", file, "--data", folder).out()).contains("0 new messages");
+    }
+
+    @Test
+    void anAnonymizedImportHoldsNoAddress() throws Exception {
+        Path messages = data.resolve("messages");
+        Ran ran = avatar("import", "--db", messages, "--contacts", messages, "--anonymize", "--data", folder);
+        assertThat(ran.code()).as(ran.err()).isZero();
+        String everything = avatar("query", "MATCH (n) RETURN n", "--data", folder, "--json")
+                .out();
+        assertThat(everything).contains("anon-", "Maya Okafor").doesNotContain("12125550", "@example.com");
+        Path key = folder.resolve("anonymize.key");
+        assertThat(Files.readAllBytes(key)).hasSize(32);
+        assertThat(Files.getPosixFilePermissions(key)).isEqualTo(PosixFilePermissions.fromString("rw-------"));
+    }
+
+    @Test
+    void aDiagnosisCountsWithoutStoring() {
+        Path messages = data.resolve("messages");
+        JsonNode report = avatar("import", "--db", messages, "--diagnose", "--data", folder, "--json")
+                .json();
+        assertThat(report.path("messages").asLong()).isEqualTo(2308);
+        assertThat(report.path("recentlyDeleted").asLong()).isEqualTo(8);
+        assertThat(report.path("attachments").asLong()).isPositive();
+        assertThat(report.path("attachmentsMissing")).isEqualTo(report.path("attachments"));
+        assertThat(folder.resolve("graph")).doesNotExist();
+        assertThat(avatar("import", "--db", messages, "--diagnose", "--data", folder)
+                        .out())
+                .contains("messages in no conversation");
+    }
+
+    @Test
+    void badInputGetsOneLine() throws Exception {
+        Path notes = Files.writeString(folder.resolve("notes.db"), "no database ".repeat(500), StandardCharsets.UTF_8);
+        for (List<Object> wrong : List.<List<Object>>of(
+                List.of("import", "--db", notes),
+                List.of("import", "--db", folder.resolve("missing.db")),
+                List.of("import", "--db", folder),
+                List.of("import", "--db", data.resolve("messages"), "--since", "last week"),
+                List.of("import", "--db", data.resolve("messages"), "--region", "Atlantis"),
+                List.of("import", "--db", data.resolve("messages"), "--limit", "0"),
+                List.of("import", "--db", data.resolve("messages"), "--chat", "nobody at all"),
+                List.of("import", "--db", data.resolve("messages"), "--diagnose", "--export", "x"),
+                List.of("people", "--graph", "bolt://127.0.0.1:1"),
+                List.of("people", "--graph", "not an address"))) {
+            List<Object> args = new java.util.ArrayList<>(wrong);
+            args.addAll(List.of("--data", folder.resolve("own")));
+            Ran ran = avatar(args.toArray());
+            assertThat(ran.code()).as(wrong.toString()).isEqualTo(1);
+            assertThat(ran.err()
+                            .lines()
+                            .filter(line -> !line.startsWith("importing"))
+                            .toList())
+                    .as(wrong.toString())
+                    .singleElement()
+                    .asString()
+                    .startsWith("avatar: ")
+                    .doesNotContain("Exception");
+            assertThat(ran.out()).isEmpty();
+        }
+    }
+
+    @Test
+    void debugShowsWhere() {
+        Ran ran = avatar("import", "--db", folder.resolve("missing.db"), "--debug", "--data", folder);
+        assertThat(ran.err()).contains("SourceException").contains("\tat org.avatarengine");
+    }
+
+    @Test
+    void wrongUsageIsTwo() {
+        Ran ran = avatar("import", "--colour", "blue");
+        assertThat(ran.code()).isEqualTo(2);
+        assertThat(ran.err()).contains("Unknown option", "--colour");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"demo", "import", "people", "profile", "prompt", "stats", "query"})
+    void eachCommandHelps(String command) {
+        Ran ran = avatar(command, "--help");
+        assertThat(ran.code()).isZero();
+        assertThat(ran.out()).contains("Usage: avatar " + command, "--data", "--json");
+    }
+
+    @Test
+    void twoCommandsAtOnceAreToldApart() throws Exception {
+        DemoLife.Written life = DemoLife.write(folder.resolve("life"));
+        Path own = folder.resolve("own");
+        try (var graph = org.avatarengine.graph.EmbeddedGraph.open(own.resolve("graph"))) {
+            Ran ran = avatar("import", "--db", life.database(), "--data", own);
+            assertThat(ran.code()).isEqualTo(1);
+            assertThat(ran.err()).contains("is in use by another avatar process");
+            assertThat(graph.place()).isEqualTo(own.resolve("graph").toString());
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package org.avatarengine.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.avatarengine.demo.ChatDbWriter;
+import org.avatarengine.demo.TypedstreamWriter;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Imports in a process of their own that is stopped while it writes. */
+class InterruptedImportTest {
+    private static final int MESSAGES = 60_000;
+
+    @TempDir
+    static Path shared;
+
+    @TempDir
+    Path folder;
+
+    private static Path file;
+
+    @BeforeAll
+    static void write() throws Exception {
+        file = shared.resolve("chat.db");
+        try (ChatDbWriter db = ChatDbWriter.create(file)) {
+            long[] chats = new long[7];
+            long[] handles = new long[7];
+            for (int i = 0; i < 7; i++) {
+                handles[i] = db.handle("+1212555010" + i, "iMessage", null);
+                chats[i] = db.directChat("+1212555010" + i, handles[i], "+12125550199");
+            }
+            Instant at = Instant.parse("2020-01-01T00:00:00Z");
+            for (int i = 0; i < MESSAGES; i++) {
+                db.message(
+                        chats[i % 7],
+                        Map.of(
+                                "guid",
+                                "G" + i,
+                                "date",
+                                at.plusSeconds(i),
+                                "handle_id",
+                                handles[i % 7],
+                                "service",
+                                "iMessage",
+                                "is_from_me",
+                                i % 3 == 0 ? 1 : 0,
+                                "attributedBody",
+                                TypedstreamWriter.plain("message number " + i)));
+            }
+        }
+    }
+
+    private Process start() throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin/java").toString());
+        // The same access to the JDK, but not this process's coverage agent.
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(arg -> arg.startsWith("--") || arg.startsWith("-Xmx"))
+                .forEach(command::add);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+        Stream.of("import", "--db", file, "--data", folder)
+                .map(Object::toString)
+                .forEach(command::add);
+        return new ProcessBuilder(command).start();
+    }
+
+    /** Waits until the process has begun to write. */
+    private static void awaitImporting(Process process) throws IOException {
+        BufferedReader err =
+                new BufferedReader(new InputStreamReader(process.getErrorStream(), StandardCharsets.UTF_8));
+        for (String line = err.readLine(); line != null; line = err.readLine()) {
+            if (line.startsWith("importing")) {
+                return;
+            }
+        }
+        throw new AssertionError("The import ended before it could be stopped.");
+    }
+
+    private void assertTheRestArrives() {
+        CommandLineTest.Ran rest = CommandLineTest.avatar("import", "--db", file, "--data", folder, "--json");
+        assertThat(rest.code()).as(rest.err()).isZero();
+        CommandLineTest.Ran counts = CommandLineTest.avatar(
+                "query",
+                "MATCH (m:Message) WITH count(m) AS messages, count(DISTINCT m.id) AS ids"
+                        + " MATCH (:Person)-[s:SENT]->(:Message) WITH messages, ids, count(s) AS sent"
+                        + " MATCH (:Message)-[t:SENT_TO]->(:Conversation) RETURN messages, ids, sent, count(t) AS told",
+                "--data",
+                folder,
+                "--json");
+        assertThat(counts.json().get(0).toString())
+                .isEqualTo("{\"messages\":%1$d,\"ids\":%1$d,\"sent\":%1$d,\"told\":%1$d}".formatted(MESSAGES));
+    }
+
+    @Test
+    void aKilledImportLeavesAGraphThatOpensAndGoesOn() throws Exception {
+        Process process = start();
+        awaitImporting(process);
+        process.destroyForcibly();
+        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertTheRestArrives();
+    }
+
+    @Test
+    void anInterruptedImportStoresItsBatchAndSaysHowToGoOn() throws Exception {
+        Process process = start();
+        awaitImporting(process);
+        process.toHandle().destroy(); // SIGTERM, which the JVM treats as it does Ctrl-C
+        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isNotZero();
+        assertThat(out).contains("Stopped after").contains("Run the same command again to go on.");
+        assertTheRestArrives();
+    }
+}
