@@ -43,6 +43,12 @@ public final class ChatDbSource implements Source {
     /** Rows per batch: large enough to spread the cost of a transaction, small enough to hold a few in memory. */
     static final int CHUNK_ROWS = 4096;
 
+    /**
+     * A change made on another device arrives with the time at which it was made there, so changes up to a week older
+     * than the latest one seen are read again.
+     */
+    private static final long LATE_SECONDS = 7 * 24 * 3600L;
+
     /** Times up to this are whole seconds; see {@link AppleTime}. */
     private static final long LARGEST_SECONDS = 1_000_000_000_000L;
 
@@ -55,6 +61,7 @@ public final class ChatDbSource implements Source {
     private final Selection selection;
     private final String condition;
     private final long latestChange;
+    private final long lateness;
     private final int readers;
 
     private ChatDbSource(
@@ -82,6 +89,7 @@ public final class ChatDbSource implements Source {
         contacts.forEach(selection::learn);
         this.condition = condition();
         this.latestChange = latestChange();
+        this.lateness = latestChange < LARGEST_SECONDS ? LATE_SECONDS : LATE_SECONDS * 1_000_000_000L;
     }
 
     /**
@@ -168,16 +176,19 @@ public final class ChatDbSource implements Source {
     }
 
     private long latestChange() throws SQLException {
-        long latest = 0;
+        List<String> columns = new ArrayList<>();
         for (String column : new String[] {"date_edited", "date_retracted", "date_read", "date_delivered"}) {
             if (database.has("message", column)) {
-                latest = Math.max(latest, largest(column));
+                columns.add("ifnull(max(" + column + "), 0)");
             }
         }
         if (database.has("chat_recoverable_message_join", "delete_date")) {
-            latest = Math.max(latest, number("SELECT max(delete_date) FROM chat_recoverable_message_join"));
+            columns.add("(SELECT ifnull(max(delete_date), 0) FROM chat_recoverable_message_join)");
         }
-        return latest;
+        // One pass over the table for all columns; max() of several arguments is SQLite's greatest of them.
+        columns.add("0");
+        columns.add("0");
+        return number("SELECT max(" + String.join(", ", columns) + ") FROM message");
     }
 
     private long largest(String column) throws SQLException {
@@ -235,7 +246,7 @@ public final class ChatDbSource implements Source {
                 return;
             }
             long allowed = filter.limit();
-            if (start.row() > 0 && latestChange > start.changedThrough()) {
+            if (start.row() > 0) {
                 Position after = new Position(start.row(), start.rowId(), latestChange);
                 if (!deliverChanges(start, after, sink)) {
                     return;
@@ -263,7 +274,7 @@ public final class ChatDbSource implements Source {
         try (ChunkReader reader = reader()) {
             for (long first = next(0); first > 0 && first <= start.row(); ) {
                 long last = Math.min(start.row(), first + 16L * CHUNK_ROWS - 1);
-                List<Event> events = reader.readChanged(first, last, start.changedThrough());
+                List<Event> events = reader.readChanged(first, last, start.changedThrough() - lateness);
                 if (!events.isEmpty() && !sink.accept(new Batch(events, start))) {
                     return false;
                 }

@@ -516,6 +516,37 @@ class ChatDbSourceTest {
     }
 
     @Test
+    void aChangeThatSyncedLateIsNotMissed() throws Exception {
+        List<Position> positions = new ArrayList<>();
+        try (TestMessages messages = TestMessages.create(file)) {
+            messages.text(1, "one");
+            messages.text(2, "two");
+            messages.db.execute(
+                    "UPDATE message SET date_read = ? WHERE guid = 'G2'", ChatDbWriter.time(NOON.plusSeconds(9000)));
+        }
+        try (Source source = TestMessages.open(file)) {
+            source.read(Position.START, batch -> positions.add(batch.after()));
+        }
+        // Edited on the phone before the receipt above, but synced to the Mac only now.
+        try (ChatDbWriter db = ChatDbWriter.append(file)) {
+            db.execute(
+                    "UPDATE message SET date_edited = ?, attributedBody = ? WHERE guid = 'G1'",
+                    ChatDbWriter.time(NOON.plusSeconds(600)),
+                    TypedstreamWriter.plain("one, edited"));
+        }
+        List<String> texts = new ArrayList<>();
+        try (Source source = TestMessages.open(file)) {
+            source.read(positions.getLast(), batch -> {
+                batch.events().stream()
+                        .filter(Message.class::isInstance)
+                        .forEach(e -> texts.add(((Message) e).body().text()));
+                return true;
+            });
+        }
+        assertThat(texts).contains("one, edited");
+    }
+
+    @Test
     void manyRowsComeInOrderWhateverTheThreads() throws Exception {
         try (TestMessages messages = TestMessages.create(file)) {
             for (int i = 1; i <= 20_000; i++) {
