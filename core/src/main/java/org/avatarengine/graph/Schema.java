@@ -23,11 +23,12 @@ public final class Schema {
     private static final List<List<String>> MIGRATIONS =
             List.of(uniqueIds(), List.of("CREATE INDEX person_name IF NOT EXISTS FOR (p:Person) ON (p.name)"));
 
+    /** The full-text index comes first: it is built in the background while the constraint is. */
     static final List<String> MESSAGE_INDEXES = List.of(
-            unique("Message"),
             "CREATE FULLTEXT INDEX " + MESSAGE_TEXT + " IF NOT EXISTS FOR (m:Message) ON EACH [m.text]"
                     + " OPTIONS {indexConfig: {`fulltext.analyzer`: 'standard-no-stop-words',"
-                    + " `fulltext.eventually_consistent`: true}}");
+                    + " `fulltext.eventually_consistent`: true}}",
+            unique("Message"));
 
     /** The names of the indexes and constraints that {@link #MESSAGE_INDEXES} makes, as statements that drop them. */
     static final List<String> DROP_MESSAGE_INDEXES =

@@ -4,11 +4,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
 import org.avatarengine.event.Event;
 import org.avatarengine.event.Message;
 import org.avatarengine.graph.Applied;
 import org.avatarengine.graph.Graph;
+import org.avatarengine.graph.GraphException;
 import org.avatarengine.graph.GraphTransaction;
 import org.avatarengine.graph.Mutations;
 import org.avatarengine.graph.NodeLabel;
@@ -18,6 +23,7 @@ import org.avatarengine.source.Batch;
 import org.avatarengine.source.Position;
 import org.avatarengine.source.Source;
 import org.avatarengine.source.SourceException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings a source into the graph. Each batch is stored in one transaction together with the position reached, on the
@@ -65,7 +71,10 @@ public final class Ingest {
         Run run = new Run(source.id(), total);
         if (total >= BULK_ROWS) {
             try (Graph.BulkLoad load = graph.bulkLoad()) {
-                source.read(from, batch -> run.load(batch, load));
+                try (Pipeline pipeline = new Pipeline(load, run)) {
+                    source.read(from, pipeline::accept);
+                    pipeline.finish();
+                }
                 progress.at("building indexes", total, total);
             }
         } else {
@@ -101,6 +110,62 @@ public final class Ingest {
                 .sum();
     }
 
+    /**
+     * Stores batches while the next one is being worked out. A batch goes in several transactions, then the position
+     * after it; a process killed in between stores the batch again, which changes nothing that is already there.
+     */
+    private final class Pipeline implements AutoCloseable {
+        private final Graph.BulkLoad load;
+        private final Run run;
+        private final ExecutorService storing = Executors.newSingleThreadExecutor(
+                Thread.ofPlatform().daemon().name("graph-load").factory());
+        private @Nullable Future<Applied> running;
+        private @Nullable Batch inWork;
+
+        Pipeline(Graph.BulkLoad load, Run run) {
+            this.load = load;
+            this.run = run;
+        }
+
+        boolean accept(Batch batch) throws InterruptedException {
+            BatchPlan plan = BatchPlan.of(batch.events(), load.lanes(), run.people, normalizer);
+            List<PersonDirectory.Join> joins = run.people.takeJoins();
+            boolean goOn = finish();
+            if (goOn) {
+                inWork = batch;
+                running = storing.submit(() -> {
+                    Applied applied = load.store(plan.shared(), plan.parts());
+                    return applied.plus(
+                            graph.write(transaction -> run.finish(transaction, joins, batch.after(), applied)));
+                });
+            }
+            return goOn;
+        }
+
+        /** Waits for the batch in work, if there is one, and tells whether to go on. */
+        boolean finish() throws InterruptedException {
+            Future<Applied> stored = running;
+            Batch batch = inWork;
+            if (stored == null || batch == null) {
+                return true;
+            }
+            running = null;
+            try {
+                return run.done(batch, stored.get());
+            } catch (ExecutionException e) {
+                if (e.getCause() instanceof GraphException graphException) {
+                    throw graphException;
+                }
+                throw new IllegalStateException(e.getCause());
+            }
+        }
+
+        @Override
+        public void close() {
+            storing.close();
+        }
+    }
+
     /** One import while it lasts. */
     private final class Run {
         private final String source;
@@ -132,19 +197,6 @@ public final class Ingest {
                 people = PersonDirectory.load(graph); // what it learnt from this batch was not stored
                 throw e;
             }
-        }
-
-        /**
-         * Stores a batch in several transactions, then the position after it. A process killed in between stores the
-         * batch again, which changes nothing that is already there.
-         */
-        boolean load(Batch batch, Graph.BulkLoad load) {
-            BatchPlan plan = BatchPlan.of(batch.events(), load.lanes(), people, normalizer);
-            List<PersonDirectory.Join> joins = people.takeJoins();
-            Applied applied = load.store(plan.shared(), plan.parts());
-            return done(
-                    batch,
-                    applied.plus(graph.write(transaction -> finish(transaction, joins, batch.after(), applied))));
         }
 
         private boolean done(Batch batch, Applied applied) {
