@@ -219,9 +219,11 @@ public final class EmbeddedGraph implements Graph {
 
     @Override
     public BulkLoad bulkLoad() {
-        long stored = read("MATCH (m:Message) RETURN count(m) AS n", Map.of())
-                .getFirst()
-                .number("n");
+        long stored = KernelWriter.NodeTable.COMPLETE.stream()
+                .mapToLong(label -> read("MATCH (n:" + label.cypher() + ") RETURN count(n) AS n", Map.of())
+                        .getFirst()
+                        .number("n"))
+                .sum();
         return stored > 0 ? new PlainLoad(this) : new EmbeddedLoad(this, database);
     }
 

@@ -65,13 +65,22 @@ final class KernelWriter {
      * entries are added between them.
      */
     static final class NodeTable {
-        private static final Set<NodeLabel> KEPT =
-                EnumSet.of(NodeLabel.MESSAGE, NodeLabel.PERSON, NodeLabel.CONVERSATION);
+        /** Labels of which the graph had no node at the start: what is not in the table is not in the graph. */
+        static final Set<NodeLabel> COMPLETE = EnumSet.of(
+                NodeLabel.MESSAGE,
+                NodeLabel.REACTION,
+                NodeLabel.EDIT,
+                NodeLabel.ATTACHMENT,
+                NodeLabel.APP_CONTENT,
+                NodeLabel.GROUP_CHANGE);
+
+        private static final Set<NodeLabel> FREQUENT = EnumSet.of(NodeLabel.PERSON, NodeLabel.CONVERSATION);
 
         private final Map<NodeLabel, LongLongHashMap> nodes = new EnumMap<>(NodeLabel.class);
 
         NodeTable() {
-            KEPT.forEach(label -> nodes.put(label, new LongLongHashMap()));
+            COMPLETE.forEach(label -> nodes.put(label, new LongLongHashMap()));
+            FREQUENT.forEach(label -> nodes.put(label, new LongLongHashMap()));
         }
 
         private @Nullable LongLongHashMap of(NodeLabel label) {
@@ -185,8 +194,8 @@ final class KernelWriter {
                 remember(label, id, node);
                 return node;
             }
-            if (label == NodeLabel.MESSAGE) {
-                return -1; // there is no index to ask
+            if (NodeTable.COMPLETE.contains(label)) {
+                return -1;
             }
         }
         Node node = transaction.findNode(Label.label(label.cypher()), "id", id);
