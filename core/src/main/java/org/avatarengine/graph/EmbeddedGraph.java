@@ -36,6 +36,11 @@ public final class EmbeddedGraph implements Graph {
     private static final String DATABASE = "neo4j";
     private static final long PAGE_CACHE_BYTES = 192L << 20;
 
+    /** With less free than this no page of a store can be written. */
+    private static final long LEAST_ROOM_BYTES = 1 << 16;
+
+    private static final int SECONDS_ON_FULL_DISK = 10;
+
     private final Path folder;
     private final DatabaseManagementService service;
     private final GraphDatabaseService database;
@@ -69,7 +74,30 @@ public final class EmbeddedGraph implements Graph {
                             + ". Choose another one with --data.",
                     e);
         }
+        EmbeddedGraph graph = start(folder, boltPort, false);
+        if (graph == null) {
+            // A full disk can tear the last entry of Neo4j's log, which Neo4j then takes for damage.
+            graph = start(folder, boltPort, true);
+            if (graph == null) {
+                throw cannotOpen(folder, null);
+            }
+            System.getLogger(EmbeddedGraph.class.getName())
+                    .log(
+                            System.Logger.Level.ERROR,
+                            "The end of the graph's log was damaged, as after a full disk. All that was stored whole is"
+                                    + " kept; import again to add the rest.");
+        }
+        return graph;
+    }
+
+    /**
+     * Starts Neo4j; null when the database does not come up.
+     *
+     * @param cutLog whether to drop what cannot be read at the end of the log
+     */
+    private static @Nullable EmbeddedGraph start(Path folder, @Nullable Integer boltPort, boolean cutLog) {
         DatabaseManagementServiceBuilder builder = new DatabaseManagementServiceBuilder(folder)
+                .setConfig(GraphDatabaseInternalSettings.fail_on_corrupted_log_files, !cutLog)
                 .setConfig(GraphDatabaseSettings.pagecache_memory, PAGE_CACHE_BYTES)
                 .setConfig(GraphDatabaseSettings.keep_logical_logs, "keep_none")
                 .setConfig(GraphDatabaseSettings.logical_log_rotation_threshold, 64L << 20)
@@ -97,8 +125,10 @@ public final class EmbeddedGraph implements Graph {
         }
         try {
             EmbeddedGraph graph = new EmbeddedGraph(folder, service);
-            if (!graph.database.isAvailable(TimeUnit.SECONDS.toMillis(60))) {
-                throw cannotOpen(folder, null);
+            // The service recovers before it returns, so what is not up now stays down.
+            if (!graph.database.isAvailable(TimeUnit.SECONDS.toMillis(10))) {
+                service.shutdown();
+                return null;
             }
             return graph;
         } catch (RuntimeException e) {
@@ -232,9 +262,38 @@ public final class EmbeddedGraph implements Graph {
         return folder.toString();
     }
 
+    /**
+     * Closes the graph. On a full disk Neo4j tries to write for ever; as its log holds all that was stored, the process
+     * may as well end without.
+     *
+     * @throws GraphException when the disk is full
+     */
     @Override
     public void close() {
-        service.shutdown();
+        Thread closing = Thread.ofPlatform().daemon().name("graph-close").start(service::shutdown);
+        boolean interrupted = false;
+        for (int full = 0; full < SECONDS_ON_FULL_DISK; ) {
+            try {
+                if (closing.join(Duration.ofSeconds(1))) {
+                    if (interrupted) {
+                        Thread.currentThread().interrupt();
+                    }
+                    return;
+                }
+            } catch (InterruptedException e) {
+                interrupted = true; // closing comes first
+            }
+            full = hasRoom() ? 0 : full + 1;
+        }
+        throw diskFull(folder, null);
+    }
+
+    private boolean hasRoom() {
+        try {
+            return Files.getFileStore(folder).getUsableSpace() >= LEAST_ROOM_BYTES;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private static Row row(Map<String, Object> values) {

@@ -50,12 +50,21 @@ public record MessagesLocation(
         for (String name : new String[] {"chat.db", "sms.db", "Library/Messages/chat.db", "Library/SMS/sms.db"}) {
             Path database = place.resolve(name);
             if (Files.exists(database)) {
-                Path contacts = place.resolve("AddressBook");
-                return new MessagesLocation(database, Files.isDirectory(contacts) ? contacts : null, null);
+                return new MessagesLocation(database, contactsBeside(place), null);
             }
         }
         throw new SourceException(place + " holds neither chat.db, nor sms.db, nor an iOS backup. Give the database"
                 + " or the backup's folder with --db.");
+    }
+
+    /** People copy the address book's folder, or the file in it, to where they copied the messages. */
+    private static @Nullable Path contactsBeside(Path folder) {
+        Path contacts = folder.resolve("AddressBook");
+        if (Files.isDirectory(contacts)) {
+            return contacts;
+        }
+        Path file = folder.resolve("AddressBook-v22.abcddb");
+        return Files.exists(file) ? file : null;
     }
 
     private static MessagesLocation inBackup(Path backup) throws SourceException {

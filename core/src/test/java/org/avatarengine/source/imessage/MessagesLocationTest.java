@@ -74,6 +74,16 @@ class MessagesLocationTest {
     }
 
     @Test
+    void findsAnAddressBookCopiedBesideTheMessages() throws IOException, SourceException {
+        Files.writeString(folder.resolve("chat.db"), "x");
+        assertThat(MessagesLocation.at(folder).addressBook()).isNull();
+        Path file = Files.writeString(folder.resolve("AddressBook-v22.abcddb"), "x");
+        assertThat(MessagesLocation.at(folder).addressBook()).isEqualTo(file);
+        Path books = Files.createDirectory(folder.resolve("AddressBook"));
+        assertThat(MessagesLocation.at(folder).addressBook()).isEqualTo(books);
+    }
+
+    @Test
     void refusesAnEncryptedBackup() throws IOException {
         manifest(true);
         assertThatThrownBy(() -> MessagesLocation.at(folder))
