@@ -2,7 +2,6 @@ package org.avatarengine.app;
 
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.function.Function;
 import org.avatarengine.graph.BoltGraph;
 import org.avatarengine.graph.EmbeddedGraph;
 import org.avatarengine.graph.Graph;
@@ -34,13 +33,11 @@ final class Common {
     @Option(names = "--debug", description = "Show where an error comes from.")
     boolean debug;
 
-    private Function<String, @Nullable String> environment = System::getenv;
-
     Path dataFolder() {
         if (data != null) {
             return data;
         }
-        String set = environment.apply("AVATAR_DATA");
+        String set = System.getenv("AVATAR_DATA");
         return set != null && !set.isBlank()
                 ? Path.of(set)
                 : Path.of(System.getProperty("user.home"), ".avatar-engine");
@@ -59,12 +56,12 @@ final class Common {
     }
 
     private Graph open() {
-        String uri = graph != null ? graph : environment.apply("AVATAR_GRAPH");
+        String uri = graph != null ? graph : System.getenv("AVATAR_GRAPH");
         if (uri == null || uri.isBlank()) {
             return EmbeddedGraph.open(dataFolder().resolve("graph"));
         }
-        String user = environment.apply("NEO4J_USERNAME");
-        String password = environment.apply("NEO4J_PASSWORD");
+        String user = System.getenv("NEO4J_USERNAME");
+        String password = System.getenv("NEO4J_PASSWORD");
         try {
             return BoltGraph.connect(
                     URI.create(uri),

@@ -159,7 +159,7 @@ public final class DemoLife {
                 .atTime(minutes / 60, minutes % 60, random.nextInt(60))
                 .atZone(HOME)
                 .toInstant();
-        Map<String, Integer> fixed = DemoScript.noneFixed();
+        Map<String, Integer> fixed = new HashMap<>();
         List<String> guids = new ArrayList<>();
         String before = "";
         for (Line line : scene.lines()) {

@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -111,9 +110,5 @@ record DemoScript(Map<String, Person> people, Map<String, Group> groups, List<Sc
             matcher.appendReplacement(out, Matcher.quoteReplacement(options[pick % options.length]));
         }
         return matcher.appendTail(out).toString();
-    }
-
-    static Map<String, Integer> noneFixed() {
-        return new HashMap<>();
     }
 }

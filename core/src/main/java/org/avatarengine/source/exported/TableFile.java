@@ -2,7 +2,6 @@ package org.avatarengine.source.exported;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.PushbackReader;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -84,7 +83,7 @@ final class TableFile {
 
     private void readJson(Reader in, Sink sink) throws SourceException, InterruptedException {
         long row = 0;
-        try (JsonParser parser = EventLines.JSON.createParser(new PushbackReader(in))) {
+        try (JsonParser parser = EventLines.JSON.createParser(in)) {
             JsonToken token = parser.nextToken();
             if (token == JsonToken.START_ARRAY) {
                 token = parser.nextToken();

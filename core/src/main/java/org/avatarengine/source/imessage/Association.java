@@ -15,11 +15,6 @@ record Association(String targetId, int part) {
     static final int TAPBACK_REMOVED = 3000;
     static final int POLL_VOTE = 4000;
 
-    /** Whether the code means a tapback or sticker, added or taken back. */
-    static boolean isReaction(long type) {
-        return kind(type) != null;
-    }
-
     static boolean isRemoval(long type) {
         return type >= TAPBACK_REMOVED && type < TAPBACK_REMOVED + 8;
     }

@@ -10,7 +10,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -376,10 +375,5 @@ public final class ChatDbSource implements Source {
         } finally {
             snapshot.close();
         }
-    }
-
-    /** The conversations by their row number, for diagnosis. */
-    Map<Long, Conversation> conversations() {
-        return directory.conversations();
     }
 }
