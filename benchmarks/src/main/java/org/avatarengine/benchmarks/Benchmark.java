@@ -17,7 +17,8 @@ import org.avatarengine.source.Position;
 import org.avatarengine.source.Source;
 import org.avatarengine.source.imessage.ChatDbSource;
 
-/** One step of the benchmark: {@code generate FILE N}, {@code decode FILE WORK} or {@code import FILE WORK}. */
+/** One step of the benchmark: {@code generate FILE N}, {@code decode FILE WORK}, {@code import FILE WORK}, {@code febrl
+ * FOLDER}. */
 final class Benchmark {
     private Benchmark() {}
 
@@ -27,7 +28,8 @@ final class Benchmark {
             case "generate" -> SyntheticMessages.write(Path.of(args[1]), Integer.parseInt(args[2]));
             case "decode" -> decode(Path.of(args[1]), Path.of(args[2]));
             case "import" -> load(Path.of(args[1]), Path.of(args[2]));
-            default -> throw new IllegalArgumentException("Give generate, decode or import.");
+            case "febrl" -> FebrlBenchmark.run(Path.of(args[1]));
+            default -> throw new IllegalArgumentException("Give generate, decode, import or febrl.");
         }
     }
 

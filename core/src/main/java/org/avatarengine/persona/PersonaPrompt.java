@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import org.avatarengine.graph.Graph;
 import org.avatarengine.graph.Row;
 import org.avatarengine.graph.Schema;
-import org.avatarengine.profile.Person;
+import org.avatarengine.people.Person;
 import org.avatarengine.profile.Profile;
 import org.avatarengine.profile.Profiler;
 import org.jspecify.annotations.Nullable;

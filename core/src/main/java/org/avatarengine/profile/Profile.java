@@ -2,6 +2,7 @@ package org.avatarengine.profile;
 
 import java.time.Instant;
 import java.util.List;
+import org.avatarengine.people.Person;
 import org.jspecify.annotations.Nullable;
 
 /**

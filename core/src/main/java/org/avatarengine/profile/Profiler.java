@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.avatarengine.graph.Graph;
 import org.avatarengine.graph.Row;
+import org.avatarengine.people.Person;
 import org.avatarengine.profile.Profile.Counted;
 import org.avatarengine.profile.Profile.Partner;
 import org.jspecify.annotations.Nullable;

@@ -18,6 +18,8 @@ import org.avatarengine.graph.Schema;
 import org.avatarengine.identity.HandleNormalizer;
 import org.avatarengine.ingest.Ingest;
 import org.avatarengine.ingest.Progress;
+import org.avatarengine.people.People;
+import org.avatarengine.people.Person;
 import org.avatarengine.persona.PersonaPrompt;
 import org.avatarengine.source.Filter;
 import org.avatarengine.source.Source;

@@ -1,4 +1,4 @@
-package org.avatarengine.profile;
+package org.avatarengine.people;
 
 import java.util.List;
 import java.util.Locale;

@@ -1,0 +1,76 @@
+package org.avatarengine.linkage;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Puts matching records into clusters, the most certain pairs first. A cluster never holds two records that must stay
+ * apart, however many pairs lead from one to the other.
+ */
+public final class Clusters {
+    private final Map<String, String> parent = new HashMap<>();
+    private final Map<String, Set<String>> members = new HashMap<>();
+    private final Map<String, Set<String>> apart = new HashMap<>();
+
+    /** Two records that must not become one. */
+    public void keepApart(String one, String other) {
+        apart.computeIfAbsent(one, k -> new HashSet<>()).add(other);
+        apart.computeIfAbsent(other, k -> new HashSet<>()).add(one);
+    }
+
+    /** Joins the pairs of at least a probability; returns the clusters of two records or more, sorted. */
+    public List<List<String>> join(List<FellegiSunter.Verdict> verdicts, double threshold) {
+        verdicts.stream()
+                .filter(v -> v.probability() >= threshold)
+                .sorted(Comparator.comparingDouble(FellegiSunter.Verdict::probability)
+                        .reversed()
+                        .thenComparing(FellegiSunter.Verdict::one)
+                        .thenComparing(FellegiSunter.Verdict::other))
+                .forEach(v -> join(v.one(), v.other()));
+        Map<String, List<String>> clusters = new LinkedHashMap<>();
+        parent.keySet().stream()
+                .sorted()
+                .forEach(id -> clusters.computeIfAbsent(root(id), k -> new ArrayList<>())
+                        .add(id));
+        return clusters.values().stream().filter(c -> c.size() > 1).toList();
+    }
+
+    private void join(String one, String other) {
+        String a = root(one);
+        String b = root(other);
+        if (a.equals(b)) {
+            return;
+        }
+        Set<String> left = members.computeIfAbsent(a, Clusters::alone);
+        Set<String> right = members.computeIfAbsent(b, Clusters::alone);
+        for (String id : left) {
+            for (String enemy : apart.getOrDefault(id, Set.of())) {
+                if (right.contains(enemy)) {
+                    return;
+                }
+            }
+        }
+        left.addAll(right);
+        members.remove(b);
+        parent.put(b, a);
+    }
+
+    private static Set<String> alone(String id) {
+        return new HashSet<>(Set.of(id));
+    }
+
+    private String root(String id) {
+        String above = parent.computeIfAbsent(id, k -> k);
+        while (!above.equals(parent.getOrDefault(above, above))) {
+            above = parent.getOrDefault(above, above);
+        }
+        parent.put(id, above);
+        return above;
+    }
+}
