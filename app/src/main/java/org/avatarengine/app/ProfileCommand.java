@@ -4,7 +4,6 @@ import java.io.PrintWriter;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.avatarengine.graph.Graph;
 import org.avatarengine.people.People;
@@ -13,22 +12,16 @@ import org.avatarengine.profile.Profile;
 import org.avatarengine.profile.Profiler;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "profile",
         mixinStandardHelpOptions = true,
         description = "Shows how a person writes: to whom, when, how long, in which words.")
-final class ProfileCommand implements Callable<Integer> {
+final class ProfileCommand extends GraphCommand {
     private static final String BARS = " ▁▂▃▄▅▆▇█";
     private static final int SHOWN_PARTNERS = 8;
-
-    @Mixin
-    Common common = new Common();
 
     @Parameters(paramLabel = "NAME", description = "A name or part of one, an address, or \"me\".")
     String name = "";
@@ -37,25 +30,19 @@ final class ProfileCommand implements Callable<Integer> {
     @Nullable
     String partner;
 
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    CommandSpec spec;
-
     @Override
-    public Integer call() {
-        try (Graph graph = common.openGraph()) {
-            People people = new People(graph);
-            Person person = people.find(name);
-            Profiler profiler = new Profiler(graph, ZoneId.systemDefault());
-            Profile profile = partner == null ? profiler.of(person) : profiler.of(person, people.find(partner));
-            PrintWriter out = spec.commandLine().getOut();
-            if (common.json) {
-                Json.print(out, profile);
-            } else {
-                print(out, profile);
-            }
-            return 0;
+    int run(Graph graph) {
+        People people = new People(graph);
+        Person person = people.find(name);
+        Profiler profiler = new Profiler(graph, ZoneId.systemDefault());
+        Profile profile = partner == null ? profiler.of(person) : profiler.of(person, people.find(partner));
+        PrintWriter out = out();
+        if (common.json) {
+            Json.print(out, profile);
+        } else {
+            print(out, profile);
         }
+        return 0;
     }
 
     static void print(PrintWriter out, Profile profile) {

@@ -1,18 +1,14 @@
 package org.avatarengine.app;
 
 import java.time.ZoneId;
-import java.util.concurrent.Callable;
 import org.avatarengine.graph.Graph;
 import org.avatarengine.people.People;
 import org.avatarengine.people.Person;
 import org.avatarengine.persona.PersonaPrompt;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "prompt",
@@ -21,10 +17,7 @@ import picocli.CommandLine.Spec;
             "Writes the instruction by which a language model speaks as a person.",
             "It quotes real messages: look at it before you give it to anybody."
         })
-final class PromptCommand implements Callable<Integer> {
-    @Mixin
-    Common common = new Common();
-
+final class PromptCommand extends GraphCommand {
     @Parameters(paramLabel = "NAME", description = "Who speaks: a name or part of one, an address, or \"me\".")
     String name = "";
 
@@ -35,28 +28,21 @@ final class PromptCommand implements Callable<Integer> {
     @Nullable
     String topic;
 
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    CommandSpec spec;
-
     @Override
-    public Integer call() {
-        try (Graph graph = common.openGraph()) {
-            People people = new People(graph);
-            Person person = people.find(name);
-            Person other = people.find(partner);
-            if (person.id().equals(other.id())) {
-                throw new InputException(
-                        person.name() + " cannot talk to themselves. Give another person with --with.");
-            }
-            PersonaPrompt.Prompt prompt = new PersonaPrompt(graph, ZoneId.systemDefault()).write(person, other, topic);
-            if (common.json) {
-                Json.print(spec.commandLine().getOut(), prompt);
-            } else {
-                spec.commandLine().getOut().print(prompt.text());
-                spec.commandLine().getOut().flush();
-            }
-            return 0;
+    int run(Graph graph) {
+        People people = new People(graph);
+        Person person = people.find(name);
+        Person other = people.find(partner);
+        if (person.id().equals(other.id())) {
+            throw new InputException(person.name() + " cannot talk to themselves. Give another person with --with.");
         }
+        PersonaPrompt.Prompt prompt = new PersonaPrompt(graph, ZoneId.systemDefault()).write(person, other, topic);
+        if (common.json) {
+            Json.print(out(), prompt);
+        } else {
+            out().print(prompt.text());
+            out().flush();
+        }
+        return 0;
     }
 }

@@ -5,18 +5,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.avatarengine.graph.Graph;
 import org.avatarengine.graph.Row;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 @Command(name = "stats", mixinStandardHelpOptions = true, description = "Counts what the graph holds.")
-final class StatsCommand implements Callable<Integer> {
+final class StatsCommand extends GraphCommand {
     private static final List<String> LABELS = List.of(
             "Person",
             "Handle",
@@ -29,13 +25,6 @@ final class StatsCommand implements Callable<Integer> {
             "AppContent",
             "GroupChange",
             "Source");
-
-    @Mixin
-    Common common = new Common();
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    CommandSpec spec;
 
     /** The counts, as {@code --json} prints them. */
     record Stats(
@@ -51,16 +40,14 @@ final class StatsCommand implements Callable<Integer> {
     record Count(String name, long count) {}
 
     @Override
-    public Integer call() {
-        try (Graph graph = common.openGraph()) {
-            Stats stats = read(graph);
-            if (common.json) {
-                Json.print(spec.commandLine().getOut(), stats);
-            } else {
-                print(spec.commandLine().getOut(), stats);
-            }
-            return 0;
+    int run(Graph graph) {
+        Stats stats = read(graph);
+        if (common.json) {
+            Json.print(out(), stats);
+        } else {
+            print(out(), stats);
         }
+        return 0;
     }
 
     private static Stats read(Graph graph) {

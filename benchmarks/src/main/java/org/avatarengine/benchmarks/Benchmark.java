@@ -29,7 +29,8 @@ final class Benchmark {
             case "decode" -> decode(Path.of(args[1]), Path.of(args[2]));
             case "import" -> load(Path.of(args[1]), Path.of(args[2]));
             case "febrl" -> FebrlBenchmark.run(Path.of(args[1]));
-            default -> throw new IllegalArgumentException("Give generate, decode, import or febrl.");
+            case "dedupe" -> DedupeBenchmark.run(Integer.parseInt(args[1]));
+            default -> throw new IllegalArgumentException("There is no step " + args[0]);
         }
     }
 

@@ -11,7 +11,8 @@ public enum NodeLabel {
     APP_CONTENT("AppContent"),
     REACTION("Reaction"),
     GROUP_CHANGE("GroupChange"),
-    SOURCE("Source");
+    SOURCE("Source"),
+    ENTITY_MAPPING("EntityMapping");
 
     private final String cypher;
 

@@ -20,8 +20,10 @@ public final class Schema {
      * Each migration is one statement list. Statements can run again without harm, since a process can die between
      * them. Those of the message indexes run at every start: a bulk load that was killed left them out.
      */
-    private static final List<List<String>> MIGRATIONS =
-            List.of(uniqueIds(), List.of("CREATE INDEX person_name IF NOT EXISTS FOR (p:Person) ON (p.name)"));
+    private static final List<List<String>> MIGRATIONS = List.of(
+            uniqueIds(),
+            List.of("CREATE INDEX person_name IF NOT EXISTS FOR (p:Person) ON (p.name)"),
+            List.of(unique("EntityMapping")));
 
     /** The full-text index comes first: it is built in the background while the constraint is. */
     static final List<String> MESSAGE_INDEXES = List.of(

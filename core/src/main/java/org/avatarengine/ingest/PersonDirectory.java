@@ -33,6 +33,11 @@ final class PersonDirectory {
     private final Map<String, String> personByHandle = new HashMap<>();
     private final Map<String, String> personByContact = new HashMap<>();
     private final Map<String, Set<String>> contactsOf = new HashMap<>();
+    /** The card that names a person; others of the same person add addresses only. */
+    private final Map<String, String> namingContact = new HashMap<>();
+
+    private final Map<String, Set<String>> addressesOf = new HashMap<>();
+    private final Set<String> apart = new HashSet<>();
     private final Set<String> named = new HashSet<>();
     private final List<Join> joins = new ArrayList<>();
     private boolean ownerStored;
@@ -43,7 +48,8 @@ final class PersonDirectory {
         PersonDirectory directory = new PersonDirectory();
         for (Row row : graph.read(
                 "MATCH (p:Person) OPTIONAL MATCH (p)-[:HAS_HANDLE]->(h:Handle)"
-                        + " RETURN p.id AS person, p.contactIds AS contacts, collect(h.id) AS handles",
+                        + " RETURN p.id AS person, p.contactIds AS contacts, p.mergedContactIds AS merged,"
+                        + " p.namingContact AS naming, p.addresses AS addresses, collect(h.id) AS handles",
                 Map.of())) {
             String person = row.requireText("person");
             row.texts("handles").forEach(handle -> directory.personByHandle.put(handle, person));
@@ -51,8 +57,18 @@ final class PersonDirectory {
                 directory.remember(contact, person);
                 directory.named.add(person);
             }
+            row.texts("merged").forEach(contact -> directory.personByContact.put(contact, person));
+            String naming = row.text("naming");
+            if (naming != null) {
+                directory.namingContact.put(person, naming);
+            }
+            directory.addressesOf.put(person, new TreeSet<>(row.texts("addresses")));
             directory.ownerStored |= person.equals(OWNER);
         }
+        graph.read("MATCH (m:EntityMapping {kind: 'APART'}) RETURN m.one AS one, m.other AS other", Map.of(), row -> {
+            directory.apart.add(row.requireText("one") + '|' + row.requireText("other"));
+            directory.apart.add(row.requireText("other") + '|' + row.requireText("one"));
+        });
         return directory;
     }
 
@@ -96,25 +112,40 @@ final class PersonDirectory {
             String holder = personByHandle.get(handle.value());
             if (holder == null) {
                 attach(handle, person, out);
-            } else if (!holder.equals(person) && !named.contains(holder) && !holder.equals(OWNER)) {
+            } else if (!holder.equals(person)
+                    && !named.contains(holder)
+                    && !holder.equals(OWNER)
+                    && !apart.contains(holder + '|' + person)) {
                 joins.add(new Join(holder, person));
                 personByHandle.replaceAll((address, p) -> p.equals(holder) ? person : p);
             }
         }
-        remember(contact.id(), person);
+        boolean merged = person.equals(personByContact.get(contact.id()))
+                && !contactsOf.getOrDefault(person, Set.of()).contains(contact.id());
+        if (!merged) {
+            remember(contact.id(), person);
+        }
         if (contact.name() != null) {
             named.add(person);
         }
-        var node = out.node(NodeLabel.PERSON, person).put("owner", person.equals(OWNER));
-        if (contact.name() != null) {
-            node.put("name", contact.name())
+        Set<String> addresses = addressesOf.computeIfAbsent(person, p -> new TreeSet<>());
+        contact.handles().forEach(handle -> addresses.add(handle.value()));
+        var node = out.node(NodeLabel.PERSON, person)
+                .put("owner", person.equals(OWNER))
+                .put("addresses", addresses.isEmpty() ? null : List.copyOf(addresses));
+        boolean names = !merged
+                && contact.name() != null
+                && namingContact.computeIfAbsent(person, p -> contact.id()).equals(contact.id());
+        if (names) {
+            node.put("namingContact", contact.id())
+                    .put("name", contact.name())
                     .put("givenName", contact.givenName())
                     .put("familyName", contact.familyName())
                     .put("nickname", contact.nickname())
                     .put("organization", contact.organization())
                     .put("contactIds", List.copyOf(contactsOf.getOrDefault(person, Set.of())));
         }
-        if (!contact.related().isEmpty()) {
+        if (!merged && !contact.related().isEmpty()) {
             node.put(
                             "relatedRoles",
                             contact.related().stream()

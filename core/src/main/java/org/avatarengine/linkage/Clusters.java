@@ -41,24 +41,23 @@ public final class Clusters {
         return clusters.values().stream().filter(c -> c.size() > 1).toList();
     }
 
+    /** Whether the clusters of two records may become one. */
+    public boolean mayJoin(String one, String other) {
+        Set<String> left = members.getOrDefault(root(one), Set.of(one));
+        Set<String> right = members.getOrDefault(root(other), Set.of(other));
+        return left.stream()
+                .noneMatch(id -> apart.getOrDefault(id, Set.of()).stream().anyMatch(right::contains));
+    }
+
     private void join(String one, String other) {
         String a = root(one);
         String b = root(other);
-        if (a.equals(b)) {
-            return;
+        if (!a.equals(b) && mayJoin(one, other)) {
+            Set<String> right = members.getOrDefault(b, alone(b));
+            members.computeIfAbsent(a, Clusters::alone).addAll(right);
+            members.remove(b);
+            parent.put(b, a);
         }
-        Set<String> left = members.computeIfAbsent(a, Clusters::alone);
-        Set<String> right = members.computeIfAbsent(b, Clusters::alone);
-        for (String id : left) {
-            for (String enemy : apart.getOrDefault(id, Set.of())) {
-                if (right.contains(enemy)) {
-                    return;
-                }
-            }
-        }
-        left.addAll(right);
-        members.remove(b);
-        parent.put(b, a);
     }
 
     private static Set<String> alone(String id) {

@@ -10,7 +10,8 @@ import java.util.stream.IntStream;
 /**
  * The probabilistic model of record linkage by Fellegi and Sunter ("A Theory for Record Linkage", JASA 64, 1969). How
  * often each level of agreement comes about by chance (u) is counted over random pairs; how often among true matches
- * (m), and the share of matches, are estimated by expectation–maximization over the candidate pairs (Winkler, 1988).
+ * (m), and the share of matches among all pairs, are estimated by expectation–maximization over the candidate pairs
+ * (Winkler, 1988); pairs that are no candidates count as no matches.
  * Agreement on a rare value weighs more than on a common one (term frequencies).
  */
 public final class FellegiSunter {
@@ -21,7 +22,12 @@ public final class FellegiSunter {
     private static final double EXPECTED_MATCHES = 20;
 
     /** How many random pairs the expectation of each level weighs as much as. */
-    private static final double EXPECTED_PAIRS = 500;
+    private static final double EXPECTED_PAIRS = 20_000;
+
+    /** The share of matches is learnt as if so many pairs had been seen before, so many of them matches. */
+    private static final double SEEN_PAIRS = 2_000;
+
+    private static final double SEEN_MATCHES = 1.3;
 
     /** Values are counted as if this many more records shared none, since a few records cannot show what is rare. */
     private static final double OTHER_TERMS = 1000;
@@ -71,7 +77,8 @@ public final class FellegiSunter {
                 patterns.keySet().stream().mapToLong(Long::longValue).sorted().toArray();
         double[][] expected = start(comparisons);
         double[][] m = expected;
-        double prior = 0.1;
+        double all = records.size() * (records.size() - 1.0) / 2;
+        double prior = SEEN_MATCHES / SEEN_PAIRS;
         for (int round = 0; round < ITERATIONS; round++) {
             double matches = 0;
             double[][] sums = new double[m.length][];
@@ -89,7 +96,7 @@ public final class FellegiSunter {
                     }
                 }
             }
-            double next = (matches + 0.5) / (candidates.length + 1);
+            double next = (matches + SEEN_MATCHES) / (all + SEEN_PAIRS);
             m = new double[expected.length][];
             for (int c = 0; c < m.length; c++) {
                 m[c] = shares(sums[c], expected[c], EXPECTED_MATCHES);
@@ -222,7 +229,7 @@ public final class FellegiSunter {
         return all;
     }
 
-    /** The share of matches among the candidate pairs, as learnt. */
+    /** The share of matches among all pairs, as learnt. */
     public double prior() {
         return prior;
     }

@@ -11,20 +11,20 @@ import org.jspecify.annotations.Nullable;
 
 /** The people of a graph: listed, and found by what a user types. */
 public final class People {
+    /** The id of the person whose data this is. */
+    public static final String OWNER = "owner";
+
     private static final int SHOWN_CANDIDATES = 6;
 
     private static final String LIST = """
             MATCH (p:Person)
+            OPTIONAL MATCH (p)-[:SENT]->(m:Message)
+            WITH p, count(m) AS sent, min(m.sentAt) AS first, max(m.sentAt) AS last
             RETURN p.id AS id, p.name AS name, p.owner AS owner, p.nickname AS nickname,
-                   p.organization AS organization,
+                   p.organization AS organization, sent, first, last,
                    COLLECT { MATCH (p)-[:HAS_HANDLE]->(h:Handle) RETURN h.id ORDER BY h.kind DESC, h.id } AS handles,
-                   COUNT { (p)-[:MEMBER_OF]->(:Conversation) } AS conversations,
-                   COUNT { (p)-[:SENT]->(:Message) } AS sent
+                   COUNT { MATCH (p)-[:MEMBER_OF]->(c:Conversation) RETURN DISTINCT c } AS conversations
             ORDER BY sent DESC, name""";
-
-    private static final String SPAN = """
-            MATCH (p:Person {id: $id})-[:SENT]->(m:Message) WHERE m.sentAt IS NOT NULL
-            RETURN min(m.sentAt) AS first, max(m.sentAt) AS last""";
 
     private final Graph graph;
 
@@ -42,12 +42,8 @@ public final class People {
         boolean owner = row.isTrue("owner");
         List<String> handles = row.texts("handles");
         String shown = name != null ? name : owner ? "Me" : handles.isEmpty() ? "(no name)" : handles.getFirst();
-        String id = row.requireText("id");
-        Row span = row.number("sent") == 0
-                ? new Row(Map.of())
-                : graph.read(SPAN, Map.of("id", id)).getFirst();
         return new Person(
-                id,
+                row.requireText("id"),
                 shown,
                 name != null,
                 owner,
@@ -56,8 +52,8 @@ public final class People {
                 row.text("organization"),
                 row.number("sent"),
                 row.number("conversations"),
-                span.time("first"),
-                span.time("last"));
+                row.time("first"),
+                row.time("last"));
     }
 
     /**

@@ -183,8 +183,8 @@ public final class PersonLinkage {
                 new Level("similar", 0.03, 0.015),
                 new Level("same initial", 0.03, 0.005),
                 new Level("exchanged with the family name", 0.02, 0.0005),
-                new Level("close or sounds alike", 0.11, 0.006),
-                new Level("short form", 0.15, 0.003),
+                new Level("close or sounds alike", 0.08, 0.008),
+                new Level("short form", 0.12, 0.004),
                 new Level("same", 0.6, 0.004));
         return new Comparison("given name", levels, PersonLinkage::givenLevel, GIVEN);
     }
@@ -229,7 +229,7 @@ public final class PersonLinkage {
                 new Level("different", 0.06, 0.976),
                 new Level("similar", 0.03, 0.01),
                 new Level("same initial", 0.03, 0.004),
-                new Level("close or sounds alike", 0.1, 0.005),
+                new Level("close or sounds alike", 0.06, 0.008),
                 new Level("same", 0.78, 0.005));
         return new Comparison(
                 "family name",
@@ -246,9 +246,9 @@ public final class PersonLinkage {
 
     private static Comparison phones() {
         List<Level> levels = List.of(
-                new Level("different", 0.45, 0.9988),
-                new Level("same but for the prefix", 0.15, 0.0002),
-                new Level("same", 0.4, 0.001));
+                new Level("different", 0.45, 0.9998),
+                new Level("same but for the prefix", 0.15, 0.0001),
+                new Level("same", 0.4, 0.0001));
         return new Comparison(
                 "phone number",
                 levels,
@@ -261,9 +261,9 @@ public final class PersonLinkage {
 
     private static Comparison emails() {
         List<Level> levels = List.of(
-                new Level("different", 0.4, 0.9985),
-                new Level("same but for the domain", 0.2, 0.0005),
-                new Level("same", 0.4, 0.001));
+                new Level("different", 0.4, 0.9997),
+                new Level("same but for the domain", 0.2, 0.0002),
+                new Level("same", 0.4, 0.0001));
         return new Comparison(
                 "e-mail address",
                 levels,
@@ -277,9 +277,9 @@ public final class PersonLinkage {
     /** Whether the address of one spells the name of the other. */
     private static Comparison address() {
         List<Level> levels = List.of(
-                new Level("spells another name", 0.5, 0.995),
-                new Level("initial and family name", 0.2, 0.003),
-                new Level("full name", 0.3, 0.002));
+                new Level("spells another name", 0.5, 0.9989),
+                new Level("initial and family name", 0.2, 0.001),
+                new Level("full name", 0.3, 0.0001));
         return new Comparison(
                 "name in the e-mail address",
                 levels,

@@ -1,0 +1,131 @@
+package org.avatarengine.app;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import org.avatarengine.graph.Graph;
+import org.avatarengine.people.Duplicates;
+import org.avatarengine.people.Duplicates.Candidate;
+import org.avatarengine.people.Duplicates.Side;
+import org.avatarengine.people.Merges;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "dedupe",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Finds people who are likely one. Merges those it is sure of and shows the others for review,",
+            "each with what speaks for and against it. Merges can be undone."
+        })
+final class DedupeCommand extends GraphCommand {
+    @Option(
+            names = "--auto",
+            paramLabel = "P",
+            defaultValue = "0.9",
+            description = "Merge from this probability on (default: ${DEFAULT-VALUE}; above 1: never).")
+    double auto;
+
+    @Option(
+            names = "--review",
+            paramLabel = "P",
+            defaultValue = "0.6",
+            description = "Show for review from this probability on (default: ${DEFAULT-VALUE}).")
+    double review;
+
+    @Option(names = "--interactive", description = "Ask about each pair that is shown for review.")
+    boolean interactive;
+
+    @Option(names = "--dry-run", description = "Merge nothing; only show.")
+    boolean dryRun;
+
+    private Reader input = new InputStreamReader(System.in, StandardCharsets.UTF_8);
+
+    /** Where answers come from, in place of standard input. */
+    void answersFrom(Reader reader) {
+        input = reader;
+    }
+
+    @Override
+    int run(Graph graph) throws IOException {
+        if (review > auto || review <= 0) {
+            throw new InputException(
+                    "--review must be above 0 and not above --auto; given were " + review + " and " + auto + ".");
+        }
+        Merges merges = new Merges(graph);
+        Duplicates.Found found = new Duplicates(graph).find(auto, review);
+        List<Candidate> merged = found.sure();
+        List<Candidate> open = found.open();
+        if (!dryRun) {
+            merged.forEach(candidate -> merge(merges, candidate));
+        }
+        if (common.json) {
+            Json.print(out(), found);
+            return 0;
+        }
+        show(dryRun ? "Would merge" : "Merged", merged);
+        if (interactive) {
+            ask(merges, open);
+        } else {
+            show("For review (--interactive asks about each)", open);
+        }
+        if (merged.isEmpty() && open.isEmpty()) {
+            out().println("No two people look like one.");
+        }
+        return 0;
+    }
+
+    private static void merge(Merges merges, Candidate candidate) {
+        merges.merge(
+                candidate.kept().id(),
+                candidate.gone().id(),
+                new Merges.Reason(Duplicates.METHOD, candidate.probability(), candidate.why()));
+    }
+
+    private void show(String title, List<Candidate> candidates) {
+        if (!candidates.isEmpty()) {
+            out().println(title);
+            candidates.forEach(this::card);
+        }
+    }
+
+    private void card(Candidate candidate) {
+        out().printf(
+                        Locale.ROOT,
+                        "  %s = %s  probability %.3f%n",
+                        describe(candidate.gone()),
+                        describe(candidate.kept()),
+                        candidate.probability());
+        candidate.why().forEach(line -> out().println("      " + line));
+    }
+
+    private static String describe(Side side) {
+        String addresses = side.name() == null || side.addresses().isEmpty()
+                ? ""
+                : " (" + String.join(", ", side.addresses()) + ")";
+        return side.shown() + addresses;
+    }
+
+    private void ask(Merges merges, List<Candidate> open) throws IOException {
+        BufferedReader answers = new BufferedReader(input);
+        for (Candidate candidate : open) {
+            card(candidate);
+            out().print("  One person? [y]es, [n]o, ne[v]er, [q]uit: ");
+            out().flush();
+            String answer = answers.readLine();
+            if (answer == null || answer.strip().equalsIgnoreCase("q")) {
+                return;
+            }
+            switch (answer.strip().toLowerCase(Locale.ROOT)) {
+                case "y", "yes" -> merge(merges, candidate);
+                case "v", "never" ->
+                    merges.keepApart(candidate.kept().id(), candidate.gone().id());
+                default -> out().println("  Left as they are.");
+            }
+        }
+    }
+}
