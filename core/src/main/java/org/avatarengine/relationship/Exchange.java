@@ -1,0 +1,67 @@
+package org.avatarengine.relationship;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.avatarengine.text.Token;
+
+/**
+ * A stretch of talk between two people, as features: which kinds of words of {@link RelationshipWords} occur in it, in
+ * what role and about whom, each as the logarithm of its count plus one. A history is judged stretch by stretch.
+ */
+public final class Exchange {
+    private final Map<String, Integer> kinds = new HashMap<>();
+    private int messages;
+    private int tokens;
+    private int questions;
+    private int exclamations;
+
+    /** Takes in a message of one to the other. */
+    public void add(List<Token> message) {
+        messages++;
+        tokens += message.size();
+        RelationshipWords.BUNDLED.find(message, (kind, role, party) -> {
+            kinds.merge(kind + ":" + role.name().toLowerCase(Locale.ROOT), 1, Integer::sum);
+            kinds.merge(kind + ":" + party.name().toLowerCase(Locale.ROOT), 1, Integer::sum);
+            kinds.merge(kind, 1, Integer::sum);
+        });
+        for (Token token : message) {
+            questions += token.text().startsWith("?") ? 1 : 0;
+            exclamations += token.text().startsWith("!") ? 1 : 0;
+        }
+    }
+
+    /** Takes in a message in their presence that is not between the two. */
+    public void overhear(List<Token> message) {
+        RelationshipWords.BUNDLED.find(message, (kind, role, party) -> {
+            kinds.merge("heard:" + kind, 1, Integer::sum);
+            kinds.merge("heard:" + kind + ":" + party.name().toLowerCase(Locale.ROOT), 1, Integer::sum);
+        });
+    }
+
+    /** Takes in a message of one of the two to somebody else. */
+    public void aside(List<Token> message) {
+        RelationshipWords.BUNDLED.find(message, (kind, role, party) -> {
+            kinds.merge("aside:" + kind, 1, Integer::sum);
+            kinds.merge("aside:" + kind + ":" + role.name().toLowerCase(Locale.ROOT), 1, Integer::sum);
+        });
+    }
+
+    /** The number of messages between the two. */
+    public int messages() {
+        return messages;
+    }
+
+    /** The features, without those that no model can know. */
+    public Map<String, Double> features() {
+        Map<String, Double> features = new HashMap<>();
+        kinds.forEach((kind, count) -> features.put("k:" + kind, Math.log1p(count)));
+        if (messages > 0) {
+            features.put("length", Math.log1p((double) tokens / messages));
+            features.put("questions", (double) questions / messages);
+            features.put("exclamations", (double) exclamations / messages);
+        }
+        return features;
+    }
+}

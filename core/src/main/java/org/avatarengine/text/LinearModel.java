@@ -1,0 +1,133 @@
+package org.avatarengine.text;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Multinomial logistic regression over named features. What each feature adds to each class can be read off, so a
+ * verdict can be explained. Stored as text: a line of class names, then a line for each feature with its weights.
+ */
+public final class LinearModel {
+    /** The feature that is always there. */
+    public static final String BIAS = "(bias)";
+
+    private final List<String> classes;
+    private final Map<String, float[]> weights;
+
+    public LinearModel(List<String> classes, Map<String, float[]> weights) {
+        this.classes = List.copyOf(classes);
+        this.weights = Map.copyOf(weights);
+    }
+
+    /** What a feature adds to a class, in units of log odds. */
+    public record Contribution(String feature, double logOdds) {}
+
+    public List<String> classes() {
+        return classes;
+    }
+
+    /** The weight of each feature for each class; not to be changed. */
+    public Map<String, float[]> weights() {
+        return weights;
+    }
+
+    /** The number of features. */
+    public int size() {
+        return weights.size();
+    }
+
+    /** The probability of each class, in the order of {@link #classes}. */
+    public double[] probabilities(Map<String, Double> features) {
+        double[] scores = new double[classes.size()];
+        add(scores, BIAS, 1);
+        features.forEach((feature, value) -> add(scores, feature, value));
+        return softmax(scores);
+    }
+
+    private void add(double[] scores, String feature, double value) {
+        float[] row = weights.get(feature);
+        if (row != null) {
+            for (int c = 0; c < scores.length; c++) {
+                scores[c] += row[c] * value;
+            }
+        }
+    }
+
+    /** Scores to probabilities; in place. */
+    public static double[] softmax(double[] scores) {
+        double most = Double.NEGATIVE_INFINITY;
+        for (double score : scores) {
+            most = Math.max(most, score);
+        }
+        double sum = 0;
+        for (int c = 0; c < scores.length; c++) {
+            scores[c] = Math.exp(scores[c] - most);
+            sum += scores[c];
+        }
+        for (int c = 0; c < scores.length; c++) {
+            scores[c] /= sum;
+        }
+        return scores;
+    }
+
+    /** The features that speak most for a class against the average class, strongest first. */
+    public List<Contribution> explain(Map<String, Double> features, int classIndex, int limit) {
+        List<Contribution> all = new ArrayList<>();
+        features.forEach((feature, value) -> {
+            float[] row = weights.get(feature);
+            if (row != null) {
+                double mean = 0;
+                for (float weight : row) {
+                    mean += weight / row.length;
+                }
+                all.add(new Contribution(feature, (row[classIndex] - mean) * value));
+            }
+        });
+        all.sort(Comparator.comparingDouble(Contribution::logOdds).reversed());
+        return List.copyOf(all.subList(0, Math.min(limit, all.size())));
+    }
+
+    /** Writes the model. */
+    public void write(PrintWriter out) {
+        out.println(String.join("\t", classes));
+        weights.entrySet().stream().sorted(Map.Entry.comparingByKey()).forEach(entry -> {
+            StringBuilder line = new StringBuilder(entry.getKey());
+            for (float weight : entry.getValue()) {
+                line.append('\t').append(Math.round(weight * 1e4) / 1e4);
+            }
+            out.println(line);
+        });
+    }
+
+    /** Reads a model that {@link #write} wrote. */
+    public static LinearModel read(InputStream in) {
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
+            List<String> classes = List.of(lines.readLine().split("\t"));
+            Map<String, float[]> weights = new HashMap<>();
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                String[] parts = line.split("\t");
+                if (parts.length != classes.size() + 1) {
+                    throw new IllegalStateException("A line of a model has " + parts.length + " columns: " + line);
+                }
+                float[] row = new float[classes.size()];
+                for (int c = 0; c < row.length; c++) {
+                    row[c] = Float.parseFloat(parts[c + 1]);
+                }
+                weights.put(parts[0], row);
+            }
+            return new LinearModel(classes, weights);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
