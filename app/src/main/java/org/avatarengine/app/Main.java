@@ -25,6 +25,7 @@ import picocli.CommandLine.ParameterException;
             DemoCommand.class,
             ImportCommand.class,
             PeopleCommand.class,
+            AnalyzeCommand.class,
             ProfileCommand.class,
             PromptCommand.class,
             StatsCommand.class,

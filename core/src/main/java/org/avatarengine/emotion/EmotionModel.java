@@ -1,18 +1,17 @@
 package org.avatarengine.emotion;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.zip.GZIPInputStream;
 import org.avatarengine.text.LinearModel;
 import org.avatarengine.text.Token;
+import org.avatarengine.text.WordLists;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,24 +75,13 @@ public final class EmotionModel {
 
     private static Map<String, float[]> signs() {
         Map<String, float[]> signs = new HashMap<>();
-        try (InputStream in = Objects.requireNonNull(EmotionModel.class.getResourceAsStream("signs.txt"));
-                BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                if (!line.startsWith("#")) {
-                    String[] parts = line.split(" ");
-                    float[] row = new float[ALL];
-                    row[
-                            Emotion.valueOf(parts[0].toUpperCase(java.util.Locale.ROOT))
-                                    .ordinal()] = SIGN;
-                    row[EMOTIONS + (parts[1].equals("-") ? 0 : parts[1].equals("0") ? 1 : 2)] = SIGN;
-                    for (int i = 2; i < parts.length; i++) {
-                        signs.put(parts[i], row);
-                    }
-                }
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        WordLists.read(EmotionModel.class, "signs.txt", " ").forEach((kind, list) -> {
+            String[] emotionAndSentiment = kind.split(" ");
+            float[] row = new float[ALL];
+            row[Emotion.valueOf(emotionAndSentiment[0].toUpperCase(Locale.ROOT)).ordinal()] = SIGN;
+            row[EMOTIONS + "-0+".indexOf(emotionAndSentiment[1])] = SIGN;
+            list.forEach(sign -> signs.put(sign, row));
+        });
         return signs;
     }
 
@@ -113,7 +101,7 @@ public final class EmotionModel {
             }
         }
         for (Token token : tokens) {
-            String text = token.isWord() ? token.text() : token.text().toLowerCase(java.util.Locale.ROOT);
+            String text = token.isWord() ? token.text() : token.text().toLowerCase(Locale.ROOT);
             if (token.kind() != Token.Kind.MARK && !weights.containsKey(text)) {
                 add(scores, signs.get(text), 1);
             }

@@ -1,16 +1,10 @@
 package org.avatarengine.people;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
+import org.avatarengine.text.WordLists;
 
 /** Which short forms stand for which given names: Bob for Robert. English first, with common Romance forms. */
 public final class GivenNames {
@@ -25,24 +19,13 @@ public final class GivenNames {
 
     private static GivenNames load() {
         Map<String, Set<String>> groupsOf = new HashMap<>();
-        try (InputStream in = Objects.requireNonNull(GivenNames.class.getResourceAsStream("given-names.txt"));
-                BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                if (line.isBlank() || line.startsWith("#")) {
-                    continue;
-                }
-                String[] sides = line.split(":");
-                String[] full = sides[0].strip().split(" ");
-                for (String name : full) {
-                    groupsOf.computeIfAbsent(name, k -> new HashSet<>()).add(name);
-                }
-                for (String form : sides[1].strip().split(" ")) {
-                    groupsOf.computeIfAbsent(form, k -> new HashSet<>()).addAll(Set.of(full));
-                }
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        WordLists.read(GivenNames.class, "given-names.txt", " ").forEach((fullNames, forms) -> {
+            Set<String> full = Set.of(fullNames.split(" "));
+            full.forEach(
+                    name -> groupsOf.computeIfAbsent(name, k -> new HashSet<>()).add(name));
+            forms.forEach(
+                    form -> groupsOf.computeIfAbsent(form, k -> new HashSet<>()).addAll(full));
+        });
         return new GivenNames(groupsOf);
     }
 

@@ -1,18 +1,14 @@
 package org.avatarengine.relationship;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import org.avatarengine.text.Address;
 import org.avatarengine.text.Token;
+import org.avatarengine.text.Tokenizer;
+import org.avatarengine.text.WordLists;
 
 /** The bundled words that tell of a relationship, and where they stand in a text. */
 public final class RelationshipWords {
@@ -41,23 +37,15 @@ public final class RelationshipWords {
     private static RelationshipWords load() {
         Map<String, Set<String>> kindsOf = new HashMap<>();
         int longest = 1;
-        try (InputStream in = Objects.requireNonNull(RelationshipWords.class.getResourceAsStream("words.txt"));
-                BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                if (line.isBlank() || line.startsWith("#")) {
-                    continue;
-                }
-                int colon = line.indexOf(':');
-                for (String phrase : line.substring(colon + 1).split(",")) {
-                    // Taken apart like any text, so that "ex-wife" is found as it is written.
-                    List<Token> tokens = org.avatarengine.text.Tokenizer.tokens(phrase.strip());
-                    kindsOf.computeIfAbsent(joined(tokens, 0, tokens.size()), k -> new TreeSet<>())
-                            .add(line.substring(0, colon));
-                    longest = Math.max(longest, tokens.size());
-                }
+        for (var list : WordLists.read(RelationshipWords.class, "words.txt", "\\s*,\\s*")
+                .entrySet()) {
+            for (String phrase : list.getValue()) {
+                // Taken apart like any text, so that "ex-wife" is found as it is written.
+                List<Token> tokens = Tokenizer.tokens(phrase);
+                kindsOf.computeIfAbsent(joined(tokens, 0, tokens.size()), k -> new TreeSet<>())
+                        .add(list.getKey());
+                longest = Math.max(longest, tokens.size());
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
         return new RelationshipWords(kindsOf, longest);
     }
@@ -129,7 +117,7 @@ public final class RelationshipWords {
         if (YOURS.contains(before) || YOURS.contains(beforeThat)) {
             return Role.YOURS;
         }
-        return org.avatarengine.text.Address.isAddress(tokens, from, to) ? Role.ADDRESS : Role.SAID;
+        return Address.isAddress(tokens, from, to) ? Role.ADDRESS : Role.SAID;
     }
 
     private static Party party(List<Token> tokens, int from, int to) {

@@ -29,9 +29,14 @@ import org.avatarengine.text.SentenceEncoder;
  * little is spent on padding, and batches are computed on all cores.
  */
 public final class MiniLmEncoder implements SentenceEncoder {
-    private static final String MODEL = "/all-minilm-l6-v2-q.onnx";
+    /** The name of the model, stored with what was computed by it. */
+    public static final String MODEL = "all-minilm-l6-v2-q8";
+
+    /** The length of each vector. */
+    public static final int DIMENSIONS = 384;
+
+    private static final String WEIGHTS = "/all-minilm-l6-v2-q.onnx";
     private static final String TOKENIZER = "/all-minilm-l6-v2-q-tokenizer.json";
-    private static final int DIMENSIONS = 384;
     private static final int LONGEST = 128;
     private static final int BATCH = 32;
 
@@ -42,7 +47,7 @@ public final class MiniLmEncoder implements SentenceEncoder {
 
     /** @param threads how many batches are computed at once */
     public MiniLmEncoder(int threads) {
-        try (InputStream model = resource(MODEL);
+        try (InputStream model = resource(WEIGHTS);
                 InputStream words = resource(TOKENIZER)) {
             environment = OrtEnvironment.getEnvironment();
             try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
@@ -68,7 +73,7 @@ public final class MiniLmEncoder implements SentenceEncoder {
 
     @Override
     public String model() {
-        return "all-minilm-l6-v2-q8";
+        return MODEL;
     }
 
     @Override

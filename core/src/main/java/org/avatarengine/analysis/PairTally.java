@@ -1,0 +1,36 @@
+package org.avatarengine.analysis;
+
+import java.time.ZoneId;
+import org.avatarengine.language.CoordinationTally;
+import org.avatarengine.relationship.RelationshipTally;
+import org.avatarengine.rhythm.RhythmTally;
+
+/** All that is counted of two people in their conversations of two; {@code one} is who comes first by id. */
+final class PairTally {
+    final RelationshipTally relationship;
+    final CoordinationTally oneToOther = new CoordinationTally();
+    final CoordinationTally otherToOne = new CoordinationTally();
+    final RhythmTally one;
+    final RhythmTally other;
+
+    /** Two people, in the order of their ids. */
+    record Key(String one, String other) {
+        static Key of(String a, String b) {
+            return a.compareTo(b) < 0 ? new Key(a, b) : new Key(b, a);
+        }
+    }
+
+    PairTally(ZoneId zone) {
+        relationship = new RelationshipTally(zone);
+        one = new RhythmTally(zone);
+        other = new RhythmTally(zone);
+    }
+
+    void merge(PairTally theirs) {
+        relationship.merge(theirs.relationship);
+        oneToOther.merge(theirs.oneToOther);
+        otherToOne.merge(theirs.otherToOne);
+        one.merge(theirs.one);
+        other.merge(theirs.other);
+    }
+}

@@ -1,0 +1,110 @@
+package org.avatarengine.analysis;
+
+import java.util.List;
+import org.avatarengine.emotion.EmotionTally;
+import org.avatarengine.language.LanguageFigures;
+import org.avatarengine.language.LanguageSample.LanguageShare;
+import org.avatarengine.language.LanguageTally.Counted;
+import org.avatarengine.language.Share;
+import org.avatarengine.language.SignaturePhrases.Phrase;
+import org.avatarengine.nickname.NicknameTally.Nickname;
+import org.avatarengine.people.Person;
+import org.avatarengine.relationship.RelationshipVerdict;
+import org.avatarengine.rhythm.RhythmTally;
+import org.avatarengine.topic.Topics;
+import org.avatarengine.trigger.TriggerTally.Trigger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that is found of a person. Each part says how many messages it rests on, and shows some of them by their ids.
+ *
+ * @param zone the time zone in which hours and days are counted
+ * @param notes what was not computed, and why
+ */
+public record Portrait(
+        Person person,
+        String zone,
+        Rhythm rhythm,
+        LanguageFigures language,
+        List<LanguageShare> languages,
+        List<Strategy> politeness,
+        List<Counted> emoji,
+        List<Counted> emoticons,
+        List<Counted> reactions,
+        List<Phrase> phrases,
+        List<Phrase> words,
+        List<Opening> greetings,
+        List<Opening> farewells,
+        Feelings feelings,
+        List<Audience> audiences,
+        List<Trigger> triggers,
+        List<Topics.Preference> topics,
+        List<Named> nicknames,
+        List<Relationship> relationships,
+        List<String> notes) {
+
+    /**
+     * When they write.
+     *
+     * @param reply how long they take to answer in conversations of two
+     */
+    public record Rhythm(RhythmTally.Figures figures, Reply reply) {}
+
+    /**
+     * How long somebody takes to answer, in seconds; unanswered messages count as longer than all answers, so a quantile
+     * is null when that many were never answered.
+     */
+    public record Reply(
+            long answers,
+            long unanswered,
+            @Nullable Double p10,
+            @Nullable Double median,
+            @Nullable Double p90) {}
+
+    /** A strategy of politeness with the share of messages that show it. */
+    public record Strategy(String strategy, Share share, List<String> evidence) {}
+
+    /** A greeting or farewell of theirs. */
+    public record Opening(String text, long count, List<String> evidence) {}
+
+    /** What they feel when they write. */
+    public record Feelings(
+            long messages,
+            double intensity,
+            double sentiment,
+            List<EmotionTally.Part> emotions,
+            List<EmotionTally.Month> months) {}
+
+    /**
+     * How they write to one person, or to groups.
+     *
+     * @param id whom; empty for groups
+     */
+    public record Audience(
+            String id,
+            String name,
+            LanguageFigures language,
+            List<Counted> emoji,
+            double sentiment,
+            double intensity) {}
+
+    /** A name they go by, with who uses it. */
+    public record Named(Nickname nickname, String byName) {}
+
+    /**
+     * What they are to somebody.
+     *
+     * @param verdict with this person as the first of the two
+     * @param reply how long this person takes to answer the other
+     * @param begun the share of sessions that this person began
+     * @param coordination how much this person takes up the other's function words; null with too few answers
+     */
+    public record Relationship(
+            String id,
+            String name,
+            RelationshipVerdict verdict,
+            Reply reply,
+            Share begun,
+            @Nullable Double coordination,
+            long answers) {}
+}

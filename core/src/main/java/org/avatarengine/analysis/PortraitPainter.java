@@ -1,0 +1,250 @@
+package org.avatarengine.analysis;
+
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.avatarengine.analysis.Portrait.Audience;
+import org.avatarengine.analysis.Portrait.Feelings;
+import org.avatarengine.analysis.Portrait.Named;
+import org.avatarengine.analysis.Portrait.Opening;
+import org.avatarengine.analysis.Portrait.Relationship;
+import org.avatarengine.analysis.Portrait.Reply;
+import org.avatarengine.analysis.Portrait.Strategy;
+import org.avatarengine.emotion.EmotionTally;
+import org.avatarengine.graph.Row;
+import org.avatarengine.language.CoordinationTally;
+import org.avatarengine.language.LanguageSample.LanguageShare;
+import org.avatarengine.language.LanguageTally;
+import org.avatarengine.language.LanguageTally.Counted;
+import org.avatarengine.language.Politeness;
+import org.avatarengine.language.Share;
+import org.avatarengine.language.SignaturePhrases;
+import org.avatarengine.people.Person;
+import org.avatarengine.relationship.RelationshipTally;
+import org.avatarengine.relationship.RelationshipVerdict;
+import org.avatarengine.rhythm.ReplyTimes;
+import org.avatarengine.rhythm.RhythmTally;
+import org.avatarengine.topic.Topics;
+import org.jspecify.annotations.Nullable;
+
+/** Makes portraits out of what was counted. */
+final class PortraitPainter {
+    private static final int PHRASES = 20;
+    private static final int WORDS = 15;
+    private static final int EMOJI = 10;
+    private static final int OPENINGS = 5;
+    private static final int TRIGGERS = 8;
+    private static final int TOPICS = 8;
+    private static final long LEAST_ANSWERS = 30;
+
+    /** Fewer messages to somebody show no style of its own. */
+    private static final long LEAST_TO_AUDIENCE = 20;
+
+    private final ZoneId zone;
+    private final TalkTally tally;
+    private final SignaturePhrases phrases;
+    private final Topics topics;
+    private final Map<String, Person> people = new HashMap<>();
+    private final Map<String, Map<String, String>> contacts;
+    private final Predicate<String> automated;
+
+    PortraitPainter(
+            ZoneId zone,
+            TalkTally tally,
+            SignaturePhrases phrases,
+            Topics topics,
+            List<Person> everyone,
+            Map<String, Map<String, String>> contacts,
+            Predicate<String> automated) {
+        this.zone = zone;
+        this.tally = tally;
+        this.phrases = phrases;
+        this.topics = topics;
+        this.contacts = contacts;
+        this.automated = automated;
+        everyone.forEach(person -> people.put(person.id(), person));
+    }
+
+    Portrait paint(Person person, List<Row> reactions) {
+        String id = person.id();
+        PersonTally its = tally.people.getOrDefault(
+                id, new PersonTally(zone, new org.avatarengine.language.PhraseCorpus.Vocabulary()));
+        LanguageTally language = new LanguageTally();
+        its.language.values().forEach(language::merge);
+        EmotionTally emotion = new EmotionTally();
+        its.emotion.values().forEach(emotion::merge);
+        RhythmTally.Figures rhythm = its.rhythm.figures();
+        List<LanguageShare> languages = its.sample.languages();
+        return new Portrait(
+                person,
+                zone.getId(),
+                new Portrait.Rhythm(rhythm, reply(rhythm.replies())),
+                language.figures(),
+                languages,
+                politeness(language),
+                language.topEmoji(EMOJI),
+                language.topEmoticons(EMOJI),
+                reactions.stream()
+                        .map(row -> new Counted(row.requireText("emoji"), row.number("n")))
+                        .toList(),
+                phrases.phrases(id, PHRASES),
+                phrases.words(id, WORDS),
+                openings(its.openings.greetings(OPENINGS)),
+                openings(its.openings.farewells(OPENINGS)),
+                feelings(emotion),
+                audiences(its),
+                its.triggers.triggers(TRIGGERS),
+                topics.preferences(id, TOPICS),
+                tally.nicknames.of(id).stream()
+                        .map(n -> new Named(n, name(n.by())))
+                        .toList(),
+                relationships(person),
+                notes(languages, id));
+    }
+
+    private String name(String id) {
+        Person person = people.get(id);
+        return person == null ? id : person.name();
+    }
+
+    private static List<Opening> openings(List<OpeningTally.Opening> openings) {
+        return openings.stream()
+                .map(o -> new Opening(o.text(), o.count(), o.evidence()))
+                .toList();
+    }
+
+    private static List<Strategy> politeness(LanguageTally language) {
+        return Arrays.stream(Politeness.values())
+                .filter(strategy -> language.with(strategy) > 0)
+                .sorted(Comparator.comparingLong((Politeness s) -> language.with(s))
+                        .reversed())
+                .map(strategy -> new Strategy(
+                        strategy.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' '),
+                        Share.of(language.with(strategy), language.messages()),
+                        language.evidence(strategy)))
+                .toList();
+    }
+
+    private static Feelings feelings(EmotionTally emotion) {
+        return new Feelings(
+                emotion.messages(), emotion.intensity(), emotion.sentiment(), emotion.parts(), emotion.months());
+    }
+
+    private List<Audience> audiences(PersonTally its) {
+        List<Audience> audiences = new ArrayList<>();
+        its.language.forEach((audience, language) -> {
+            if (language.messages() >= LEAST_TO_AUDIENCE) {
+                EmotionTally emotion = its.emotion(audience);
+                audiences.add(new Audience(
+                        audience,
+                        audience.equals(PersonTally.GROUPS) ? "groups" : name(audience),
+                        language.figures(),
+                        language.topEmoji(EMOJI),
+                        emotion.sentiment(),
+                        emotion.intensity()));
+            }
+        });
+        audiences.sort(Comparator.comparingLong((Audience a) -> a.language().messages())
+                .reversed()
+                .thenComparing(Audience::name));
+        return audiences;
+    }
+
+    private List<Relationship> relationships(Person person) {
+        List<Relationship> all = new ArrayList<>();
+        tally.pairs.forEach((key, pair) -> {
+            boolean first = key.one().equals(person.id());
+            Person other = people.get(first ? key.other() : key.one());
+            if ((!first && !key.other().equals(person.id())) || other == null) {
+                return;
+            }
+            RelationshipVerdict verdict = pair.relationship.judge(known(key));
+            RhythmTally.Figures rhythm = (first ? pair.one : pair.other).figures();
+            CoordinationTally coordination = first ? pair.oneToOther : pair.otherToOne;
+            all.add(new Relationship(
+                    other.id(),
+                    other.name(),
+                    first ? verdict : turned(verdict),
+                    reply(rhythm.replies()),
+                    Share.of(rhythm.begun(), rhythm.sessions()),
+                    coordination.answers() < LEAST_ANSWERS ? null : coordination.coordination(),
+                    coordination.answers()));
+        });
+        all.removeIf(r -> r.verdict().byOne() + r.verdict().byOther() == 0);
+        all.sort(Comparator.comparingLong(
+                        (Relationship r) -> r.verdict().byOne() + r.verdict().byOther())
+                .reversed()
+                .thenComparing(Relationship::name));
+        return Collections.unmodifiableList(all);
+    }
+
+    private RelationshipTally.Known known(PairTally.Key key) {
+        Person one = people.get(key.one());
+        Person other = people.get(key.other());
+        return new RelationshipTally.Known(
+                one == null || !one.named() ? "" : one.name(),
+                other == null || !other.named() ? "" : other.name(),
+                role(key.other(), one),
+                role(key.one(), other),
+                automated.test(key.one()) || automated.test(key.other()));
+    }
+
+    /** What a person's card says that somebody is to them. */
+    private @Nullable String role(String holder, @Nullable Person related) {
+        return related == null ? null : contacts.getOrDefault(holder, Map.of()).get(related.name());
+    }
+
+    private static RelationshipVerdict turned(RelationshipVerdict v) {
+        return new RelationshipVerdict(
+                v.family(),
+                v.roleOfOther(),
+                v.roleOfOne(),
+                v.probability(),
+                v.probabilities(),
+                v.byOther(),
+                v.byOne(),
+                v.periods(),
+                v.reasons(),
+                v.evidence());
+    }
+
+    private static Reply reply(ReplyTimes times) {
+        return new Reply(
+                times.answers(),
+                times.withoutAnswer(),
+                quantile(times, 0.1),
+                quantile(times, 0.5),
+                quantile(times, 0.9));
+    }
+
+    private static @Nullable Double quantile(ReplyTimes times, double share) {
+        double seconds = times.quantile(share);
+        return seconds < 0 ? null : seconds;
+    }
+
+    private List<String> notes(List<LanguageShare> languages, String id) {
+        List<String> notes = new ArrayList<>();
+        double english = languages.stream()
+                .filter(l -> l.language().equals("en"))
+                .mapToDouble(l -> l.share().value())
+                .sum();
+        if (!languages.isEmpty() && english < 0.8) {
+            notes.add("Only " + Math.round(100 * english)
+                    + "% of the messages are in English. Formality, politeness, slang,"
+                    + " emotion, coordination, nicknames and relationships by words are made for English; on the other"
+                    + " messages they were not computed or mean little.");
+        }
+        if (topics.messages(id) == 0) {
+            notes.add(
+                    "Topics were not computed: there are no sentence vectors of these messages. Make them with: avatar"
+                            + " analyze");
+        }
+        return notes;
+    }
+}

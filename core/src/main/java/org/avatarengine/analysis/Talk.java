@@ -1,0 +1,39 @@
+package org.avatarengine.analysis;
+
+import java.time.Instant;
+import java.util.List;
+import org.avatarengine.text.Token;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A conversation with its messages in the order of time.
+ *
+ * @param members the ids of the people in it
+ */
+record Talk(String id, boolean group, List<String> members, List<Line> lines) {
+
+    /**
+     * A message.
+     *
+     * @param sender the id of who wrote it
+     * @param text what was written; empty for an attachment alone
+     * @param tokens of the text
+     * @param counts whether the text is the sender's own words: not that of a machine, and no one-time code
+     */
+    record Line(String id, String sender, Instant at, String text, List<Token> tokens, boolean counts) {}
+
+    /** Who the message is to, when that is one person: the other one of two, or who wrote just before or just after. */
+    @Nullable
+    String addressee(int line) {
+        String sender = lines.get(line).sender();
+        if (!group) {
+            return members.stream().filter(m -> !m.equals(sender)).findFirst().orElse(null);
+        }
+        for (int near : new int[] {line + 1, line - 1}) {
+            if (near >= 0 && near < lines.size() && !lines.get(near).sender().equals(sender)) {
+                return lines.get(near).sender();
+            }
+        }
+        return null;
+    }
+}

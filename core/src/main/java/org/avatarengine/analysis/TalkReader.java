@@ -1,0 +1,90 @@
+package org.avatarengine.analysis;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.avatarengine.graph.Graph;
+import org.avatarengine.graph.Row;
+import org.avatarengine.text.Tokenizer;
+
+/** Reads conversations from the graph. Can be used by several threads. */
+final class TalkReader {
+    private static final String CONVERSATIONS = """
+            MATCH (c:Conversation)
+            RETURN c.id AS id, c.group AS group,
+                   COLLECT { MATCH (c)<-[:MEMBER_OF]-(p:Person) RETURN DISTINCT p.id ORDER BY p.id } AS members,
+                   COUNT { (c)<-[:SENT_TO]-(:Message) } AS messages
+            ORDER BY messages DESC, id""";
+
+    private static final String MESSAGES = """
+            MATCH (:Conversation {id: $id})<-[:SENT_TO]-(m:Message)<-[:SENT]-(p:Person)
+            WHERE m.sentAt IS NOT NULL AND m.deletedAt IS NULL
+            RETURN m.id AS id, p.id AS sender, m.sentAt AS at, m.text AS text, m.rangeKinds AS kinds,
+                   COUNT { (m)-[:SENT_TO]->() } AS conversations
+            ORDER BY at, id""";
+
+    /** Senders all of whose addresses are short codes or names of services. */
+    private static final String AUTOMATED = """
+            MATCH (p:Person)-[:HAS_HANDLE]->(h:Handle)
+            WITH p, collect(h.kind) AS kinds WHERE all(kind IN kinds WHERE kind = 'SHORT_CODE')
+            RETURN p.id AS id""";
+
+    private final Graph graph;
+    private final Set<String> automated = new HashSet<>();
+    private final Set<String> seen = ConcurrentHashMap.newKeySet();
+
+    TalkReader(Graph graph) {
+        this.graph = graph;
+        graph.read(AUTOMATED, Map.of(), row -> automated.add(row.requireText("id")));
+    }
+
+    /** A conversation to be read. */
+    record Conversation(String id, boolean group, List<String> members, long messages) {}
+
+    /** All conversations, the largest first. */
+    List<Conversation> conversations() {
+        List<Conversation> all = new ArrayList<>();
+        graph.read(
+                CONVERSATIONS,
+                Map.of(),
+                row -> all.add(new Conversation(
+                        row.requireText("id"), row.isTrue("group"), row.texts("members"), row.number("messages"))));
+        return all;
+    }
+
+    boolean isAutomated(String person) {
+        return automated.contains(person);
+    }
+
+    /** Reads a conversation. A message of several conversations counts in the one that is read first. */
+    Talk read(Conversation conversation) {
+        List<Talk.Line> lines = new ArrayList<>((int) conversation.messages());
+        graph.read(MESSAGES, Map.of("id", conversation.id()), row -> {
+            Instant at = row.time("at");
+            String id = row.requireText("id");
+            if (at != null && (row.number("conversations") == 1 || seen.add(id))) {
+                lines.add(line(row, id, at));
+            }
+        });
+        return new Talk(conversation.id(), conversation.group(), conversation.members(), lines);
+    }
+
+    /** A message's text without the marks where attachments stand. */
+    static String plain(String text) {
+        return text.replace("\uFFFC", "").strip();
+    }
+
+    private Talk.Line line(Row row, String id, Instant at) {
+        String written = row.text("text");
+        String text = written == null ? "" : plain(written);
+        String sender = row.requireText("sender");
+        boolean counts = !text.isEmpty()
+                && !automated.contains(sender)
+                && !row.texts("kinds").contains("ONE_TIME_CODE");
+        return new Talk.Line(id, sender, at, text, counts ? Tokenizer.tokens(text) : List.of(), counts);
+    }
+}

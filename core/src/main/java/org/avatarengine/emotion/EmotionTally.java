@@ -1,0 +1,118 @@
+package org.avatarengine.emotion;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.avatarengine.language.Share;
+
+/** Sums up the feelings of many messages. Tallies merge. */
+public final class EmotionTally {
+    private static final int EVIDENCE = 3;
+    private final double[] sums = new double[Emotion.values().length];
+    private final long[] counts = new long[Emotion.values().length];
+    private final Map<Emotion, List<Shown>> evidence = new EnumMap<>(Emotion.class);
+    private final Map<String, double[]> months = new TreeMap<>();
+    private long messages;
+    private double intensity;
+    private double sentiment;
+
+    private record Shown(String id, double probability) {}
+
+    /** Takes in a message. */
+    public void add(String id, Instant at, Feeling feeling) {
+        messages++;
+        intensity += feeling.intensity();
+        sentiment += feeling.sentiment();
+        for (int e = 0; e < sums.length; e++) {
+            sums[e] += feeling.probabilities().get(e);
+        }
+        Emotion emotion = feeling.emotion();
+        counts[emotion.ordinal()]++;
+        show(emotion, new Shown(id, feeling.probabilities().get(emotion.ordinal())));
+        double[] month =
+                months.computeIfAbsent(at.atZone(ZoneOffset.UTC).toString().substring(0, 7), m -> new double[2]);
+        month[0] += feeling.sentiment();
+        month[1]++;
+    }
+
+    private void show(Emotion emotion, Shown shown) {
+        List<Shown> best = evidence.computeIfAbsent(emotion, e -> new ArrayList<>());
+        if (best.size() < EVIDENCE || shown.probability > best.getLast().probability) {
+            best.add(shown);
+            best.sort(Comparator.comparingDouble(Shown::probability).reversed().thenComparing(Shown::id));
+            if (best.size() > EVIDENCE) {
+                best.removeLast();
+            }
+        }
+    }
+
+    /** Adds what another tally summed up. */
+    public void merge(EmotionTally other) {
+        for (int e = 0; e < sums.length; e++) {
+            sums[e] += other.sums[e];
+            counts[e] += other.counts[e];
+        }
+        other.evidence.forEach((emotion, all) -> all.forEach(shown -> show(emotion, shown)));
+        other.months.forEach((month, theirs) -> {
+            double[] mine = months.computeIfAbsent(month, m -> new double[2]);
+            mine[0] += theirs[0];
+            mine[1] += theirs[1];
+        });
+        messages += other.messages;
+        intensity += other.intensity;
+        sentiment += other.sentiment;
+    }
+
+    /**
+     * An emotion's part.
+     *
+     * @param share of messages of which it is the most probable emotion
+     * @param mean its mean probability
+     */
+    public record Part(Emotion emotion, Share share, double mean, List<String> evidence) {}
+
+    /** The mean sentiment of a month, as {@code 2024-05}, and the messages it rests on. */
+    public record Month(String month, double sentiment, long messages) {}
+
+    public long messages() {
+        return messages;
+    }
+
+    /** Mean intensity, 0 to 1. */
+    public double intensity() {
+        return messages == 0 ? 0 : intensity / messages;
+    }
+
+    /** Mean sentiment, −1 to 1. */
+    public double sentiment() {
+        return messages == 0 ? 0 : sentiment / messages;
+    }
+
+    /** Each emotion's part. */
+    public List<Part> parts() {
+        List<Part> parts = new ArrayList<>();
+        for (Emotion emotion : Emotion.values()) {
+            int e = emotion.ordinal();
+            parts.add(new Part(
+                    emotion,
+                    Share.of(counts[e], messages),
+                    messages == 0 ? 0 : sums[e] / messages,
+                    evidence.getOrDefault(emotion, List.of()).stream()
+                            .map(Shown::id)
+                            .toList()));
+        }
+        return parts;
+    }
+
+    /** Sentiment over time. */
+    public List<Month> months() {
+        return months.entrySet().stream()
+                .map(m -> new Month(m.getKey(), m.getValue()[0] / m.getValue()[1], (long) m.getValue()[1]))
+                .toList();
+    }
+}

@@ -1,0 +1,304 @@
+package org.avatarengine.language;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.avatarengine.language.WordKinds.Kind;
+import org.avatarengine.text.Token;
+import org.avatarengine.text.Token.Case;
+
+/**
+ * Counts how somebody writes, message by message. Two tallies merge into that of all their messages, so messages can be
+ * taken in any order and in parallel.
+ */
+public final class LanguageTally {
+    /** Longer messages count as this long in the distribution of lengths. */
+    private static final int LONGEST = 400;
+
+    private static final int EVIDENCE = 3;
+
+    private final int[] lengths = new int[LONGEST + 1];
+    private final Map<String, Integer> vocabulary = new HashMap<>();
+    private final Map<String, Integer> emoji = new HashMap<>();
+    private final Map<String, Integer> emoticons = new HashMap<>();
+    private final Map<Politeness, Integer> politeness = new EnumMap<>(Politeness.class);
+    private final Map<Politeness, List<String>> evidence = new EnumMap<>(Politeness.class);
+    private final long[] words = new long[Kind.values().length];
+    private final long[] messagesWith = new long[Kind.values().length];
+    private long messages;
+    private long characters;
+    private long allWords;
+    private long sentences;
+    private long cased;
+    private long lowerStart;
+    private long finalPeriod;
+    private long questions;
+    private long exclamations;
+    private long ellipses;
+    private long allCaps;
+    private long stretched;
+    private long withEmoji;
+    private long withEmoticon;
+    private long links;
+    private long requests;
+    private long softened;
+
+    /** Takes in a message with text. */
+    public void add(String id, String text, List<Token> tokens) {
+        messages++;
+        characters += text.codePointCount(0, text.length());
+        int itsWords = 0;
+        int itsSentences = 0;
+        int kinds = 0;
+        int upper = 0;
+        boolean question = false;
+        boolean exclaimed = false;
+        boolean dots = false;
+        boolean emojiSeen = false;
+        boolean emoticonSeen = false;
+        boolean link = false;
+        boolean stretch = false;
+        for (Token token : tokens) {
+            switch (token.kind()) {
+                case WORD -> {
+                    itsWords++;
+                    String word = token.text();
+                    vocabulary.merge(word, 1, Integer::sum);
+                    int does = WordKinds.of(word);
+                    for (int rest = does; rest != 0; rest &= rest - 1) {
+                        words[Integer.numberOfTrailingZeros(rest)]++;
+                    }
+                    kinds |= does;
+                    upper += token.letterCase() == Case.UPPER ? 1 : 0;
+                    stretch |= isStretched(word);
+                }
+                case EMOJI -> {
+                    emojiSeen = true;
+                    emoji.merge(token.text(), 1, Integer::sum);
+                }
+                case EMOTICON -> {
+                    emoticonSeen = true;
+                    emoticons.merge(token.text(), 1, Integer::sum);
+                }
+                case LINK -> link = true;
+                case MARK -> {
+                    char mark = token.text().charAt(0);
+                    question |= mark == '?' || mark == '？' || mark == '؟';
+                    exclaimed |= mark == '!' || mark == '！';
+                    dots |= mark == '…' || (mark == '.' && token.text().length() > 1);
+                    itsSentences += ".!?…。！？".indexOf(mark) >= 0 ? 1 : 0;
+                }
+                case NUMBER -> {}
+            }
+        }
+        for (int rest = kinds; rest != 0; rest &= rest - 1) {
+            messagesWith[Integer.numberOfTrailingZeros(rest)]++;
+        }
+        allWords += itsWords;
+        lengths[Math.min(LONGEST, itsWords)]++;
+        Token last = tokens.isEmpty() ? null : tokens.getLast();
+        boolean ended = last != null && ".!?…。！？".indexOf(last.text().charAt(0)) >= 0;
+        sentences += itsSentences + (ended ? 0 : 1);
+        finalPeriod += last != null && last.text().equals(".") ? 1 : 0;
+        start(tokens);
+        questions += question ? 1 : 0;
+        exclamations += exclaimed ? 1 : 0;
+        ellipses += dots ? 1 : 0;
+        allCaps += upper > 0 && upper == itsWords ? 1 : 0;
+        stretched += stretch ? 1 : 0;
+        withEmoji += emojiSeen ? 1 : 0;
+        withEmoticon += emoticonSeen ? 1 : 0;
+        links += link ? 1 : 0;
+        politeness(id, tokens, question);
+    }
+
+    private void start(List<Token> tokens) {
+        if (!tokens.isEmpty() && tokens.getFirst().isWord()) {
+            Case first = tokens.getFirst().letterCase();
+            cased++;
+            lowerStart += first == Case.LOWER ? 1 : 0;
+        }
+    }
+
+    private static boolean isStretched(String word) {
+        for (int i = 2; i < word.length(); i++) {
+            if (word.charAt(i) == word.charAt(i - 1) && word.charAt(i) == word.charAt(i - 2)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void politeness(String id, List<Token> tokens, boolean question) {
+        Set<Politeness> found = Politeness.in(tokens);
+        for (Politeness strategy : found) {
+            politeness.merge(strategy, 1, Integer::sum);
+            List<String> shown = evidence.computeIfAbsent(strategy, s -> new ArrayList<>(EVIDENCE));
+            if (shown.size() < EVIDENCE) {
+                shown.add(id);
+            }
+        }
+        boolean soft = found.contains(Politeness.PLEASE)
+                || found.contains(Politeness.PLEASE_START)
+                || found.contains(Politeness.HEDGE)
+                || found.contains(Politeness.COUNTERFACTUAL_MODAL)
+                || found.contains(Politeness.INDIRECT);
+        if (question || found.contains(Politeness.PLEASE) || found.contains(Politeness.PLEASE_START)) {
+            requests++;
+            softened += soft ? 1 : 0;
+        }
+    }
+
+    /** Adds what another tally counted. */
+    public void merge(LanguageTally other) {
+        for (int i = 0; i < lengths.length; i++) {
+            lengths[i] += other.lengths[i];
+        }
+        other.vocabulary.forEach((word, count) -> vocabulary.merge(word, count, Integer::sum));
+        other.emoji.forEach((sign, count) -> emoji.merge(sign, count, Integer::sum));
+        other.emoticons.forEach((sign, count) -> emoticons.merge(sign, count, Integer::sum));
+        other.politeness.forEach((strategy, count) -> politeness.merge(strategy, count, Integer::sum));
+        other.evidence.forEach((strategy, ids) -> {
+            List<String> shown = evidence.computeIfAbsent(strategy, s -> new ArrayList<>(EVIDENCE));
+            ids.stream().limit(EVIDENCE - shown.size()).forEach(shown::add);
+        });
+        for (int i = 0; i < words.length; i++) {
+            words[i] += other.words[i];
+            messagesWith[i] += other.messagesWith[i];
+        }
+        messages += other.messages;
+        characters += other.characters;
+        allWords += other.allWords;
+        sentences += other.sentences;
+        cased += other.cased;
+        lowerStart += other.lowerStart;
+        finalPeriod += other.finalPeriod;
+        questions += other.questions;
+        exclamations += other.exclamations;
+        ellipses += other.ellipses;
+        allCaps += other.allCaps;
+        stretched += other.stretched;
+        withEmoji += other.withEmoji;
+        withEmoticon += other.withEmoticon;
+        links += other.links;
+        requests += other.requests;
+        softened += other.softened;
+    }
+
+    /** The number of messages with text. */
+    public long messages() {
+        return messages;
+    }
+
+    /** The figures of what was counted. */
+    public LanguageFigures figures() {
+        return new LanguageFigures(
+                messages,
+                quantile(0.5),
+                messages == 0 ? 0 : (double) allWords / messages,
+                quantile(0.9),
+                messages == 0 ? 0 : (double) characters / messages,
+                messages == 0 ? 0 : (double) sentences / messages,
+                allWords,
+                vocabulary.size(),
+                expectedVocabulary(1000),
+                Share.of(lowerStart, cased),
+                Share.of(finalPeriod, messages),
+                Share.of(questions, messages),
+                Share.of(exclamations, messages),
+                Share.of(ellipses, messages),
+                Share.of(allCaps, messages),
+                Share.of(stretched, messages),
+                Share.of(withEmoji, messages),
+                Share.of(withEmoticon, messages),
+                Share.of(links, messages),
+                Share.of(messagesWith[Kind.ABBREVIATION.ordinal()], messages),
+                Share.of(messagesWith[Kind.SLANG.ordinal()], messages),
+                Share.of(messagesWith[Kind.PROFANITY.ordinal()], messages),
+                formality(),
+                Share.of(requests - softened, requests));
+    }
+
+    /** Interpolates within the distribution of lengths in words. */
+    private double quantile(double q) {
+        double rank = q * (messages - 1);
+        long seen = 0;
+        for (int length = 0; length <= LONGEST; length++) {
+            seen += lengths[length];
+            if (seen > rank) {
+                return length;
+            }
+        }
+        return 0;
+    }
+
+    /**
+     * How many different words a sample of so many words is expected to have; unlike the plain ratio of types to tokens it
+     * does not fall with the amount of text (Hurlbert's rarefaction, Ecology 52, 1971). All words when there are fewer.
+     */
+    private double expectedVocabulary(int sample) {
+        if (allWords <= sample) {
+            return vocabulary.size();
+        }
+        double expected = 0;
+        for (int count : vocabulary.values()) {
+            // The chance that none of the word's occurrences is drawn, by drawing with replacement: close for large
+            // texts.
+            expected += 1 - Math.pow(1 - (double) count / allWords, sample);
+        }
+        return expected;
+    }
+
+    /**
+     * Formality after Heylighen and Dewaele ("Variation in the contextuality of language", Foundations of Science 7,
+     * 2002): articles and prepositions against pronouns, verbs, adverbs and interjections, 0 to 100, 50 when they
+     * balance. Open word classes need a tagger; of verbs only auxiliaries are counted, of nouns and adjectives none.
+     */
+    private double formality() {
+        if (allWords == 0) {
+            return 50;
+        }
+        double formal = words[Kind.ARTICLE.ordinal()] + words[Kind.PREPOSITION.ordinal()];
+        double deictic = words[Kind.PRONOUN.ordinal()]
+                + words[Kind.AUXILIARY.ordinal()]
+                + words[Kind.ADVERB.ordinal()]
+                + words[Kind.INTERJECTION.ordinal()];
+        return 50 * (1 + (formal - deictic) / allWords);
+    }
+
+    /** The number of messages that show a strategy of politeness. */
+    public long with(Politeness strategy) {
+        return politeness.getOrDefault(strategy, 0);
+    }
+
+    /** Messages that show a strategy of politeness. */
+    public List<String> evidence(Politeness strategy) {
+        return List.copyOf(evidence.getOrDefault(strategy, List.of()));
+    }
+
+    /** Something counted. */
+    public record Counted(String text, long count) {}
+
+    /** The most frequent emoji. */
+    public List<Counted> topEmoji(int limit) {
+        return top(emoji, limit);
+    }
+
+    /** The most frequent emoticons. */
+    public List<Counted> topEmoticons(int limit) {
+        return top(emoticons, limit);
+    }
+
+    private static List<Counted> top(Map<String, Integer> counts, int limit) {
+        return counts.entrySet().stream()
+                .sorted(Map.Entry.<String, Integer>comparingByValue(Comparator.reverseOrder())
+                        .thenComparing(Map.Entry.comparingByKey()))
+                .limit(limit)
+                .map(entry -> new Counted(entry.getKey(), entry.getValue()))
+                .toList();
+    }
+}

@@ -1,0 +1,64 @@
+package org.avatarengine.language;
+
+/** Counts of 64-bit keys by open addressing; a key and its count take 12 bytes, two thirds of the slots are used. */
+final class LongCounts {
+    private long[] keys = new long[1024];
+    private int[] counts = new int[1024];
+    private int size;
+
+    /** Adds to the count of a key other than 0. */
+    void add(long key, int by) {
+        if (3 * (size + 1) > 2 * keys.length) {
+            grow();
+        }
+        int slot = slot(key);
+        if (keys[slot] == 0) {
+            keys[slot] = key;
+            size++;
+        }
+        counts[slot] += by;
+    }
+
+    /** Adds to the count of a key if it is there already, even with a count of 0. */
+    void addIfPresent(long key) {
+        int slot = slot(key);
+        if (keys[slot] != 0) {
+            counts[slot]++;
+        }
+    }
+
+    int get(long key) {
+        return counts[slot(key)];
+    }
+
+    int size() {
+        return size;
+    }
+
+    private int slot(long key) {
+        int slot = (int) (mix(key) & (keys.length - 1));
+        while (keys[slot] != 0 && keys[slot] != key) {
+            slot = slot + 1 & keys.length - 1;
+        }
+        return slot;
+    }
+
+    private static long mix(long key) {
+        long mixed = key * 0x9E3779B97F4A7C15L;
+        return mixed ^ mixed >>> 32;
+    }
+
+    private void grow() {
+        long[] oldKeys = keys;
+        int[] oldCounts = counts;
+        keys = new long[oldKeys.length * 2];
+        counts = new int[keys.length];
+        for (int i = 0; i < oldKeys.length; i++) {
+            if (oldKeys[i] != 0) {
+                int slot = slot(oldKeys[i]);
+                keys[slot] = oldKeys[i];
+                counts[slot] = oldCounts[i];
+            }
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package org.avatarengine.language;
+
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.avatarengine.text.WordLists;
+
+/** What English words do, from the bundled {@code english.txt}; a word can do several things. */
+public final class WordKinds {
+    /** What a word does. */
+    public enum Kind {
+        ARTICLE,
+        PREPOSITION,
+        PRONOUN,
+        AUXILIARY,
+        ADVERB,
+        INTERJECTION,
+        CONJUNCTION,
+        QUANTIFIER,
+        NEGATION,
+        HEDGE,
+        FACTUAL,
+        ABBREVIATION,
+        SLANG,
+        GRATITUDE,
+        APOLOGY,
+        DEFERENCE,
+        GREETING,
+        FAREWELL,
+        PLEASE,
+        PROFANITY;
+
+        /** This kind as one bit. */
+        int bit() {
+            return 1 << ordinal();
+        }
+    }
+
+    private static final Map<String, Integer> KINDS = load();
+
+    private WordKinds() {}
+
+    private static Map<String, Integer> load() {
+        Map<String, Integer> kinds = new HashMap<>();
+        WordLists.read(WordKinds.class, "english.txt", " ").forEach((name, words) -> {
+            int bit = Kind.valueOf(name.toUpperCase(Locale.ROOT)).bit();
+            words.forEach(word -> kinds.merge(word, bit, (a, b) -> a | b));
+        });
+        return kinds;
+    }
+
+    /** What a word, in lower case, does: a bit for each kind; 0 when the dictionary does not have it. */
+    static int of(String word) {
+        return KINDS.getOrDefault(word, 0);
+    }
+
+    /** Whether a word, in lower case, does a thing. */
+    public static boolean is(String word, Kind kind) {
+        return (of(word) & kind.bit()) != 0;
+    }
+
+    /** Whether the dictionary has a word, in lower case, at all. */
+    public static boolean knows(String word) {
+        return KINDS.containsKey(word);
+    }
+}

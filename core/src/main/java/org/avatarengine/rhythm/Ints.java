@@ -1,0 +1,34 @@
+package org.avatarengine.rhythm;
+
+import java.util.Arrays;
+
+/** A growing list of numbers that takes four bytes each. */
+final class Ints {
+    private int[] values = new int[8];
+    private int size;
+
+    void add(int value) {
+        if (size == values.length) {
+            values = Arrays.copyOf(values, size * 2);
+        }
+        values[size++] = value;
+    }
+
+    void addAll(Ints other) {
+        if (size + other.size > values.length) {
+            values = Arrays.copyOf(values, Math.max(size * 2, size + other.size));
+        }
+        System.arraycopy(other.values, 0, values, size, other.size);
+        size += other.size;
+    }
+
+    int size() {
+        return size;
+    }
+
+    int[] sorted() {
+        int[] sorted = Arrays.copyOf(values, size);
+        Arrays.sort(sorted);
+        return sorted;
+    }
+}
