@@ -1,6 +1,5 @@
 package org.avatarengine.app;
 
-import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -66,7 +65,7 @@ final class AnalyzeCommand extends GraphCommand {
         List<Portrait> portraits = new ArrayList<>();
         if (!wanted.isEmpty()) {
             try (Interruption interruption = new Interruption();
-                    VectorStore vectors = vectors(common.dataFolder())) {
+                    VectorStore vectors = Portraits.vectors(common.dataFolder())) {
                 if (!noVectors) {
                     try (MiniLmEncoder encoder =
                             new MiniLmEncoder(Runtime.getRuntime().availableProcessors())) {
@@ -101,9 +100,5 @@ final class AnalyzeCommand extends GraphCommand {
                     + portraits.getFirst().person().name() + "\"");
         }
         return 0;
-    }
-
-    static VectorStore vectors(Path data) {
-        return VectorStore.open(data.resolve("vectors"), MiniLmEncoder.MODEL, MiniLmEncoder.DIMENSIONS);
     }
 }

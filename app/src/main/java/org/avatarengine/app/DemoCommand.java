@@ -13,7 +13,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.avatarengine.analysis.Portrait;
+import org.avatarengine.analysis.PortraitStore;
+import org.avatarengine.analysis.SentenceVectors;
 import org.avatarengine.demo.DemoLife;
+import org.avatarengine.embedding.MiniLmEncoder;
 import org.avatarengine.graph.EmbeddedGraph;
 import org.avatarengine.graph.Graph;
 import org.avatarengine.graph.Schema;
@@ -23,12 +27,11 @@ import org.avatarengine.ingest.Ingest;
 import org.avatarengine.people.People;
 import org.avatarengine.people.Person;
 import org.avatarengine.persona.PersonaPrompt;
-import org.avatarengine.profile.Profile;
-import org.avatarengine.profile.Profiler;
 import org.avatarengine.source.Filter;
 import org.avatarengine.source.Source;
 import org.avatarengine.source.SourceException;
 import org.avatarengine.source.imessage.ChatDbSource;
+import org.avatarengine.text.VectorStore;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -54,7 +57,7 @@ final class DemoCommand implements Callable<Integer> {
 
     /** What {@code --json} prints. */
     record Demo(
-            Path folder, ImportReport imported, List<Person> people, Profile profile, PersonaPrompt.Prompt prompt) {}
+            Path folder, ImportReport imported, List<Person> people, Portrait profile, PersonaPrompt.Prompt prompt) {}
 
     @Override
     public Integer call() throws IOException, SQLException, SourceException, InterruptedException {
@@ -85,9 +88,13 @@ final class DemoCommand implements Callable<Integer> {
             People people = new People(graph);
             ZoneId zone = ZoneId.of("America/New_York");
             Person shown = people.find(SHOWN);
-            Profile profile = new Profiler(graph, zone).of(shown);
-            PersonaPrompt.Prompt prompt = new PersonaPrompt(graph, zone).write(shown, people.find("me"), TOPIC);
-            Demo demo = new Demo(folder, report, people.all(), profile, prompt);
+            List<Portrait> portraits = analyze(graph, folder, zone, progress);
+            Portrait portrait = portraits.stream()
+                    .filter(p -> p.person().id().equals(shown.id()))
+                    .findFirst()
+                    .orElseThrow();
+            PersonaPrompt.Prompt prompt = new PersonaPrompt(graph, zone).write(portrait, people.find("me"), TOPIC);
+            Demo demo = new Demo(folder, report, people.all(), portrait, prompt);
             if (common.json) {
                 Json.print(out, demo);
             } else {
@@ -95,6 +102,19 @@ final class DemoCommand implements Callable<Integer> {
             }
             return 0;
         }
+    }
+
+    private static List<Portrait> analyze(Graph graph, Path folder, ZoneId zone, ProgressLine progress)
+            throws InterruptedException {
+        PortraitStore store = new PortraitStore(graph);
+        try (VectorStore vectors = Portraits.vectors(folder);
+                MiniLmEncoder encoder = new MiniLmEncoder(Runtime.getRuntime().availableProcessors())) {
+            SentenceVectors.fill(graph, encoder, vectors, progress::at, () -> false);
+        }
+        List<Portrait> portraits =
+                Portraits.of(graph, folder, zone, store.candidates(1).all(), progress);
+        portraits.forEach(store::store);
+        return portraits;
     }
 
     private void print(PrintWriter out, Demo demo, Duration took) {
@@ -117,7 +137,7 @@ final class DemoCommand implements Callable<Integer> {
         out.println();
         out.println("━━ Profile");
         out.println();
-        ProfileCommand.print(out, demo.profile());
+        PortraitText.print(out, demo.profile());
         out.println();
         out.println("━━ Prompt for an avatar of " + SHOWN + ", with Sam Rivera, on \"" + TOPIC + "\"");
         out.println();
@@ -144,7 +164,7 @@ final class DemoCommand implements Callable<Integer> {
         }
         try (Stream<Path> entries = Files.list(folder)) {
             List<String> strangers = entries.map(p -> p.getFileName().toString())
-                    .filter(name -> !List.of("messages", "graph", "work").contains(name))
+                    .filter(name -> !List.of("messages", "graph", "vectors", "work").contains(name))
                     .toList();
             if (!strangers.isEmpty()) {
                 throw new InputException(folder + " holds files that are not the demo's, such as "

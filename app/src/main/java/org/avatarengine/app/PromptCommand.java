@@ -1,6 +1,8 @@
 package org.avatarengine.app;
 
 import java.time.ZoneId;
+import java.util.Set;
+import org.avatarengine.analysis.Portrait;
 import org.avatarengine.graph.Graph;
 import org.avatarengine.people.People;
 import org.avatarengine.people.Person;
@@ -29,14 +31,17 @@ final class PromptCommand extends GraphCommand {
     String topic;
 
     @Override
-    int run(Graph graph) {
+    int run(Graph graph) throws InterruptedException {
         People people = new People(graph);
         Person person = people.find(name);
         Person other = people.find(partner);
         if (person.id().equals(other.id())) {
             throw new InputException(person.name() + " cannot talk to themselves. Give another person with --with.");
         }
-        PersonaPrompt.Prompt prompt = new PersonaPrompt(graph, ZoneId.systemDefault()).write(person, other, topic);
+        ZoneId zone = ZoneId.systemDefault();
+        Portrait portrait = Portraits.of(graph, common.dataFolder(), zone, Set.of(person.id()), new ProgressLine(err()))
+                .getFirst();
+        PersonaPrompt.Prompt prompt = new PersonaPrompt(graph, zone).write(portrait, other, topic);
         if (common.json) {
             Json.print(out(), prompt);
         } else {

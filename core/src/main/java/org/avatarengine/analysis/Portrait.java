@@ -1,5 +1,6 @@
 package org.avatarengine.analysis;
 
+import java.time.Instant;
 import java.util.List;
 import org.avatarengine.emotion.EmotionTally;
 import org.avatarengine.language.LanguageFigures;
@@ -95,6 +96,8 @@ public record Portrait(
      * What they are to somebody.
      *
      * @param verdict with this person as the first of the two
+     * @param groups how many groups both are in
+     * @param first when one of them first wrote to the other, {@code last} when last
      * @param reply how long this person takes to answer the other
      * @param begun the share of sessions that this person began
      * @param coordination how much this person takes up the other's function words; null with too few answers
@@ -103,6 +106,9 @@ public record Portrait(
             String id,
             String name,
             RelationshipVerdict verdict,
+            long groups,
+            @Nullable Instant first,
+            @Nullable Instant last,
             Reply reply,
             Share begun,
             @Nullable Double coordination,

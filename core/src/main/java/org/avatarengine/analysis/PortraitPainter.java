@@ -1,5 +1,6 @@
 package org.avatarengine.analysis;
 
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -171,6 +172,9 @@ final class PortraitPainter {
                     other.id(),
                     other.name(),
                     first ? verdict : turned(verdict),
+                    tally.groups.getOrDefault(key, 0L),
+                    earlier(pair.one.figures().first(), pair.other.figures().first()),
+                    later(pair.one.figures().last(), pair.other.figures().last()),
                     reply(rhythm.replies()),
                     Share.of(rhythm.begun(), rhythm.sessions()),
                     coordination.answers() < LEAST_ANSWERS ? null : coordination.coordination(),
@@ -182,6 +186,14 @@ final class PortraitPainter {
                 .reversed()
                 .thenComparing(Relationship::name));
         return Collections.unmodifiableList(all);
+    }
+
+    private static @Nullable Instant earlier(@Nullable Instant a, @Nullable Instant b) {
+        return a == null || (b != null && b.isBefore(a)) ? b : a;
+    }
+
+    private static @Nullable Instant later(@Nullable Instant a, @Nullable Instant b) {
+        return a == null || (b != null && b.isAfter(a)) ? b : a;
     }
 
     private RelationshipTally.Known known(PairTally.Key key) {

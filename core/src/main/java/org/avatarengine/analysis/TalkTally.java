@@ -39,6 +39,7 @@ final class TalkTally {
     final Map<String, PersonTally> people = new HashMap<>();
     final Map<PairTally.Key, PairTally> pairs = new HashMap<>();
     final NicknameTally nicknames = new NicknameTally();
+    final Map<PairTally.Key, Long> groups = new HashMap<>();
     long messages;
 
     /** @param vectors gives the sentence vector of a text; null when there is none */
@@ -63,6 +64,9 @@ final class TalkTally {
         if (!talk.group() && talk.members().size() == 2) {
             key = PairTally.Key.of(talk.members().getFirst(), talk.members().getLast());
             pair = pairs.computeIfAbsent(key, k -> new PairTally(zone));
+        }
+        if (talk.group()) {
+            together(talk.members());
         }
         Feeling before = null;
         List<Line> lines = talk.lines();
@@ -91,6 +95,16 @@ final class TalkTally {
         }
         if (pair != null && key != null && !lines.isEmpty()) {
             leftOpen(lines, pair, key);
+        }
+    }
+
+    private void together(List<String> members) {
+        for (String one : members) {
+            for (String other : members) {
+                if (one.compareTo(other) < 0) {
+                    groups.merge(new PairTally.Key(one, other), 1L, Long::sum);
+                }
+            }
         }
     }
 
@@ -270,6 +284,7 @@ final class TalkTally {
                 mine.merge(tally);
             }
         });
+        other.groups.forEach((key, count) -> groups.merge(key, count, Long::sum));
         nicknames.merge(other.nicknames);
     }
 }

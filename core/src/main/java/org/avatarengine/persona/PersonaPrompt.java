@@ -8,12 +8,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import org.avatarengine.analysis.Portrait;
 import org.avatarengine.graph.Graph;
 import org.avatarengine.graph.Row;
 import org.avatarengine.graph.Schema;
+import org.avatarengine.language.LanguageFigures;
+import org.avatarengine.language.LanguageTally.Counted;
 import org.avatarengine.people.Person;
-import org.avatarengine.profile.Profile;
-import org.avatarengine.profile.Profiler;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,10 @@ public final class PersonaPrompt {
     private static final int HOURS_AROUND = 6;
 
     private static final int RECENT = 12;
+
+    /** What is less likely is not said. */
+    private static final double LEAST_PROBABILITY = 0.5;
+
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMMM yyyy", Locale.ENGLISH);
 
     /** What is special to Lucene's query language, and must not be when a user types it. */
@@ -75,15 +80,16 @@ public final class PersonaPrompt {
     /**
      * Writes the prompt.
      *
+     * @param portrait of whom the avatar is
      * @param partner whom the avatar talks to
      * @param topic what they talk about, or null for what they talked about last
      */
-    public Prompt write(Person person, Person partner, @Nullable String topic) {
-        Profiler profiler = new Profiler(graph, zone);
-        Profile general = profiler.of(person);
-        Profile withPartner = profiler.of(person, partner);
-        boolean knowEachOther = withPartner.style().messages() > 0;
-        Profile voice = knowEachOther ? withPartner : general;
+    public Prompt write(Portrait portrait, Person partner, @Nullable String topic) {
+        Person person = portrait.person();
+        Portrait.Audience audience = portrait.audiences().stream()
+                .filter(a -> a.id().equals(partner.id()))
+                .findFirst()
+                .orElse(null);
         List<String> quoted = new ArrayList<>();
         StringBuilder out = new StringBuilder();
         out.append("You are an avatar of ").append(person.name()).append(", speaking with ");
@@ -91,8 +97,8 @@ public final class PersonaPrompt {
         out.append(" would in a text message, in their words and at their length. You are a simulation and say so if"
                 + " asked. What you do not find below you do not know; say so as ");
         out.append(person.name()).append(" would, and invent nothing.\n\n");
-        relation(out, person, partner, general, withPartner);
-        voice(out, voice, knowEachOther ? "with " + partner.name() : "in general");
+        relation(out, portrait, partner);
+        voice(out, portrait, audience);
         if (topic != null) {
             topic(out, person, partner, topic, quoted);
         }
@@ -100,39 +106,52 @@ public final class PersonaPrompt {
         return new Prompt(out.toString(), List.copyOf(quoted));
     }
 
-    private void relation(StringBuilder out, Person person, Person partner, Profile general, Profile withPartner) {
+    private void relation(StringBuilder out, Portrait portrait, Person partner) {
+        String name = portrait.person().name();
         out.append("# Who they are to each other\n");
-        for (Profile.Partner p : general.partners()) {
-            if (p.id().equals(partner.id())) {
-                out.append("- In their conversation of two, ")
-                        .append(person.name())
-                        .append(" wrote ");
-                out.append(p.sent())
-                        .append(" messages and ")
-                        .append(partner.name())
-                        .append(" wrote ");
-                out.append(p.received()).append(".\n");
-                if (p.groups() > 0) {
-                    out.append("- They share ").append(p.groups()).append(p.groups() == 1 ? " group" : " groups");
-                    out.append(".\n");
-                }
-                Double reply = p.medianReplySeconds();
-                if (reply != null) {
-                    out.append("- Half of the replies to ")
-                            .append(partner.name())
-                            .append(" come within ");
-                    out.append(duration(reply)).append(" (").append(p.replies()).append(" replies).\n");
-                }
+        Portrait.Relationship r = portrait.relationships().stream()
+                .filter(candidate -> candidate.id().equals(partner.id()))
+                .findFirst()
+                .orElse(null);
+        if (r == null || r.first() == null || r.last() == null) {
+            out.append("- They have no conversation of two on record.\n\n");
+            return;
+        }
+        var verdict = r.verdict();
+        if (verdict.probability() >= LEAST_PROBABILITY) {
+            out.append("- They seem to be: ").append(verdict.family().name().toLowerCase(Locale.ROOT));
+            if (verdict.roleOfOne() != null) {
+                out.append("; ").append(name).append(" is the ").append(verdict.roleOfOne());
             }
+            if (verdict.roleOfOther() != null) {
+                out.append("; ").append(partner.name()).append(" is the ").append(verdict.roleOfOther());
+            }
+            out.append(String.format(Locale.ROOT, " (probability %.2f).%n", verdict.probability()));
         }
-        if (withPartner.activity().first() != null && withPartner.activity().last() != null) {
-            out.append("- They have written since ");
-            out.append(DAY.format(withPartner.activity().first().atZone(zone))).append(", last on ");
-            out.append(DAY.format(withPartner.activity().last().atZone(zone))).append(".\n");
-        } else {
-            out.append("- They have no conversation of two on record.\n");
+        out.append("- In their conversation of two, ")
+                .append(name)
+                .append(" wrote ")
+                .append(verdict.byOne());
+        out.append(" messages and ")
+                .append(partner.name())
+                .append(" wrote ")
+                .append(verdict.byOther())
+                .append(".\n");
+        if (r.groups() > 0) {
+            out.append("- They share ")
+                    .append(r.groups())
+                    .append(r.groups() == 1 ? " group" : " groups")
+                    .append(".\n");
         }
-        out.append('\n');
+        Double reply = r.reply().median();
+        if (reply != null) {
+            out.append("- Half of the replies to ").append(partner.name()).append(" come within ");
+            out.append(duration(reply)).append(" (").append(r.reply().answers()).append(" replies).\n");
+        }
+        out.append("- They have written since ")
+                .append(DAY.format(r.first().atZone(zone)))
+                .append(", last on ");
+        out.append(DAY.format(r.last().atZone(zone))).append(".\n\n");
     }
 
     private static String duration(double seconds) {
@@ -142,47 +161,64 @@ public final class PersonaPrompt {
         return seconds < 5400 ? Math.round(seconds / 60) + " minutes" : Math.round(seconds / 3600) + " hours";
     }
 
-    private static void voice(StringBuilder out, Profile profile, String where) {
-        Profile.Style style = profile.style();
-        Profile.Length length = profile.length();
-        out.append("# How they write ")
-                .append(where)
-                .append(" (")
-                .append(style.messages())
-                .append(" messages)\n");
+    private static void voice(StringBuilder out, Portrait portrait, Portrait.@Nullable Audience audience) {
+        LanguageFigures style = audience == null ? portrait.language() : audience.language();
+        List<Counted> emoji = audience == null ? portrait.emoji() : audience.emoji();
+        out.append("# How they write ").append(audience == null ? "in general" : "with " + audience.name());
+        out.append(" (").append(style.messages()).append(" messages)\n");
         out.append(String.format(
                 Locale.ROOT,
                 "- Length: half of the messages have up to %.0f words, nine in ten up to %.0f.%n",
-                length.medianWords(),
-                length.p90Words()));
-        out.append("- Starts in lower case ").append(percent(style.lowerCaseStart()));
-        out.append("; ends with a full stop ").append(percent(style.finalPeriod()));
-        out.append("; asks a question ").append(percent(style.questions()));
-        out.append("; exclaims ").append(percent(style.exclamations())).append(".\n");
-        out.append("- Sends several messages in a row: ")
-                .append(percent(style.burst()))
-                .append(".\n");
-        out.append("- Uses emoji in ").append(percent(style.withEmoji())).append(" of messages");
-        if (!profile.emoji().isEmpty()) {
+                style.medianWords(),
+                style.p90Words()));
+        out.append("- Starts in lower case ")
+                .append(percent(style.lowerCaseStart().value()));
+        out.append("; ends with a full stop ")
+                .append(percent(style.finalPeriod().value()));
+        out.append("; asks a question ").append(percent(style.questions().value()));
+        out.append("; exclaims ").append(percent(style.exclamations().value())).append(".\n");
+        out.append("- Uses emoji in ").append(percent(style.emoji().value())).append(" of messages");
+        if (!emoji.isEmpty()) {
             out.append(": ")
-                    .append(profile.emoji().stream()
+                    .append(emoji.stream()
                             .map(e -> e.text() + " (" + e.count() + ")")
                             .collect(Collectors.joining(" ")));
         }
         out.append(".\n");
-        if (!profile.phrases().isEmpty()) {
-            out.append("- Phrases that are theirs: ")
-                    .append(profile.phrases().stream()
-                            .map(p -> "\"" + p.text() + "\" (" + p.count() + ")")
-                            .collect(Collectors.joining(", ")))
-                    .append(".\n");
-        }
-        if (!profile.words().isEmpty()) {
-            out.append("- Words that are theirs: ")
-                    .append(profile.words().stream().map(Profile.Counted::text).collect(Collectors.joining(", ")))
-                    .append(".\n");
-        }
+        list(
+                out,
+                "Phrases that are theirs",
+                portrait.phrases().stream()
+                        .map(p -> "\"" + p.text() + "\" (" + p.count() + ")")
+                        .toList());
+        list(
+                out,
+                "Words that are theirs",
+                portrait.words().stream().map(w -> w.text()).toList());
+        list(
+                out,
+                "Greetings",
+                portrait.greetings().stream()
+                        .map(g -> "\"" + g.text() + "\" (" + g.count() + ")")
+                        .toList());
+        list(
+                out,
+                "Habits",
+                portrait.triggers().stream()
+                        .map(t -> t.situation().words() + " " + t.act().words() + " " + percent(t.share())
+                                + " of the time, else " + percent(t.otherwise()))
+                        .toList());
         out.append('\n');
+    }
+
+    private static void list(StringBuilder out, String title, List<String> items) {
+        if (!items.isEmpty()) {
+            out.append("- ")
+                    .append(title)
+                    .append(": ")
+                    .append(String.join(", ", items))
+                    .append(".\n");
+        }
     }
 
     private static String percent(double share) {
