@@ -164,7 +164,8 @@ final class DemoCommand implements Callable<Integer> {
         }
         try (Stream<Path> entries = Files.list(folder)) {
             List<String> strangers = entries.map(p -> p.getFileName().toString())
-                    .filter(name -> !List.of("messages", "graph", "vectors", "work").contains(name))
+                    .filter(name ->
+                            !List.of("messages", "graph", "vectors", "work").contains(name))
                     .toList();
             if (!strangers.isEmpty()) {
                 throw new InputException(folder + " holds files that are not the demo's, such as "

@@ -29,6 +29,7 @@ final class Benchmark {
             case "decode" -> decode(Path.of(args[1]), Path.of(args[2]));
             case "import" -> load(Path.of(args[1]), Path.of(args[2]));
             case "febrl" -> FebrlBenchmark.run(Path.of(args[1]));
+            case "engines" -> org.avatarengine.analysis.EngineBenchmark.run(Integer.parseInt(args[1]));
             case "dedupe" -> DedupeBenchmark.run(Integer.parseInt(args[1]));
             default -> throw new IllegalArgumentException("There is no step " + args[0]);
         }

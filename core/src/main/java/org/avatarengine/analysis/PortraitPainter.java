@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.avatarengine.analysis.Portrait.Audience;
@@ -26,6 +27,7 @@ import org.avatarengine.language.LanguageTally.Counted;
 import org.avatarengine.language.Politeness;
 import org.avatarengine.language.Share;
 import org.avatarengine.language.SignaturePhrases;
+import org.avatarengine.nickname.NicknameTally.Nickname;
 import org.avatarengine.people.Person;
 import org.avatarengine.relationship.RelationshipTally;
 import org.avatarengine.relationship.RelationshipVerdict;
@@ -103,10 +105,18 @@ final class PortraitPainter {
                 its.triggers.triggers(TRIGGERS),
                 topics.preferences(id, TOPICS),
                 tally.nicknames.of(id).stream()
+                        .filter(n -> n.by().equals(id) || !signs(n))
                         .map(n -> new Named(n, name(n.by())))
                         .toList(),
                 relationships(person),
                 notes(languages, id));
+    }
+
+    /** Whether a name is the writer's own, as at the end of a letter. */
+    private boolean signs(Nickname nickname) {
+        return (" " + name(nickname.by()) + " ")
+                .toLowerCase(Locale.ROOT)
+                .contains(" " + nickname.name().toLowerCase(Locale.ROOT) + " ");
     }
 
     private String name(String id) {
@@ -126,7 +136,7 @@ final class PortraitPainter {
                 .sorted(Comparator.comparingLong((Politeness s) -> language.with(s))
                         .reversed())
                 .map(strategy -> new Strategy(
-                        strategy.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' '),
+                        strategy.name().toLowerCase(Locale.ROOT).replace('_', ' '),
                         Share.of(language.with(strategy), language.messages()),
                         language.evidence(strategy)))
                 .toList();

@@ -153,10 +153,11 @@ public final class SignaturePhrases {
                 .toList();
     }
 
-    /** Whether a phrase is made of nothing but function words ("on the"), which mark nobody. */
+    /** Whether a phrase is made of nothing but the commonest words ("get the"), which mark nobody. */
     private static boolean common(String text) {
         for (String word : text.split(" ")) {
-            boolean functionWord = WordKinds.is(word, WordKinds.Kind.ARTICLE)
+            boolean functionWord = WordKinds.is(word, WordKinds.Kind.COMMON)
+                    || WordKinds.is(word, WordKinds.Kind.ARTICLE)
                     || WordKinds.is(word, WordKinds.Kind.PREPOSITION)
                     || WordKinds.is(word, WordKinds.Kind.PRONOUN)
                     || WordKinds.is(word, WordKinds.Kind.AUXILIARY)
@@ -187,8 +188,22 @@ public final class SignaturePhrases {
         return parts;
     }
 
-    private static boolean overlaps(String one, String other) {
-        return (" " + one + " ").contains(" " + other + " ") || (" " + other + " ").contains(" " + one + " ");
+    /** Whether two phrases have half of the shorter one's words in common, in one run: pieces of one longer saying. */
+    static boolean overlaps(String one, String other) {
+        String[] a = one.split(" ");
+        String[] b = other.split(" ");
+        int longest = 0;
+        for (int i = 0; i < a.length; i++) {
+            for (int j = 0; j < b.length; j++) {
+                int run = 0;
+                while (i + run < a.length && j + run < b.length && a[i + run].equals(b[j + run])) {
+                    run++;
+                }
+                longest = Math.max(longest, run);
+            }
+        }
+        int shorter = Math.min(a.length, b.length);
+        return longest == shorter || (longest >= 2 && 2 * longest >= shorter);
     }
 
     private List<Phrase> ranked(List<Candidate> all) {

@@ -28,7 +28,9 @@ public final class WordKinds {
         GREETING,
         FAREWELL,
         PLEASE,
-        PROFANITY;
+        PROFANITY,
+        /** So frequent that it says nothing of a topic. */
+        COMMON;
 
         /** This kind as one bit. */
         int bit() {

@@ -64,6 +64,7 @@ public final class NamesInText {
                         && i + 1 < tokens.size()
                         && tokens.get(i + 1).isWord()
                         && token.letterCase() == Case.TITLE
+                        && !ENDEARMENTS.contains(token.text())
                         && tokens.get(i + 1).letterCase() == Case.TITLE
                         && Address.isAddress(tokens, i, i + 2);
                 if (pair

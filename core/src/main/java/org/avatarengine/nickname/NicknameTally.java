@@ -85,9 +85,8 @@ public final class NicknameTally {
     }
 
     /**
-     * What somebody is called, the most used first. A name counts when it was used at least twice, or once in a way that
-     * leaves little doubt, and more to them than its writer uses it to others; words of affection and for relatives count
-     * from two uses on.
+     * What somebody is called, the most used first. A name counts when it stands and is written as names are, and is used
+     * more to them than its writer uses it to others; words of affection and for relatives count from two uses on.
      */
     public List<Nickname> of(String person) {
         List<Nickname> names = new ArrayList<>();
@@ -98,9 +97,9 @@ public final class NicknameTally {
             boolean own = key.by.equals(person);
             long elsewhere = elsewhere(key);
             double z = own ? 0 : z(key, its.count, elsewhere);
-            boolean sure = its.confidence >= SURE;
-            boolean often = its.count >= (its.kind == Kind.NAME && sure ? 1 : its.kind == Kind.NAME ? 3 : 2);
-            if (often && (own ? sure : elsewhere == 0 || z > 1.64)) {
+            boolean sure = its.kind != Kind.NAME || its.confidence >= SURE;
+            int least = its.kind == Kind.NAME ? 1 : 2;
+            if (sure && its.count >= least && (own || elsewhere == 0 || z > 1.64)) {
                 names.add(new Nickname(
                         written(its), its.kind, key.by, its.count, elsewhere, z, List.copyOf(its.evidence)));
             }

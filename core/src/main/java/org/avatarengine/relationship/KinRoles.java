@@ -72,8 +72,16 @@ final class KinRoles {
         return OPPOSITE.getOrDefault(role, "relative");
     }
 
-    /** Whether a role is that of a couple rather than of kin. */
-    static boolean isCouple(String role) {
-        return role.equals("spouse") || role.equals("partner");
+    /** The family of relationship of a role, also of one that a contact card gives in words of its own. */
+    static Family family(String role) {
+        String lower = role.toLowerCase(Locale.ROOT);
+        String known = ROLES.getOrDefault(lower, lower);
+        return switch (known) {
+            case "spouse", "partner", "wife", "husband" -> Family.ROMANTIC;
+            case "friend" -> Family.FRIEND;
+            case "assistant", "manager", "boss", "colleague", "employee", "client", "teacher", "doctor" ->
+                Family.PROFESSIONAL;
+            default -> Family.FAMILY;
+        };
     }
 }

@@ -37,6 +37,9 @@ public final class RelationshipTally {
 
     private static final int LEAST_OF_PERIOD = 3;
 
+    /** What a role on a card or in a name, or being addressed by one, adds to its family, in log odds. */
+    private static final double ROLE = 5;
+
     private final ZoneId zone;
     private final Map<String, Period> quarters = new TreeMap<>();
     private final Map<String, Integer> calledByOne = new HashMap<>();
@@ -166,7 +169,7 @@ public final class RelationshipTally {
         String roleOfOther = role(known.roleOfOther(), known.nameOfOther(), calledByOne, reasons);
         for (String role : new String[] {roleOfOne, roleOfOther}) {
             if (role != null) {
-                scores[KinRoles.isCouple(role) ? Family.ROMANTIC.ordinal() : Family.FAMILY.ordinal()] += 5;
+                scores[KinRoles.family(role).ordinal()] += ROLE;
             }
         }
         habits(scores, reasons);
@@ -182,9 +185,12 @@ public final class RelationshipTally {
             probability = known.automated() ? 0.99 : 0.8;
             reasons.add(known.automated() ? "an automated sender" : "only one side ever wrote");
         }
-        MODEL.explain(mean(), best, 5).stream()
-                .filter(c -> c.logOdds() > 0.05)
-                .forEach(c -> reasons.add(describe(c.feature())));
+        MODEL.explain(mean(), best, 10).stream()
+                .filter(c -> c.logOdds() > 0.05 && c.feature().startsWith("k:"))
+                .map(c -> "words of the kind “" + kind(c.feature()) + "”")
+                .distinct()
+                .limit(3)
+                .forEach(reasons::add);
         boolean kin = family == Family.FAMILY || family == Family.ROMANTIC;
         return new RelationshipVerdict(
                 family,
@@ -267,8 +273,10 @@ public final class RelationshipTally {
         return mean;
     }
 
-    private static String describe(String feature) {
-        return feature.startsWith("k:") ? "words of " + feature.substring(2).replace(":", ", ") : feature;
+    private static String kind(String feature) {
+        String[] parts = feature.split(":");
+        boolean channel = parts[1].equals("aside") || parts[1].equals("heard");
+        return parts[channel ? 2 : 1].replace('_', ' ');
     }
 
     private List<RelationshipVerdict.Period> periods() {
