@@ -21,6 +21,7 @@ import org.avatarengine.demo.DemoLife;
 import org.avatarengine.emotion.EmotionModel;
 import org.avatarengine.language.PhraseCorpus;
 import org.avatarengine.language.SignaturePhrases;
+import org.avatarengine.language.Utterance;
 import org.avatarengine.text.Tokenizer;
 
 /**
@@ -108,7 +109,7 @@ public final class EngineBenchmark {
                     members.get(i * 7 % 13 % members.size()),
                     at,
                     text,
-                    Tokenizer.tokens(text),
+                    Utterance.of(Tokenizer.tokens(text)),
                     true));
         }
         return new Talk("c" + number, group, members, lines);

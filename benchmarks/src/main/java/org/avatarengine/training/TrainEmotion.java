@@ -106,7 +106,7 @@ public final class TrainEmotion {
 
     private static Map<String, Double> words(Utterance utterance) {
         Map<String, Double> features = new HashMap<>();
-        EmotionFeatures.of(utterance.tokens(), feature -> features.merge(feature, 1.0, Double::sum));
+        EmotionFeatures.named(utterance.tokens(), feature -> features.merge(feature, 1.0, Double::sum));
         return features;
     }
 

@@ -2,6 +2,7 @@ package org.avatarengine.analysis;
 
 import java.time.Instant;
 import java.util.List;
+import org.avatarengine.language.Utterance;
 import org.avatarengine.text.Token;
 import org.jspecify.annotations.Nullable;
 
@@ -17,10 +18,14 @@ record Talk(String id, boolean group, List<String> members, List<Line> lines) {
      *
      * @param sender the id of who wrote it
      * @param text what was written; empty for an attachment alone
-     * @param tokens of the text
+     * @param utterance the text taken apart
      * @param counts whether the text is the sender's own words: not that of a machine, and no one-time code
      */
-    record Line(String id, String sender, Instant at, String text, List<Token> tokens, boolean counts) {}
+    record Line(String id, String sender, Instant at, String text, Utterance utterance, boolean counts) {
+        List<Token> tokens() {
+            return utterance.tokens();
+        }
+    }
 
     /** Who the message is to, when that is one person: the other one of two, or who wrote just before or just after. */
     @Nullable

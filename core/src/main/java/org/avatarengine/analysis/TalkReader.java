@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.avatarengine.graph.Graph;
 import org.avatarengine.graph.Row;
+import org.avatarengine.language.Utterance;
 import org.avatarengine.text.Tokenizer;
 
 /** Reads conversations from the graph. Can be used by several threads. */
@@ -85,6 +86,7 @@ final class TalkReader {
         boolean counts = !text.isEmpty()
                 && !automated.contains(sender)
                 && !row.texts("kinds").contains("ONE_TIME_CODE");
-        return new Talk.Line(id, sender, at, text, counts ? Tokenizer.tokens(text) : List.of(), counts);
+        return new Talk.Line(
+                id, sender, at, text, counts ? Utterance.of(Tokenizer.tokens(text)) : Utterance.NOTHING, counts);
     }
 }

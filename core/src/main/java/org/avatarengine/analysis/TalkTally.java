@@ -14,6 +14,7 @@ import org.avatarengine.emotion.Emotion;
 import org.avatarengine.emotion.EmotionModel;
 import org.avatarengine.emotion.Feeling;
 import org.avatarengine.language.PhraseCorpus;
+import org.avatarengine.language.Utterance;
 import org.avatarengine.language.WordKinds;
 import org.avatarengine.nickname.NicknameTally;
 import org.avatarengine.rhythm.ReplyTimes;
@@ -112,9 +113,9 @@ final class TalkTally {
         PersonTally person = person(line.sender());
         String partner = talk.group() ? null : talk.addressee(index);
         String audience = partner == null ? PersonTally.GROUPS : partner;
-        person.language(audience).add(line.id(), line.text(), line.tokens());
+        person.language(audience).add(line.id(), line.text(), line.utterance());
         person.corpus.add(line.id(), line.tokens());
-        person.sample.add(line.id(), line.text(), line.tokens());
+        person.sample.add(line.id(), line.text(), line.utterance());
         if (feeling != null) {
             person.emotion(audience).add(line.id(), line.at(), feeling);
         }
@@ -156,7 +157,7 @@ final class TalkTally {
             (fromOne ? pair.one : pair.other).reply(seconds);
             person(line.sender()).rhythm.reply(seconds);
             if (answered && last.counts() && line.counts()) {
-                (fromOne ? pair.oneToOther : pair.otherToOne).add(last.tokens(), line.tokens());
+                (fromOne ? pair.oneToOther : pair.otherToOne).add(last.utterance(), line.utterance());
             }
         } else if (since.compareTo(AGAIN) > 0) {
             (fromOne ? pair.one : pair.other).doubleText();
@@ -195,7 +196,7 @@ final class TalkTally {
         boolean quick = answers
                 && last != null
                 && Duration.between(last.at(), line.at()).toSeconds() <= 60;
-        person(line.sender()).triggers.add(line.id(), in, acts(line.tokens(), feeling, quick));
+        person(line.sender()).triggers.add(line.id(), in, acts(line.utterance(), feeling, quick));
     }
 
     private static void situation(Line last, @Nullable Feeling feeling, Set<Situation> in) {
@@ -224,20 +225,18 @@ final class TalkTally {
         }
     }
 
-    private static Set<Act> acts(List<Token> tokens, @Nullable Feeling feeling, boolean quick) {
+    private static Set<Act> acts(Utterance utterance, @Nullable Feeling feeling, boolean quick) {
         Set<Act> acts = EnumSet.noneOf(Act.class);
+        if (utterance.has(WordKinds.Kind.APOLOGY)) {
+            acts.add(Act.APOLOGIZES);
+        }
+        if (utterance.has(WordKinds.Kind.GRATITUDE)) {
+            acts.add(Act.THANKS);
+        }
         int words = 0;
-        for (Token token : tokens) {
+        for (Token token : utterance.tokens()) {
             switch (token.kind()) {
-                case WORD -> {
-                    words++;
-                    if (WordKinds.is(token.text(), WordKinds.Kind.APOLOGY)) {
-                        acts.add(Act.APOLOGIZES);
-                    }
-                    if (WordKinds.is(token.text(), WordKinds.Kind.GRATITUDE)) {
-                        acts.add(Act.THANKS);
-                    }
-                }
+                case WORD -> words++;
                 case EMOJI -> acts.add(Act.USES_EMOJI);
                 case MARK -> {
                     if (token.text().startsWith("?")) {

@@ -3,6 +3,7 @@ package org.avatarengine.emotion;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.avatarengine.text.Token;
 import org.avatarengine.text.Token.Case;
 import org.avatarengine.text.Token.Kind;
@@ -13,11 +14,48 @@ public final class EmotionFeatures {
             Set.of("not", "no", "never", "without", "cannot", "dont", "cant", "wont");
     private static final int LENGTH_STEP = 4;
     private static final int LENGTHS = 6;
+    private static final List<String> LENGTH_NAMES = IntStream.rangeClosed(0, LENGTHS)
+            .mapToObj(n -> "(length " + n + ")")
+            .toList();
+
+    /** Begins the name of a word under negation. */
+    static final String NOT = "not_";
 
     private EmotionFeatures() {}
 
-    /** Gives each feature; one may come twice. */
-    public static void of(List<Token> tokens, Consumer<String> feature) {
+    /** Takes in features; one may come twice. */
+    public interface Sink {
+        /** A word, mark or sign, or something about the message in round brackets. */
+        void word(String word);
+
+        /** A word under negation. */
+        void negated(String word);
+
+        /** Two neighbours; {@code ^} stands before the first, {@code $} after the last. */
+        void pair(String first, String second);
+    }
+
+    /** Gives each feature by its name: {@code word}, {@code not_word}, {@code first second}. */
+    public static void named(List<Token> tokens, Consumer<String> feature) {
+        of(tokens, new Sink() {
+            @Override
+            public void word(String word) {
+                feature.accept(word);
+            }
+
+            @Override
+            public void negated(String word) {
+                feature.accept(NOT + word);
+            }
+
+            @Override
+            public void pair(String first, String second) {
+                feature.accept(first + ' ' + second);
+            }
+        });
+    }
+
+    static void of(List<Token> tokens, Sink sink) {
         String last = "^";
         boolean negated = false;
         for (Token token : tokens) {
@@ -27,24 +65,24 @@ public final class EmotionFeatures {
                 negated = false;
             } else if (token.isWord()) {
                 if (isStretched(word)) {
-                    feature.accept("(stretched)");
+                    sink.word("(stretched)");
                 }
                 if (token.letterCase() == Case.UPPER && word.length() > 2) {
-                    feature.accept("(upper)");
+                    sink.word("(upper)");
                 }
             } else if (token.kind() == Kind.LINK || token.kind() == Kind.NUMBER) {
                 word = token.kind() == Kind.LINK ? "(link)" : "(number)";
             }
-            feature.accept(word);
+            sink.word(word);
             if (negated) {
-                feature.accept("not_" + word);
+                sink.negated(word);
             }
-            feature.accept(last + ' ' + word);
+            sink.pair(last, word);
             negated |= word.endsWith("n't") || NEGATIONS.contains(word);
             last = word;
         }
-        feature.accept(last + " $");
-        feature.accept("(length " + Math.min(LENGTHS, tokens.size() / LENGTH_STEP) + ')');
+        sink.pair(last, "$");
+        sink.word(LENGTH_NAMES.get(Math.min(LENGTHS, tokens.size() / LENGTH_STEP)));
     }
 
     /** Whether a letter stands three times in a row: "sooo". */

@@ -36,16 +36,70 @@ public final class EmotionModel {
     /** What a sign adds to its emotion and sentiment, in log odds. */
     private static final float SIGN = 2f;
 
-    private final Map<String, float[]> words;
-    private final Map<String, float[]> wordsWithVector;
+    private final Words words;
+    private final Words wordsWithVector;
     private final float[][] vector;
     private final Map<String, float[]> signs;
 
-    private EmotionModel(
-            Map<String, float[]> words,
-            Map<String, float[]> wordsWithVector,
-            float[][] vector,
-            Map<String, float[]> signs) {
+    /** The weights of words and what they stand in, so that nothing has to be put together to be looked up. */
+    private static final class Words {
+        private final Map<String, Word> words = new HashMap<>();
+        private final float[] bias;
+
+        private static final class Word {
+            private float @Nullable [] alone;
+            private float @Nullable [] negated;
+            private final Map<String, float[]> before = new HashMap<>(4);
+        }
+
+        Words(Map<String, float[]> weights) {
+            bias = Objects.requireNonNull(weights.get(LinearModel.BIAS));
+            weights.forEach((feature, row) -> {
+                int space = feature.startsWith("(") ? -1 : feature.indexOf(' ');
+                if (space > 0) {
+                    word(feature.substring(0, space)).before.put(feature.substring(space + 1), row);
+                } else if (feature.startsWith(EmotionFeatures.NOT)) {
+                    word(feature.substring(EmotionFeatures.NOT.length())).negated = row;
+                } else {
+                    word(feature).alone = row;
+                }
+            });
+        }
+
+        private Word word(String text) {
+            return words.computeIfAbsent(text, t -> new Word());
+        }
+
+        boolean knows(String text) {
+            Word word = words.get(text);
+            return word != null && word.alone != null;
+        }
+
+        void score(List<Token> tokens, double[] scores) {
+            add(scores, bias, 1);
+            EmotionFeatures.of(tokens, new EmotionFeatures.Sink() {
+                @Override
+                public void word(String text) {
+                    Word word = words.get(text);
+                    add(scores, word == null ? null : word.alone, 1);
+                }
+
+                @Override
+                public void negated(String text) {
+                    Word word = words.get(text);
+                    add(scores, word == null ? null : word.negated, 1);
+                }
+
+                @Override
+                public void pair(String first, String second) {
+                    Word word = words.get(first);
+                    add(scores, word == null ? null : word.before.get(second), 1);
+                }
+            });
+        }
+    }
+
+    private EmotionModel(Words words, Words wordsWithVector, float[][] vector, Map<String, float[]> signs) {
         this.words = words;
         this.wordsWithVector = wordsWithVector;
         this.vector = vector;
@@ -61,7 +115,7 @@ public final class EmotionModel {
         for (int d = 0; d < VECTOR; d++) { // a dimension that never varies has no weight
             dimensions[d] = Objects.requireNonNullElseGet(fullWords.remove("#" + d), () -> new float[ALL]);
         }
-        return new EmotionModel(fast.weights(), fullWords, dimensions, signs());
+        return new EmotionModel(new Words(fast.weights()), new Words(fullWords), dimensions, signs());
     }
 
     private static LinearModel read(String file) {
@@ -92,18 +146,18 @@ public final class EmotionModel {
      */
     public Feeling judge(List<Token> tokens, float @Nullable [] sentence) {
         double[] scores = new double[ALL];
-        Map<String, float[]> weights = sentence == null ? words : wordsWithVector;
-        add(scores, weights.get(LinearModel.BIAS), 1);
-        EmotionFeatures.of(tokens, feature -> add(scores, weights.get(feature), 1));
+        Words weights = sentence == null ? words : wordsWithVector;
+        weights.score(tokens, scores);
         if (sentence != null) {
             for (int d = 0; d < vector.length; d++) {
                 add(scores, vector[d], sentence[d] * VECTOR_SCALE);
             }
         }
         for (Token token : tokens) {
-            String text = token.isWord() ? token.text() : token.text().toLowerCase(Locale.ROOT);
-            if (token.kind() != Token.Kind.MARK && !weights.containsKey(text)) {
-                add(scores, signs.get(text), 1);
+            String text = token.kind() == Token.Kind.EMOTICON ? token.text().toLowerCase(Locale.ROOT) : token.text();
+            float[] sign = token.kind() == Token.Kind.MARK ? null : signs.get(text);
+            if (sign != null && !weights.knows(text)) {
+                add(scores, sign, 1);
             }
         }
         double[] emotion = LinearModel.softmax(java.util.Arrays.copyOf(scores, EMOTIONS));

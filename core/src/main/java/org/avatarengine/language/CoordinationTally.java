@@ -2,7 +2,6 @@ package org.avatarengine.language;
 
 import java.util.List;
 import org.avatarengine.language.WordKinds.Kind;
-import org.avatarengine.text.Token;
 
 /**
  * How much one person takes up the other's function words in answering: for eight kinds of words, how much more often an
@@ -29,9 +28,9 @@ public final class CoordinationTally {
     private long answers;
 
     /** Takes in a message of the other and the person's answer to it. */
-    public void add(List<Token> message, List<Token> answer) {
-        int there = kinds(message);
-        int here = kinds(answer);
+    public void add(Utterance message, Utterance answer) {
+        int there = message.all();
+        int here = answer.all();
         answers++;
         for (int i = 0; i < MARKERS.size(); i++) {
             int bit = MARKERS.get(i).bit();
@@ -39,14 +38,6 @@ public final class CoordinationTally {
             asked[i] += (there & bit) != 0 ? 1 : 0;
             echoed[i] += (there & here & bit) != 0 ? 1 : 0;
         }
-    }
-
-    private static int kinds(List<Token> tokens) {
-        int kinds = 0;
-        for (Token token : tokens) {
-            kinds |= token.isWord() ? WordKinds.of(token.text()) : 0;
-        }
-        return kinds;
     }
 
     /** Adds what another tally of the same two counted. */

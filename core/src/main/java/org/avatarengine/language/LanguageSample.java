@@ -8,7 +8,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.avatarengine.text.Token;
 
 /**
  * A sample of somebody's messages, drawn evenly from all of them, and the languages they are in. Short messages are left
@@ -24,6 +23,9 @@ public final class LanguageSample {
     private static final double ENGLISH_SHARE = 0.4;
 
     private final List<Drawn> drawn = new ArrayList<>();
+
+    /** What ranks higher is not drawn. */
+    private int highest = Integer.MAX_VALUE;
 
     private record Drawn(int rank, String text, boolean english) {}
 
@@ -54,18 +56,20 @@ public final class LanguageSample {
     public record LanguageShare(String language, Share share) {}
 
     /** Takes in a message. */
-    public void add(String id, String text, List<Token> tokens) {
+    public void add(String id, String text, Utterance utterance) {
+        // By a number that has nothing to do with the text, so that the sample is the same on each run.
+        int rank = id.hashCode() * 0x9E3779B1;
+        if (rank > highest) {
+            return;
+        }
         int words = 0;
         int known = 0;
-        for (Token token : tokens) {
-            if (token.isWord()) {
-                words++;
-                known += WordKinds.knows(token.text()) ? 1 : 0;
-            }
+        for (int i = 0; i < utterance.kinds().length; i++) {
+            words += utterance.tokens().get(i).isWord() ? 1 : 0;
+            known += utterance.kinds()[i] != 0 ? 1 : 0;
         }
         if (words >= LEAST_WORDS || (words > 0 && text.codePointAt(0) > 0x2E80)) {
-            // By a number that has nothing to do with the text, so that the sample is the same on each run.
-            keep(new Drawn(id.hashCode() * 0x9E3779B1, text, known >= ENGLISH_SHARE * words));
+            keep(new Drawn(rank, text, known >= ENGLISH_SHARE * words));
         }
     }
 
@@ -80,6 +84,7 @@ public final class LanguageSample {
         drawn.sort(Comparator.comparingInt(Drawn::rank).thenComparing(Drawn::text));
         if (drawn.size() > SIZE) {
             drawn.subList(SIZE, drawn.size()).clear();
+            highest = drawn.getLast().rank;
         }
     }
 

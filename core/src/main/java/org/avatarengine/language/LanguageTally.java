@@ -22,7 +22,9 @@ public final class LanguageTally {
     private static final int EVIDENCE = 3;
 
     private final int[] lengths = new int[LONGEST + 1];
-    private final Map<String, Integer> vocabulary = new HashMap<>();
+    /** By a hash of each word. */
+    private final LongCounts vocabulary = new LongCounts();
+
     private final Map<String, Integer> emoji = new HashMap<>();
     private final Map<String, Integer> emoticons = new HashMap<>();
     private final Map<Politeness, Integer> politeness = new EnumMap<>(Politeness.class);
@@ -48,12 +50,12 @@ public final class LanguageTally {
     private long softened;
 
     /** Takes in a message with text. */
-    public void add(String id, String text, List<Token> tokens) {
+    public void add(String id, String text, Utterance utterance) {
+        List<Token> tokens = utterance.tokens();
         messages++;
         characters += text.codePointCount(0, text.length());
         int itsWords = 0;
         int itsSentences = 0;
-        int kinds = 0;
         int upper = 0;
         boolean question = false;
         boolean exclaimed = false;
@@ -62,17 +64,16 @@ public final class LanguageTally {
         boolean emoticonSeen = false;
         boolean link = false;
         boolean stretch = false;
-        for (Token token : tokens) {
+        for (int i = 0; i < tokens.size(); i++) {
+            Token token = tokens.get(i);
             switch (token.kind()) {
                 case WORD -> {
                     itsWords++;
                     String word = token.text();
-                    vocabulary.merge(word, 1, Integer::sum);
-                    int does = WordKinds.of(word);
-                    for (int rest = does; rest != 0; rest &= rest - 1) {
+                    vocabulary.add(((long) word.hashCode() << 8) + word.length(), 1);
+                    for (int rest = utterance.kinds()[i]; rest != 0; rest &= rest - 1) {
                         words[Integer.numberOfTrailingZeros(rest)]++;
                     }
-                    kinds |= does;
                     upper += token.letterCase() == Case.UPPER ? 1 : 0;
                     stretch |= isStretched(word);
                 }
@@ -95,7 +96,7 @@ public final class LanguageTally {
                 case NUMBER -> {}
             }
         }
-        for (int rest = kinds; rest != 0; rest &= rest - 1) {
+        for (int rest = utterance.all(); rest != 0; rest &= rest - 1) {
             messagesWith[Integer.numberOfTrailingZeros(rest)]++;
         }
         allWords += itsWords;
@@ -113,7 +114,7 @@ public final class LanguageTally {
         withEmoji += emojiSeen ? 1 : 0;
         withEmoticon += emoticonSeen ? 1 : 0;
         links += link ? 1 : 0;
-        politeness(id, tokens, question);
+        politeness(id, utterance, question);
     }
 
     private void start(List<Token> tokens) {
@@ -133,8 +134,8 @@ public final class LanguageTally {
         return false;
     }
 
-    private void politeness(String id, List<Token> tokens, boolean question) {
-        Set<Politeness> found = Politeness.in(tokens);
+    private void politeness(String id, Utterance utterance, boolean question) {
+        Set<Politeness> found = Politeness.in(utterance);
         for (Politeness strategy : found) {
             politeness.merge(strategy, 1, Integer::sum);
             List<String> shown = evidence.computeIfAbsent(strategy, s -> new ArrayList<>(EVIDENCE));
@@ -158,7 +159,7 @@ public final class LanguageTally {
         for (int i = 0; i < lengths.length; i++) {
             lengths[i] += other.lengths[i];
         }
-        other.vocabulary.forEach((word, count) -> vocabulary.merge(word, count, Integer::sum));
+        vocabulary.addAll(other.vocabulary);
         other.emoji.forEach((sign, count) -> emoji.merge(sign, count, Integer::sum));
         other.emoticons.forEach((sign, count) -> emoticons.merge(sign, count, Integer::sum));
         other.politeness.forEach((strategy, count) -> politeness.merge(strategy, count, Integer::sum));
@@ -244,12 +245,11 @@ public final class LanguageTally {
         if (allWords <= sample) {
             return vocabulary.size();
         }
-        double expected = 0;
-        for (int count : vocabulary.values()) {
-            // The chance that none of the word's occurrences is drawn, by drawing with replacement: close for large
-            // texts.
-            expected += 1 - Math.pow(1 - (double) count / allWords, sample);
-        }
+        // The chance that none of a word's occurrences is drawn, by drawing with replacement: close for large texts.
+        double expected = vocabulary
+                .values()
+                .mapToDouble(count -> 1 - Math.pow(1 - (double) count / allWords, sample))
+                .sum();
         return expected;
     }
 

@@ -1,9 +1,12 @@
 package org.avatarengine.language;
 
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
 /** Counts of 64-bit keys by open addressing; a key and its count take 12 bytes, two thirds of the slots are used. */
 final class LongCounts {
-    private long[] keys = new long[1024];
-    private int[] counts = new int[1024];
+    private long[] keys = new long[64];
+    private int[] counts = new int[64];
     private int size;
 
     /** Adds to the count of a key other than 0. */
@@ -19,12 +22,29 @@ final class LongCounts {
         counts[slot] += by;
     }
 
-    /** Adds to the count of a key if it is there already, even with a count of 0. */
-    void addIfPresent(long key) {
-        int slot = slot(key);
-        if (keys[slot] != 0) {
-            counts[slot]++;
+    /** Adds another table's counts. */
+    void addAll(LongCounts other) {
+        for (int i = 0; i < other.keys.length; i++) {
+            if (other.keys[i] != 0) {
+                add(other.keys[i], other.counts[i]);
+            }
         }
+    }
+
+    /** The slot of a key; negative when it is not there. Slots stay until the next key is added. */
+    int find(long key) {
+        int slot = slot(key);
+        return keys[slot] == 0 ? -1 : slot;
+    }
+
+    /** The number of slots. */
+    int slots() {
+        return keys.length;
+    }
+
+    /** The counts above 0. */
+    IntStream values() {
+        return Arrays.stream(counts).filter(count -> count > 0);
     }
 
     int get(long key) {

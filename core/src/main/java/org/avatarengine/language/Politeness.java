@@ -1,7 +1,6 @@
 package org.avatarengine.language;
 
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Set;
 import org.avatarengine.language.WordKinds.Kind;
 import org.avatarengine.text.Token;
@@ -33,16 +32,17 @@ public enum Politeness {
     private static final Set<String> SECOND = Set.of("you", "you're", "your", "you've", "u", "ur");
 
     /** The strategies found in a message. */
-    static Set<Politeness> in(List<Token> tokens) {
+    static Set<Politeness> in(Utterance utterance) {
         Set<Politeness> found = EnumSet.noneOf(Politeness.class);
         String last = "";
         boolean first = true;
-        for (Token token : tokens) {
+        for (int i = 0; i < utterance.kinds().length; i++) {
+            Token token = utterance.tokens().get(i);
             if (!token.isWord()) {
                 continue;
             }
             String word = token.text();
-            int kinds = WordKinds.of(word);
+            int kinds = utterance.kinds()[i];
             if ((kinds & Kind.GRATITUDE.bit()) != 0) {
                 found.add(GRATITUDE);
             }

@@ -8,7 +8,11 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Collectors;
 
 /**
  * Finds the words and phrases that mark one person against everybody else, by weighted log-odds with an informative
@@ -32,11 +36,14 @@ public final class SignaturePhrases {
     /** The share of a run's uses within a longer run from which it is but a part of that. */
     private static final double WITHIN = 0.8;
 
-    private final Map<String, List<Candidate>> candidates = new HashMap<>();
-    private final LongCounts everybody = new LongCounts();
-    private long runs;
+    private final Map<String, PhraseCorpus> corpora;
+    private final Map<String, List<Candidate>> candidates;
+    private final LongCounts places = new LongCounts();
+    private final AtomicIntegerArray everybody;
+    private final LongAdder runs = new LongAdder();
 
-    private record Candidate(long key, int length, int count, String text, List<String> evidence) {}
+    /** A frequent run of words; {@code at} is where it stands first. */
+    private record Candidate(long key, int at, int length, int count, String text) {}
 
     /**
      * A phrase that is theirs more than others'.
@@ -55,15 +62,15 @@ public final class SignaturePhrases {
      * @param wanted whose phrases are wanted
      */
     public SignaturePhrases(Map<String, PhraseCorpus> corpora, Collection<String> wanted) {
-        for (String person : wanted) {
-            PhraseCorpus corpus = corpora.get(person);
-            if (corpus != null) {
-                List<Candidate> its = frequent(corpus);
-                candidates.put(person, its);
-                its.forEach(candidate -> everybody.add(candidate.key, 0));
-            }
-        }
-        corpora.values().forEach(this::count);
+        this.corpora = corpora;
+        this.candidates = wanted.stream()
+                .filter(corpora::containsKey)
+                .parallel()
+                .collect(Collectors.toConcurrentMap(
+                        person -> person, person -> frequent(Objects.requireNonNull(corpora.get(person)))));
+        candidates.values().forEach(its -> its.forEach(candidate -> places.add(candidate.key, 0)));
+        everybody = new AtomicIntegerArray(places.slots());
+        corpora.values().parallelStream().forEach(this::count);
     }
 
     /** A key for a run of words: the key of the run without the last word, and the last word. Never 0. */
@@ -74,14 +81,19 @@ public final class SignaturePhrases {
     }
 
     private void count(PhraseCorpus corpus) {
+        long counted = 0;
         for (int i = 0; i < corpus.size(); i++) {
             long key = 0;
             for (int n = 0; n < LONGEST && i + n < corpus.size() && corpus.word(i + n) != PhraseCorpus.END; n++) {
                 key = key(key, corpus.word(i + n));
-                everybody.addIfPresent(key);
-                runs++;
+                int place = places.find(key);
+                if (place >= 0) {
+                    everybody.getAndIncrement(place);
+                }
+                counted++;
             }
         }
+        runs.add(counted);
     }
 
     private static List<Candidate> frequent(PhraseCorpus corpus) {
@@ -89,7 +101,8 @@ public final class SignaturePhrases {
         long[] keys = new long[size];
         boolean[] was = new boolean[size + 1];
         List<Candidate> found = new ArrayList<>();
-        for (int length = 1; length <= LONGEST; length++) {
+        boolean any = true;
+        for (int length = 1; length <= LONGEST && any; length++) {
             LongCounts counts = new LongCounts();
             boolean[] possible = new boolean[size + 1];
             for (int i = 0; i + length <= size; i++) {
@@ -102,43 +115,52 @@ public final class SignaturePhrases {
                 }
             }
             boolean[] is = new boolean[size + 1];
-            Map<Long, Set<String>> shown = new HashMap<>();
-            Map<Long, Integer> first = new HashMap<>();
+            LongCounts told = new LongCounts();
+            any = false;
             for (int i = 0; i + length <= size; i++) {
-                if (possible[i] && counts.get(keys[i]) >= LEAST) {
+                int count = possible[i] ? counts.get(keys[i]) : 0;
+                if (count >= LEAST) {
+                    any = true;
                     is[i] = true;
-                    first.putIfAbsent(keys[i], i);
-                    Set<String> messages = shown.computeIfAbsent(keys[i], k -> new LinkedHashSet<>());
-                    if (messages.size() < EVIDENCE) {
-                        messages.add(corpus.messageAt(i));
+                    if (told.find(keys[i]) < 0) {
+                        told.add(keys[i], 1);
+                        found.add(new Candidate(keys[i], i, length, count, corpus.text(i, length)));
                     }
                 }
             }
-            int itsLength = length;
-            first.forEach((key, at) -> {
-                Set<String> messages = shown.getOrDefault(key, Set.of());
-                if (messages.size() >= LEAST) { // in fewer messages it was said in one breath
-                    found.add(new Candidate(
-                            key, itsLength, counts.get(key), corpus.text(at, itsLength), List.copyOf(messages)));
-                }
-            });
             was = is;
         }
         return found;
+    }
+
+    /** The first messages that each of some phrases stands in. */
+    private static Map<Long, Set<String>> messages(PhraseCorpus corpus, Collection<Candidate> wanted) {
+        Map<Long, Set<String>> messages = new HashMap<>();
+        wanted.forEach(candidate -> messages.put(candidate.key, new LinkedHashSet<>()));
+        for (int i = 0; i < corpus.size(); i++) {
+            long key = 0;
+            for (int n = 0; n < LONGEST && i + n < corpus.size() && corpus.word(i + n) != PhraseCorpus.END; n++) {
+                key = key(key, corpus.word(i + n));
+                Set<String> its = messages.get(key);
+                if (its != null && its.size() < EVIDENCE) {
+                    its.add(corpus.messageAt(i));
+                }
+            }
+        }
+        return messages;
     }
 
     /** The most telling phrases of two words or more, best first; none that is part of a better one. */
     public List<Phrase> phrases(String person, int limit) {
         List<Candidate> all = candidates.getOrDefault(person, List.of());
         Set<String> parts = parts(all);
+        List<Candidate> telling = all.stream()
+                .filter(c -> c.length > 1 && !parts.contains(c.text) && !common(c.text))
+                .toList();
         List<Phrase> chosen = new ArrayList<>();
-        for (Phrase phrase : ranked(all)) {
-            if (chosen.size() == limit) {
-                break;
-            }
-            boolean telling =
-                    phrase.text().indexOf(' ') > 0 && !common(phrase.text()) && !parts.contains(phrase.text());
-            if (telling && chosen.stream().noneMatch(c -> overlaps(c.text(), phrase.text()))) {
+        for (Phrase phrase : ranked(person, telling, 4 * limit)) {
+            boolean piece = chosen.stream().anyMatch(c -> overlaps(c.text(), phrase.text()));
+            if (!piece && chosen.size() < limit) {
                 chosen.add(phrase);
             }
         }
@@ -147,10 +169,11 @@ public final class SignaturePhrases {
 
     /** The most telling single words, best first. */
     public List<Phrase> words(String person, int limit) {
-        return ranked(candidates.getOrDefault(person, List.of())).stream()
-                .filter(p -> p.text().indexOf(' ') < 0 && p.text().length() > 1)
-                .limit(limit)
+        List<Candidate> single = candidates.getOrDefault(person, List.of()).stream()
+                .filter(c -> c.length == 1 && c.text.length() > 1)
                 .toList();
+        List<Phrase> ranked = ranked(person, single, 2 * limit);
+        return ranked.subList(0, Math.min(limit, ranked.size()));
     }
 
     /** Whether a phrase is made of nothing but the commonest words ("get the"), which mark nobody. */
@@ -206,24 +229,41 @@ public final class SignaturePhrases {
         return longest == shorter || (longest >= 2 && 2 * longest >= shorter);
     }
 
-    private List<Phrase> ranked(List<Candidate> all) {
-        long own = all.stream().mapToLong(Candidate::count).sum();
+    private List<Phrase> ranked(String person, List<Candidate> some, int limit) {
+        PhraseCorpus corpus = corpora.get(person);
+        if (corpus == null) {
+            return List.of();
+        }
+        long own = candidates.getOrDefault(person, List.of()).stream()
+                .mapToLong(Candidate::count)
+                .sum();
+        record Scored(Candidate candidate, long byAll, double z) {}
+        List<Scored> best = some.stream()
+                .map(c -> {
+                    long byAll = everybody.get(places.find(c.key));
+                    return new Scored(c, byAll, z(c.count, byAll, own));
+                })
+                .filter(s -> s.z >= LEAST_Z)
+                .sorted(Comparator.comparingDouble((Scored s) -> -s.z).thenComparing(s -> s.candidate.text))
+                .limit(limit)
+                .toList();
+        Map<Long, Set<String>> messages =
+                messages(corpus, best.stream().map(Scored::candidate).toList());
         List<Phrase> ranked = new ArrayList<>();
-        for (Candidate candidate : all) {
-            long byAll = everybody.get(candidate.key);
-            double z = z(candidate.count, byAll, own);
-            if (z >= LEAST_Z) {
-                ranked.add(new Phrase(candidate.text, candidate.count, byAll - candidate.count, z, candidate.evidence));
+        for (Scored s : best) {
+            Set<String> its = messages.getOrDefault(s.candidate.key, Set.of());
+            if (its.size() >= LEAST) { // in fewer messages it was said in one breath
+                ranked.add(new Phrase(
+                        s.candidate.text, s.candidate.count, s.byAll - s.candidate.count, s.z, List.copyOf(its)));
             }
         }
-        ranked.sort(Comparator.comparingDouble(Phrase::z).reversed().thenComparing(Phrase::text));
         return ranked;
     }
 
     private double z(long mine, long byAll, long own) {
-        double othersRuns = Math.max(1, runs - own);
+        double othersRuns = Math.max(1, runs.sum() - own);
         double others = Math.max(0, byAll - mine);
-        double prior = PRIOR_WEIGHT * Math.max(1, byAll) / Math.max(1, runs);
+        double prior = PRIOR_WEIGHT * Math.max(1, byAll) / Math.max(1, runs.sum());
         double oddsMine = (mine + prior) / (own + PRIOR_WEIGHT - mine - prior);
         double oddsOthers = (others + prior) / (othersRuns + PRIOR_WEIGHT - others - prior);
         double delta = Math.log(oddsMine) - Math.log(oddsOthers);

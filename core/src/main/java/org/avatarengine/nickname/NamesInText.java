@@ -1,6 +1,7 @@
 package org.avatarengine.nickname;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -17,12 +18,12 @@ public final class NamesInText {
     private static final Map<String, List<String>> WORDS = WordLists.read(NamesInText.class, "words.txt", "\\s*,\\s*");
 
     /** Words of affection or fellowship, which are no names but tell how people stand with each other. */
-    private static final Set<String> ENDEARMENTS = Set.copyOf(Objects.requireNonNull(WORDS.get("endearment")));
+    private static final Set<String> ENDEARMENTS = new HashSet<>(Objects.requireNonNull(WORDS.get("endearment")));
 
-    private static final Set<String> KIN = Set.copyOf(Objects.requireNonNull(WORDS.get("kin")));
+    private static final Set<String> KIN = new HashSet<>(Objects.requireNonNull(WORDS.get("kin")));
 
     /** Words that stand where a name could, and are none. */
-    private static final Set<String> NO_NAMES = Set.copyOf(Objects.requireNonNull(WORDS.get("no name")));
+    private static final Set<String> NO_NAMES = new HashSet<>(Objects.requireNonNull(WORDS.get("no name")));
 
     private static final Set<String> TITLES = Set.of("mr", "mrs", "ms", "miss", "dr", "doctor", "professor", "prof");
 
@@ -51,6 +52,9 @@ public final class NamesInText {
         List<Found> found = new ArrayList<>();
         for (int i = 0; i < tokens.size(); i++) {
             Token token = tokens.get(i);
+            if (!token.isWord()) {
+                continue;
+            }
             int titled = titled(tokens, i);
             if (titled > i) {
                 String written =
@@ -59,9 +63,8 @@ public final class NamesInText {
                 i = titled - 1;
                 continue;
             }
-            if (!token.isWord() || !Address.isAddress(tokens, i, i + 1)) {
-                boolean pair = token.isWord()
-                        && i + 1 < tokens.size()
+            if (!Address.isAddress(tokens, i, i + 1)) {
+                boolean pair = i + 1 < tokens.size()
                         && tokens.get(i + 1).isWord()
                         && token.letterCase() == Case.TITLE
                         && !ENDEARMENTS.contains(token.text())

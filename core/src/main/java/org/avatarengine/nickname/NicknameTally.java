@@ -19,7 +19,6 @@ public final class NicknameTally {
     private static final double LEAST_RATE = 0.0005;
 
     private final Map<Key, Uses> uses = new HashMap<>();
-    private final Map<String, Long> sent = new HashMap<>();
     private final Map<Pair, Long> sentTo = new HashMap<>();
 
     private record Pair(String by, String to) {}
@@ -51,7 +50,6 @@ public final class NicknameTally {
 
     /** Takes in a message to one person. */
     public void add(String id, String by, String to, String text, List<Token> tokens) {
-        sent.merge(by, 1L, Long::sum);
         sentTo.merge(new Pair(by, to), 1L, Long::sum);
         for (Found found : NamesInText.addresses(text, tokens)) {
             use(new Key(by, to, found.text()), found, id);
@@ -80,7 +78,6 @@ public final class NicknameTally {
             theirs.written.forEach((form, count) -> mine.written.merge(form, count, Integer::sum));
             theirs.evidence.stream().limit(EVIDENCE - mine.evidence.size()).forEach(mine.evidence::add);
         });
-        other.sent.forEach((by, count) -> sent.merge(by, count, Long::sum));
         other.sentTo.forEach((pair, count) -> sentTo.merge(pair, count, Long::sum));
     }
 
@@ -95,35 +92,41 @@ public final class NicknameTally {
                 return;
             }
             boolean own = key.by.equals(person);
-            long elsewhere = elsewhere(key);
+            Elsewhere elsewhere = elsewhere(key);
             double z = own ? 0 : z(key, its.count, elsewhere);
             boolean sure = its.kind != Kind.NAME || its.confidence >= SURE;
             int least = its.kind == Kind.NAME ? 1 : 2;
-            if (sure && its.count >= least && (own || elsewhere == 0 || z > 1.64)) {
+            if (sure && its.count >= least && (own || elsewhere.uses == 0 || z > 1.64)) {
                 names.add(new Nickname(
-                        written(its), its.kind, key.by, its.count, elsewhere, z, List.copyOf(its.evidence)));
+                        written(its), its.kind, key.by, its.count, elsewhere.uses, z, List.copyOf(its.evidence)));
             }
         });
         names.sort(Comparator.comparingLong(Nickname::count).reversed().thenComparing(Nickname::name));
         return names;
     }
 
-    private long elsewhere(Key key) {
+    /** How often the writer used the name to others, and how many messages they sent to those. */
+    private record Elsewhere(long uses, long messages) {}
+
+    private Elsewhere elsewhere(Key key) {
         long sum = 0;
-        for (Pair pair : sentTo.keySet()) {
-            if (pair.by.equals(key.by) && !pair.to.equals(key.to)) {
-                Uses there = uses.get(new Key(pair.by, pair.to, key.name));
+        long messages = 0;
+        for (Map.Entry<Pair, Long> pair : sentTo.entrySet()) {
+            if (pair.getKey().by.equals(key.by) && !pair.getKey().to.equals(key.to)) {
+                Uses there = uses.get(new Key(key.by, pair.getKey().to, key.name));
                 sum += there == null ? 0 : there.count;
+                messages += pair.getValue();
             }
         }
-        return sum;
+        return new Elsewhere(sum, messages);
     }
 
     /** The excess of uses over those expected at the rate of the writer's messages to others, in Poisson standard errors. */
-    private double z(Key key, long count, long elsewhere) {
+    private double z(Key key, long count, Elsewhere elsewhere) {
         long to = sentTo.getOrDefault(new Pair(key.by, key.to), 1L);
-        long others = sent.getOrDefault(key.by, 0L) - to;
-        double rate = others <= 0 ? LEAST_RATE : Math.max(LEAST_RATE, (double) elsewhere / others);
+        double rate = elsewhere.messages == 0
+                ? LEAST_RATE
+                : Math.max(LEAST_RATE, (double) elsewhere.uses / elsewhere.messages);
         double expected = rate * to;
         return (count - expected) / Math.sqrt(expected + 0.25);
     }

@@ -16,12 +16,15 @@ public final class Exchange {
     private int tokens;
     private int questions;
     private int exclamations;
+    private int addresses;
 
-    /** Takes in a message of one to the other. */
-    public void add(List<Token> message) {
+    /** Takes in a message of one to the other; says whether it addresses the other by a word that tells something. */
+    public boolean add(List<Token> message) {
+        int before = addresses;
         messages++;
         tokens += message.size();
         RelationshipWords.BUNDLED.find(message, (kind, role, party) -> {
+            addresses += role == RelationshipWords.Role.ADDRESS ? 1 : 0;
             kinds.merge(kind + ":" + role.name().toLowerCase(Locale.ROOT), 1, Integer::sum);
             kinds.merge(kind + ":" + party.name().toLowerCase(Locale.ROOT), 1, Integer::sum);
             kinds.merge(kind, 1, Integer::sum);
@@ -30,6 +33,7 @@ public final class Exchange {
             questions += token.text().startsWith("?") ? 1 : 0;
             exclamations += token.text().startsWith("!") ? 1 : 0;
         }
+        return addresses > before;
     }
 
     /** Takes in a message in their presence that is not between the two. */

@@ -1,14 +1,14 @@
 package org.avatarengine.relationship;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** What somebody is to the one who calls them so. */
 final class KinRoles {
-    private static final Map<String, String> ROLES = new TreeMap<>();
+    private static final Map<String, String> ROLES = new HashMap<>();
 
     static {
         role("mother", "mom", "mum", "mommy", "mummy", "mama", "momma", "mother", "mamma", "ma");

@@ -92,12 +92,9 @@ public final class RelationshipTally {
         if (began == null) {
             stretchBegan = at;
         }
-        stretch.add(tokens);
-        RelationshipWords.BUNDLED.find(tokens, (kind, role, party) -> {
-            if (role == RelationshipWords.Role.ADDRESS && !evidence.contains(id) && evidence.size() < EVIDENCE) {
-                evidence.add(id);
-            }
-        });
+        if (stretch.add(tokens) && evidence.size() < EVIDENCE) {
+            evidence.add(id);
+        }
         for (int i = 0; i < tokens.size(); i++) {
             String kin = tokens.get(i).isWord() ? KinRoles.of(tokens.get(i).text()) : null;
             if (kin != null && org.avatarengine.text.Address.isAddress(tokens, i, i + 1)) {

@@ -1,6 +1,9 @@
 package org.avatarengine.relationship;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,47 +21,40 @@ public final class RelationshipWords {
     private static final Set<String> MINE = Set.of("my", "our");
     private static final Set<String> YOURS = Set.of("your");
 
-    private static final Set<String> WE =
-            Set.of("we", "us", "our", "we're", "we've", "we'll", "we'd", "ourselves", "let's", "ours", "together");
-    private static final Set<String> YOU =
-            Set.of("you", "your", "you're", "you've", "you'll", "you'd", "yours", "u", "ur", "yourself", "ya");
-    private static final Set<String> THIRD = Set.of(
+    private static final Set<String> WE = new HashSet<>(
+            Set.of("we", "us", "our", "we're", "we've", "we'll", "we'd", "ourselves", "let's", "ours", "together"));
+    private static final Set<String> YOU = new HashSet<>(
+            Set.of("you", "your", "you're", "you've", "you'll", "you'd", "yours", "u", "ur", "yourself", "ya"));
+    private static final Set<String> THIRD = new HashSet<>(Set.of(
             "he", "she", "him", "her", "his", "they", "them", "their", "he's", "she's", "they're", "he'll", "she'll",
-            "hers");
+            "hers"));
 
-    private final Map<String, Set<String>> kindsOf;
-    private final int longest;
+    /** By their first words; the longest first, since "love you" is no "love". */
+    private final Map<String, List<Phrase>> phrases;
 
-    private RelationshipWords(Map<String, Set<String>> kindsOf, int longest) {
-        this.kindsOf = kindsOf;
-        this.longest = longest;
+    private record Phrase(List<String> words, List<String> kinds) {}
+
+    private RelationshipWords(Map<String, List<Phrase>> phrases) {
+        this.phrases = phrases;
     }
 
     private static RelationshipWords load() {
-        Map<String, Set<String>> kindsOf = new HashMap<>();
-        int longest = 1;
-        for (var list : WordLists.read(RelationshipWords.class, "words.txt", "\\s*,\\s*")
-                .entrySet()) {
-            for (String phrase : list.getValue()) {
+        Map<List<String>, Set<String>> kindsOf = new HashMap<>();
+        WordLists.read(RelationshipWords.class, "words.txt", "\\s*,\\s*").forEach((kind, list) -> {
+            for (String phrase : list) {
                 // Taken apart like any text, so that "ex-wife" is found as it is written.
-                List<Token> tokens = Tokenizer.tokens(phrase);
-                kindsOf.computeIfAbsent(joined(tokens, 0, tokens.size()), k -> new TreeSet<>())
-                        .add(list.getKey());
-                longest = Math.max(longest, tokens.size());
+                List<String> words =
+                        Tokenizer.tokens(phrase).stream().map(Token::text).toList();
+                kindsOf.computeIfAbsent(words, k -> new TreeSet<>()).add(kind);
             }
-        }
-        return new RelationshipWords(kindsOf, longest);
-    }
-
-    static String joined(List<Token> tokens, int from, int to) {
-        if (to == from + 1) {
-            return tokens.get(from).text();
-        }
-        StringBuilder text = new StringBuilder();
-        for (int i = from; i < to; i++) {
-            text.append(i == from ? "" : " ").append(tokens.get(i).text());
-        }
-        return text.toString();
+        });
+        Map<String, List<Phrase>> phrases = new HashMap<>();
+        kindsOf.forEach((words, kinds) -> phrases.computeIfAbsent(words.getFirst(), k -> new ArrayList<>())
+                .add(new Phrase(words, List.copyOf(kinds))));
+        phrases.values()
+                .forEach(list -> list.sort(
+                        Comparator.comparingInt((Phrase p) -> p.words.size()).reversed()));
+        return new RelationshipWords(phrases);
     }
 
     /** Takes in each place found. */
@@ -93,12 +89,12 @@ public final class RelationshipWords {
 
     void find(List<Token> tokens, Found found) {
         for (int from = 0; from < tokens.size(); from++) {
-            for (int to = Math.min(tokens.size(), from + longest); to > from; to--) {
-                Set<String> kinds = kindsOf.get(joined(tokens, from, to));
-                if (kinds != null) {
+            for (Phrase phrase : phrases.getOrDefault(tokens.get(from).text(), List.of())) {
+                int to = from + phrase.words.size();
+                if (to <= tokens.size() && matches(phrase, tokens, from)) {
                     Role role = role(tokens, from, to);
                     Party party = party(tokens, from, to);
-                    for (String kind : kinds) {
+                    for (String kind : phrase.kinds) {
                         found.at(kind, role, party);
                     }
                     from = to - 1;
@@ -106,6 +102,15 @@ public final class RelationshipWords {
                 }
             }
         }
+    }
+
+    private static boolean matches(Phrase phrase, List<Token> tokens, int from) {
+        for (int i = 1; i < phrase.words.size(); i++) {
+            if (!phrase.words.get(i).equals(tokens.get(from + i).text())) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static Role role(List<Token> tokens, int from, int to) {

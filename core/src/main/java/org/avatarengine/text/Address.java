@@ -1,12 +1,13 @@
 package org.avatarengine.text;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.avatarengine.text.Token.Kind;
 
 /** Tells whether a word addresses the one spoken to: "Mom, can you call me", "see you soon bro!". */
 public final class Address {
-    private static final Set<String> OPENERS = Set.of(
+    private static final Set<String> OPENERS = new HashSet<>(Set.of(
             "hi",
             "hey",
             "hello",
@@ -55,7 +56,7 @@ public final class Address {
             "merry",
             "christmas",
             "hola",
-            "ciao");
+            "ciao"));
 
     private Address() {}
 
@@ -64,19 +65,17 @@ public final class Address {
      * off by commas, opens a sentence before a comma or mark, follows a greeting, or closes a sentence after a comma.
      */
     public static boolean isAddress(List<Token> tokens, int from, int to) {
-        boolean opens = from == 0 || endsClause(tokens.get(from - 1));
-        boolean afterComma = from > 0 && isComma(tokens.get(from - 1));
-        boolean closes = to == tokens.size() || endsClause(tokens.get(to));
-        boolean beforeComma = to < tokens.size() && isComma(tokens.get(to));
-        if ((opens || afterComma) && (closes || beforeComma)) {
+        boolean closes = to == tokens.size() || endsClause(tokens.get(to)) || isComma(tokens.get(to));
+        if (!closes) {
+            return false;
+        }
+        if (from == 0 || endsClause(tokens.get(from - 1)) || isComma(tokens.get(from - 1))) {
             return true;
         }
-        boolean afterOpener = from > 0
-                && OPENERS.contains(tokens.get(from - 1).text())
+        return OPENERS.contains(tokens.get(from - 1).text())
                 && (from == 1
                         || endsClause(tokens.get(from - 2))
                         || OPENERS.contains(tokens.get(from - 2).text()));
-        return afterOpener && (closes || beforeComma);
     }
 
     private static boolean isComma(Token token) {

@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -26,7 +27,7 @@ public final class LinearModel {
 
     public LinearModel(List<String> classes, Map<String, float[]> weights) {
         this.classes = List.copyOf(classes);
-        this.weights = Map.copyOf(weights);
+        this.weights = Collections.unmodifiableMap(new HashMap<>(weights));
     }
 
     /** What a feature adds to a class, in units of log odds. */
