@@ -18,7 +18,8 @@ import picocli.CommandLine.Option;
             UnmergeCommand.class,
             NeverMergeCommand.class,
             MergesCommand.class,
-            LookupCommand.class
+            LookupCommand.class,
+            NicknameCommand.class
         })
 final class PeopleCommand extends GraphCommand {
     @Option(names = "--all", description = "Also those who never wrote.")

@@ -83,8 +83,8 @@ public final class Analysis {
         progress.at("finding topics", 0, 0);
         Topics topics = Topics.of(sample(items));
         List<Person> everyone = new People(graph).all();
-        PortraitPainter painter =
-                new PortraitPainter(zone, tally, phrases, topics, everyone, contacts(), reader::isAutomated);
+        PortraitPainter painter = new PortraitPainter(
+                zone, tally, phrases, topics, everyone, contacts(), notNicknames(), reader::isAutomated);
         return everyone.stream()
                 .filter(person -> wanted.contains(person.id()))
                 .map(person -> painter.paint(person, reactions(person)))
@@ -172,6 +172,16 @@ public final class Analysis {
                 Map.of(),
                 row -> roles.put(row.requireText("id"), roles(row)));
         return roles;
+    }
+
+    /** The names, in lower case, that a user said are none of a person. */
+    private Map<String, List<String>> notNicknames() {
+        Map<String, List<String>> removed = new HashMap<>();
+        graph.read(
+                "MATCH (p:Person) WHERE p.notNicknames IS NOT NULL RETURN p.id AS id, p.notNicknames AS names",
+                Map.of(),
+                row -> removed.put(row.requireText("id"), row.texts("names")));
+        return removed;
     }
 
     private static Map<String, String> roles(Row row) {

@@ -55,6 +55,7 @@ final class PortraitPainter {
     private final Topics topics;
     private final Map<String, Person> people = new HashMap<>();
     private final Map<String, Map<String, String>> contacts;
+    private final Map<String, List<String>> notNicknames;
     private final Predicate<String> automated;
 
     PortraitPainter(
@@ -64,12 +65,14 @@ final class PortraitPainter {
             Topics topics,
             List<Person> everyone,
             Map<String, Map<String, String>> contacts,
+            Map<String, List<String>> notNicknames,
             Predicate<String> automated) {
         this.zone = zone;
         this.tally = tally;
         this.phrases = phrases;
         this.topics = topics;
         this.contacts = contacts;
+        this.notNicknames = notNicknames;
         this.automated = automated;
         everyone.forEach(person -> people.put(person.id(), person));
     }
@@ -106,6 +109,9 @@ final class PortraitPainter {
                 topics.preferences(id, TOPICS),
                 tally.nicknames.of(id).stream()
                         .filter(n -> n.by().equals(id) || !signs(n))
+                        .filter(n -> !notNicknames
+                                .getOrDefault(id, List.of())
+                                .contains(n.name().toLowerCase(Locale.ROOT)))
                         .map(n -> new Named(n, name(n.by())))
                         .toList(),
                 relationships(person),

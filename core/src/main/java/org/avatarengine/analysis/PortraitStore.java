@@ -17,6 +17,7 @@ import org.avatarengine.language.LanguageFigures;
 import org.avatarengine.language.LanguageTally.Counted;
 import org.avatarengine.language.Share;
 import org.avatarengine.language.SignaturePhrases;
+import org.avatarengine.people.Nicknames;
 import org.avatarengine.relationship.RelationshipTally;
 import org.avatarengine.rhythm.RhythmTally;
 import org.avatarengine.topic.Topics;
@@ -97,8 +98,9 @@ public final class PortraitStore {
                 .sum();
         graph.write(transaction -> {
             transaction.run(
-                    "MATCH (:Person {id: $id})-[:" + String.join("|", OWN) + "]->(x) DETACH DELETE x",
-                    Map.of("id", id));
+                    "MATCH (:Person {id: $id})-[:" + String.join("|", OWN) + "]->(x)"
+                            + " WHERE NOT (x:Nickname AND x.method = $byHand) DETACH DELETE x",
+                    Map.of("id", id, "byHand", Nicknames.BY_HAND));
             nodes.values().forEach(alike -> create(transaction, id, alike));
             return transaction.run(
                     "MATCH (:Person {id: $id})-[:HAS_PROFILE]->(x:CommunicationProfile) SET x.seenMessages = $seen",

@@ -9,7 +9,7 @@ import org.avatarengine.text.Token;
 
 /** The words of one person's messages, as numbers. Corpora that share a vocabulary merge. */
 public final class PhraseCorpus {
-    /** Stands where a run of words ends: at a mark, an emoji, the end of a message. */
+    /** Stands where a run of words ends: at the end of a sentence or message, at an emoji. */
     static final int END = 0;
 
     private final Vocabulary vocabulary;
@@ -50,14 +50,19 @@ public final class PhraseCorpus {
     public void add(String id, List<Token> tokens) {
         begin(id);
         for (Token token : tokens) {
-            boolean end = !token.isWord() && token.kind() != Token.Kind.NUMBER;
-            if (!end) {
+            if (token.isWord() || token.kind() == Token.Kind.NUMBER) {
                 append(vocabulary.number(token.text()));
-            } else if (size > 0 && words[size - 1] != END) {
+            } else if (size > 0 && words[size - 1] != END && ends(token)) {
                 append(END);
             }
         }
         append(END);
+    }
+
+    /** Whether a run of words ends here; it goes on over commas, dashes and quotes. */
+    private static boolean ends(Token token) {
+        return token.kind() != Token.Kind.MARK
+                || ".!?…;:|/\\。！？".indexOf(token.text().charAt(0)) >= 0;
     }
 
     private void begin(String id) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
@@ -41,6 +42,7 @@ public final class SignaturePhrases {
     private final LongCounts places = new LongCounts();
     private final AtomicIntegerArray everybody;
     private final LongAdder runs = new LongAdder();
+    private final Map<PhraseCorpus, Long> runsOf = new ConcurrentHashMap<>();
 
     /** A frequent run of words; {@code at} is where it stands first. */
     private record Candidate(long key, int at, int length, int count, String text) {}
@@ -94,6 +96,7 @@ public final class SignaturePhrases {
             }
         }
         runs.add(counted);
+        runsOf.put(corpus, counted);
     }
 
     private static List<Candidate> frequent(PhraseCorpus corpus) {
@@ -234,9 +237,7 @@ public final class SignaturePhrases {
         if (corpus == null) {
             return List.of();
         }
-        long own = candidates.getOrDefault(person, List.of()).stream()
-                .mapToLong(Candidate::count)
-                .sum();
+        long own = runsOf.getOrDefault(corpus, 0L);
         record Scored(Candidate candidate, long byAll, double z) {}
         List<Scored> best = some.stream()
                 .map(c -> {

@@ -1,8 +1,10 @@
 package org.avatarengine.people;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.avatarengine.graph.Graph;
 import org.avatarengine.graph.GraphException;
@@ -25,6 +27,11 @@ public final class People {
                    COLLECT { MATCH (p)-[:HAS_HANDLE]->(h:Handle) RETURN h.id ORDER BY h.kind DESC, h.id } AS handles,
                    COUNT { MATCH (p)-[:MEMBER_OF]->(c:Conversation) RETURN DISTINCT c } AS conversations
             ORDER BY sent DESC, name""";
+
+    /** Only what a user gave: names that analysis found need not be theirs alone. */
+    private static final String NICKNAMED = """
+            MATCH (p:Person)-[:HAS_NICKNAME]->(n:Nickname {method: 'by hand'}) WHERE toLower(n.name) = $name
+            RETURN p.id AS id""";
 
     private final Graph graph;
 
@@ -64,10 +71,13 @@ public final class People {
     public Person find(String wanted) {
         List<Person> everyone = all();
         String lower = wanted.strip().toLowerCase(Locale.ROOT);
+        Set<String> nicknamed = new HashSet<>();
+        graph.read(NICKNAMED, Map.of("name", lower), row -> nicknamed.add(row.requireText("id")));
         List<Person> exact = everyone.stream()
                 .filter(p -> p.id().equals(wanted)
                         || p.name().toLowerCase(Locale.ROOT).equals(lower)
                         || equal(p.nickname(), lower)
+                        || nicknamed.contains(p.id())
                         || p.handles().contains(wanted.strip())
                         || (p.owner() && lower.equals("me")))
                 .toList();

@@ -3,18 +3,24 @@ package org.avatarengine.persona;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.avatarengine.analysis.Portrait;
 import org.avatarengine.graph.Graph;
 import org.avatarengine.graph.Row;
 import org.avatarengine.graph.Schema;
 import org.avatarengine.language.LanguageFigures;
 import org.avatarengine.language.LanguageTally.Counted;
+import org.avatarengine.language.SignaturePhrases.Phrase;
 import org.avatarengine.people.Person;
+import org.avatarengine.text.Token;
+import org.avatarengine.text.Tokenizer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +49,10 @@ public final class PersonaPrompt {
             WHERE EXISTS { (c)<-[:MEMBER_OF]-(:Person {id: $partner}) }
             RETURN node.id AS id, c.id AS conversation, node.sentAt AS sentAt, score
             ORDER BY score DESC, sentAt DESC LIMIT 40""";
+
+    private static final String HEARD = """
+            MATCH (p:Person {id: $person})-[:SENT]->(m:Message)-[:SENT_TO]->(:Conversation)<-[:MEMBER_OF]-(:Person {id: $partner})
+            WHERE m.text IS NOT NULL RETURN m.text AS text""";
 
     private static final String BEFORE = """
             MATCH (m:Message)-[:SENT_TO]->(:Conversation {id: $conversation})
@@ -98,7 +108,7 @@ public final class PersonaPrompt {
                 + " asked. What you do not find below you do not know; say so as ");
         out.append(person.name()).append(" would, and invent nothing.\n\n");
         relation(out, portrait, partner);
-        voice(out, portrait, audience);
+        voice(out, portrait, audience, said(portrait, partner));
         if (topic != null) {
             topic(out, person, partner, topic, quoted);
         }
@@ -161,7 +171,30 @@ public final class PersonaPrompt {
         return seconds < 5400 ? Math.round(seconds / 60) + " minutes" : Math.round(seconds / 3600) + " hours";
     }
 
-    private static void voice(StringBuilder out, Portrait portrait, Portrait.@Nullable Audience audience) {
+    /**
+     * The phrases and words of a portrait that the partner has heard. What marks a person can give away what they told
+     * others, so the rest is not shown.
+     */
+    private Set<String> said(Portrait portrait, Person partner) {
+        List<String> candidates = Stream.of(
+                        portrait.phrases().stream().map(Phrase::text),
+                        portrait.words().stream().map(Phrase::text),
+                        portrait.greetings().stream().map(Portrait.Opening::text))
+                .flatMap(texts -> texts)
+                .toList();
+        Set<String> heard = new HashSet<>();
+        graph.read(HEARD, Map.of("person", portrait.person().id(), "partner", partner.id()), row -> {
+            String words = Tokenizer.tokens(row.requireText("text")).stream()
+                    .filter(t -> t.kind() != Token.Kind.MARK)
+                    .map(Token::text)
+                    .collect(Collectors.joining(" ", " ", " "));
+            candidates.stream().filter(c -> words.contains(" " + c + " ")).forEach(heard::add);
+        });
+        return heard;
+    }
+
+    private static void voice(
+            StringBuilder out, Portrait portrait, Portrait.@Nullable Audience audience, Set<String> heard) {
         LanguageFigures style = audience == null ? portrait.language() : audience.language();
         List<Counted> emoji = audience == null ? portrait.emoji() : audience.emoji();
         out.append("# How they write ").append(audience == null ? "in general" : "with " + audience.name());
@@ -189,16 +222,21 @@ public final class PersonaPrompt {
                 out,
                 "Phrases that are theirs",
                 portrait.phrases().stream()
+                        .filter(p -> heard.contains(p.text()))
                         .map(p -> "\"" + p.text() + "\" (" + p.count() + ")")
                         .toList());
         list(
                 out,
                 "Words that are theirs",
-                portrait.words().stream().map(w -> w.text()).toList());
+                portrait.words().stream()
+                        .map(Phrase::text)
+                        .filter(heard::contains)
+                        .toList());
         list(
                 out,
                 "Greetings",
                 portrait.greetings().stream()
+                        .filter(g -> heard.contains(g.text()))
                         .map(g -> "\"" + g.text() + "\" (" + g.count() + ")")
                         .toList());
         list(
