@@ -84,10 +84,95 @@ class CommandLineTest {
     void aProfileIsShown() {
         Ran text = avatar("profile", "grandpa", "--data", data);
         assertThat(text.out()).contains("Walter Rivera", "Phrases", "yours grandpa walter");
-        JsonNode profile = avatar("profile", "leo", "--with", "me", "--data", data, "--json")
+        JsonNode profile = avatar("profile", "leo", "--data", data, "--json").json();
+        assertThat(profile.path("rhythm").path("figures").path("weekHours").size())
+                .isEqualTo(168);
+        assertThat(profile.path("language").path("messages").asLong()).isPositive();
+        JsonNode withSam = avatar("profile", "leo", "--with", "me", "--data", data, "--json")
                 .json();
-        assertThat(profile.path("audience").path("name").asString()).isEqualTo("Sam Rivera");
-        assertThat(profile.path("activity").path("hours").size()).isEqualTo(24);
+        assertThat(withSam.path("partner").path("name").asString()).isEqualTo("Sam Rivera");
+        assertThat(withSam.path("relationship")
+                        .path("verdict")
+                        .path("roleOfOne")
+                        .asString())
+                .isEqualTo("brother");
+        assertThat(avatar("profile", "leo", "--with", "me", "--data", data).out())
+                .contains("They are", "family (sibling)");
+    }
+
+    @Test
+    void aReportIsOnePageThatLoadsNothing() throws Exception {
+        Path page = folder.resolve("maya.html");
+        Ran ran = avatar("profile", "Maya", "--report", page, "--data", data);
+        assertThat(ran.code()).as(ran.err()).isZero();
+        String html = Files.readString(page);
+        assertThat(html)
+                .startsWith("<!doctype html>")
+                .endsWith("</html>\n")
+                .contains("Maya Okafor", "<svg", "romantic (partner)");
+        assertThat(html).doesNotContain("src=", "href=", "<script", "url(");
+        assertThat(html.split("<svg", -1)).hasSameSizeAs(html.split("</svg>", -1));
+    }
+
+    @Test
+    void onlyThoseWithNewMessagesAreAnalyzedAgain() {
+        Ran again = avatar("analyze", "--min-messages", "1", "--data", data, "--json");
+        assertThat(again.code()).as(again.err()).isZero();
+        assertThat(again.json().path("analyzed").asInt()).isZero();
+        assertThat(again.json().path("upToDate").asInt()).isEqualTo(12);
+        Ran one = avatar("analyze", "maya", "--no-vectors", "--data", data, "--json");
+        assertThat(one.json().path("analyzed").asInt()).isEqualTo(1);
+        JsonNode stored = avatar(
+                        "query",
+                        "MATCH (:Person {name: 'Maya Okafor'})-[:PREFERS_TOPIC]->(t:TopicPreference) RETURN t.label AS label",
+                        "--data",
+                        data,
+                        "--json")
+                .json();
+        assertThat(stored.size()).as("topics rest on sentence vectors").isPositive();
+    }
+
+    @Test
+    void peopleAreMergedLookedUpAndTakenApart() {
+        Ran merged = avatar("people", "merge", "Priya Nair", "Haddad Dental", "--data", data);
+        assertThat(merged.code()).as(merged.err()).isZero();
+        assertThat(merged.out()).contains("is now part of Priya Nair", "avatar people unmerge");
+        assertThat(avatar("people", "merges", "--data", data).out()).contains("Haddad Dental", "by hand");
+        assertThat(avatar("people", "lookup", "priya", "--data", data).out()).contains("merged from", "Haddad Dental");
+        assertThat(avatar("people", "unmerge", "Haddad Dental", "--data", data).out())
+                .contains("person of their own");
+        Ran twice = avatar("people", "unmerge", "Haddad Dental", "--data", data);
+        assertThat(twice.code()).isEqualTo(1);
+        assertThat(twice.err()).contains("No merge of \"Haddad Dental\" is stored");
+        assertThat(avatar("people", "never-merge", "Priya", "Zoe", "--data", data)
+                        .out())
+                .contains("stay two people");
+        assertThat(avatar("people", "merge", "Priya", "Zoe", "--data", data).err())
+                .contains("stay apart");
+        assertThat(avatar("people", "never-merge", "Priya", "Zoe", "--undo", "--data", data)
+                        .code())
+                .isZero();
+        assertThat(avatar("people", "dedupe", "--data", data).out()).contains("No two people look like one");
+        assertThat(avatar("people", "dedupe", "--auto", "0.1", "--data", data).err())
+                .contains("--review must be");
+    }
+
+    @Test
+    void nicknamesAreGivenAndTakenAway() {
+        assertThat(avatar("people", "nickname", "add", "Zoe", "Zozo", "--data", data)
+                        .out())
+                .contains("Zozo", "by hand");
+        assertThat(avatar("people", "lookup", "zozo", "--data", data).out()).startsWith("Zoe Lin");
+        assertThat(avatar("people", "nickname", "remove", "Zoe", "zozo", "--data", data)
+                        .code())
+                .isZero();
+        assertThat(avatar("people", "nickname", "remove", "Zoe", "zozo", "--data", data)
+                        .err())
+                .contains("has no nickname");
+        assertThat(avatar("people", "nickname", "list", "me", "--data", data, "--json")
+                        .json()
+                        .size())
+                .isPositive();
     }
 
     @Test
