@@ -3,7 +3,17 @@ package org.avatarengine.benchmarks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.stream.Collectors;
+import org.avatarengine.analysis.Analysis;
+import org.avatarengine.analysis.Portrait;
+import org.avatarengine.analysis.PortraitStore;
+import org.avatarengine.embedding.MiniLmEncoder;
 import org.avatarengine.event.Message;
 import org.avatarengine.graph.EmbeddedGraph;
 import org.avatarengine.graph.Graph;
@@ -29,6 +39,8 @@ final class Benchmark {
             case "decode" -> decode(Path.of(args[1]), Path.of(args[2]));
             case "import" -> load(Path.of(args[1]), Path.of(args[2]));
             case "febrl" -> FebrlBenchmark.run(Path.of(args[1]));
+            case "analyze" -> analyze(Path.of(args[1]));
+            case "vectors" -> vectors();
             case "engines" -> org.avatarengine.analysis.EngineBenchmark.run(Integer.parseInt(args[1]));
             case "dedupe" -> DedupeBenchmark.run(Integer.parseInt(args[1]));
             default -> throw new IllegalArgumentException("There is no step " + args[0]);
@@ -98,6 +110,69 @@ final class Benchmark {
                     report.read() / whole,
                     1e6 * whole / report.read(),
                     peakMebibytes());
+        }
+    }
+
+    /** Reads a graph and makes and stores everybody's portrait, without sentence vectors. */
+    private static void analyze(Path work) throws Exception {
+        try (Graph graph = EmbeddedGraph.open(work.resolve("graph"))) {
+            PortraitStore store = new PortraitStore(graph);
+            Set<String> people = store.candidates(50).all();
+            long[] last = new long[2];
+            Analysis.Progress progress = (stage, done, total) -> {
+                if (stage.equals("analyzing")) {
+                    last[0] = Math.max(last[0], done);
+                    last[1] = System.nanoTime();
+                }
+            };
+            long begin = System.nanoTime();
+            List<Portrait> portraits =
+                    new Analysis(graph, ZoneId.of("UTC"), text -> null, progress, () -> false).of(people);
+            double reading = (last[1] - begin) / 1e9;
+            double painted = seconds(begin);
+            portraits.forEach(store::store);
+            double whole = seconds(begin);
+            System.out.printf(
+                    Locale.ROOT,
+                    "analyze  messages %,d  people %d  reading and counting %.1f s (%,.0f/s)  portraits %.1f s  storing %.1f s"
+                            + "  whole %,.0f/s  peak %d MiB%n",
+                    last[0],
+                    portraits.size(),
+                    reading,
+                    last[0] / reading,
+                    painted - reading,
+                    whole - painted,
+                    last[0] / whole,
+                    peakMebibytes());
+        }
+    }
+
+    /** Sentence vectors of synthetic texts of eight words. */
+    private static void vectors() {
+        SplittableRandom random = new SplittableRandom(3);
+        List<String> words =
+                List.of("the", "dog", "we", "should", "go", "home", "before", "rain", "call", "me", "later");
+        List<String> texts = new ArrayList<>();
+        for (int i = 0; i < 5000; i++) {
+            texts.add(random.ints(8, 0, words.size()).mapToObj(words::get).collect(Collectors.joining(" ")));
+        }
+        try (MiniLmEncoder encoder = new MiniLmEncoder(Runtime.getRuntime().availableProcessors())) {
+            encoder.encode(texts.subList(0, 1000));
+            long begin = System.nanoTime();
+            encoder.encode(texts);
+            System.out.printf(
+                    Locale.ROOT,
+                    "vectors  %,.0f texts/s of 8 words  peak %d MiB%n",
+                    texts.size() / seconds(begin),
+                    peak());
+        }
+    }
+
+    private static long peak() {
+        try {
+            return peakMebibytes();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
         }
     }
 

@@ -85,7 +85,7 @@ public final class Analysis {
         List<Person> everyone = new People(graph).all();
         PortraitPainter painter = new PortraitPainter(
                 zone, tally, phrases, topics, everyone, contacts(), notNicknames(), reader::isAutomated);
-        return everyone.stream()
+        return everyone.parallelStream()
                 .filter(person -> wanted.contains(person.id()))
                 .map(person -> painter.paint(person, reactions(person)))
                 .toList();

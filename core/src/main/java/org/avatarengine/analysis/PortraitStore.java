@@ -42,9 +42,8 @@ public final class PortraitStore {
             "HAS_ANALYSIS",
             "HAS_RELATIONSHIP");
 
-    /** How many messages there are in the conversations of each person. */
+    /** How many messages there are in a person's conversations; goes on a match of {@code p}. */
     private static final String SEEN = """
-            MATCH (p:Person)
             RETURN p.id AS id, COUNT { (p)-[:SENT]->(:Message) } AS sent,
                    reduce(n = 0, k IN COLLECT { MATCH (p)-[:MEMBER_OF]->(c:Conversation) WITH DISTINCT c
                        RETURN COUNT { (c)<-[:SENT_TO]-() } } | n + k) AS seen,
@@ -67,7 +66,7 @@ public final class PortraitStore {
     public Candidates candidates(long leastMessages) {
         Set<String> all = new java.util.LinkedHashSet<>();
         Set<String> outdated = new java.util.LinkedHashSet<>();
-        graph.read(SEEN, Map.of(), row -> {
+        graph.read("MATCH (p:Person) " + SEEN, Map.of(), row -> {
             if (row.number("sent") >= leastMessages) {
                 all.add(row.requireText("id"));
                 if (row.text("stored") == null || row.number("stored") != row.number("seen")) {
@@ -92,8 +91,7 @@ public final class PortraitStore {
                         LinkedHashMap::new,
                         Collectors.toList()));
         String id = portrait.person().id();
-        long seen = graph.read(SEEN, Map.of()).stream()
-                .filter(row -> row.requireText("id").equals(id))
+        long seen = graph.read("MATCH (p:Person {id: $id}) " + SEEN, Map.of("id", id)).stream()
                 .mapToLong(row -> row.number("seen"))
                 .sum();
         graph.write(transaction -> {

@@ -18,7 +18,7 @@ public final class LanguageSample {
     /** The version of the method, stored with its results. */
     public static final String METHOD = "lingua-1.2.2";
 
-    private static final int SIZE = 200;
+    private static final int SIZE = 100;
     private static final int LEAST_WORDS = 4;
     private static final double ENGLISH_SHARE = 0.4;
 
