@@ -7,10 +7,16 @@ import java.util.Map;
 import org.avatarengine.text.Token;
 
 /**
- * A stretch of talk between two people, as features: which kinds of words of {@link RelationshipWords} occur in it, in
- * what role and about whom, each as the logarithm of its count plus one. A history is judged stretch by stretch.
+ * A stretch of talk between two people, as features: whether each kind of words of {@link RelationshipWords} occurs in it,
+ * in what role and about whom, and its share of all such words. A history is judged stretch by stretch.
  */
 public final class Exchange {
+    /** Begins the name of a feature that says that a kind of words occurs. */
+    static final String KIND = "k:";
+
+    /** Shares are small numbers; this lets them count beside features of 1 under the same penalty. */
+    private static final double SHARE = 4;
+
     private final Map<String, Integer> kinds = new HashMap<>();
     private int messages;
     private int tokens;
@@ -60,7 +66,16 @@ public final class Exchange {
     /** The features, without those that no model can know. */
     public Map<String, Double> features() {
         Map<String, Double> features = new HashMap<>();
-        kinds.forEach((kind, count) -> features.put("k:" + kind, Math.log1p(count)));
+        int all = 1;
+        for (Map.Entry<String, Integer> entry : kinds.entrySet()) {
+            all += entry.getKey().indexOf(':') < 0 ? entry.getValue() : 0;
+        }
+        for (Map.Entry<String, Integer> entry : kinds.entrySet()) {
+            features.put(KIND + entry.getKey(), 1.0);
+            if (entry.getKey().indexOf(':') < 0) {
+                features.put("share:" + entry.getKey(), SHARE * entry.getValue() / all);
+            }
+        }
         if (messages > 0) {
             features.put("length", Math.log1p((double) tokens / messages));
             features.put("questions", (double) questions / messages);

@@ -183,7 +183,7 @@ public final class RelationshipTally {
             reasons.add(known.automated() ? "an automated sender" : "only one side ever wrote");
         }
         MODEL.explain(mean(), best, 10).stream()
-                .filter(c -> c.logOdds() > 0.05 && c.feature().startsWith("k:"))
+                .filter(c -> c.logOdds() > 0.05 && c.feature().startsWith(Exchange.KIND))
                 .map(c -> "words of the kind “" + kind(c.feature()) + "”")
                 .distinct()
                 .limit(3)
