@@ -1,7 +1,6 @@
 package org.avatarengine.app;
 
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -62,7 +61,7 @@ final class AnalyzeCommand extends GraphCommand {
         int upToDate = names.isEmpty() ? candidates.all().size() - wanted.size() : 0;
         ProgressLine progress = new ProgressLine(err());
         int computed = 0;
-        List<Portrait> portraits = new ArrayList<>();
+        List<Portrait> portraits = List.of();
         if (!wanted.isEmpty()) {
             try (Interruption interruption = new Interruption();
                     VectorStore vectors = Portraits.vectors(common.dataFolder())) {
@@ -72,13 +71,12 @@ final class AnalyzeCommand extends GraphCommand {
                         computed = SentenceVectors.fill(graph, encoder, vectors, progress::at, interruption::wanted);
                     }
                 }
-                portraits = new Analysis(
+                Analysis.Findings findings = new Analysis(
                                 graph, ZoneId.systemDefault(), vectors::get, progress::at, interruption::wanted)
                         .of(wanted);
-                for (int i = 0; i < portraits.size(); i++) {
-                    store.store(portraits.get(i));
-                    progress.at("storing", i + 1, portraits.size());
-                }
+                portraits = findings.portraits();
+                int count = portraits.size();
+                store.store(findings, done -> progress.at("storing", done, count));
             } finally {
                 progress.done();
             }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.avatarengine.analysis.Analysis;
 import org.avatarengine.analysis.Portrait;
 import org.avatarengine.analysis.PortraitStore;
 import org.avatarengine.analysis.SentenceVectors;
@@ -111,10 +112,10 @@ final class DemoCommand implements Callable<Integer> {
                 MiniLmEncoder encoder = new MiniLmEncoder(Runtime.getRuntime().availableProcessors())) {
             SentenceVectors.fill(graph, encoder, vectors, progress::at, () -> false);
         }
-        List<Portrait> portraits =
+        Analysis.Findings findings =
                 Portraits.of(graph, folder, zone, store.candidates(1).all(), progress);
-        portraits.forEach(store::store);
-        return portraits;
+        store.store(findings, done -> {});
+        return findings.portraits();
     }
 
     private void print(PrintWriter out, Demo demo, Duration took) {

@@ -122,6 +122,13 @@ final class PortraitText {
                         .map(s -> s.strategy() + " " + percent(s.share()))
                         .toList());
         list(out, "Emoji", counted(portrait.emoji()));
+        list(
+                out,
+                "Used for",
+                portrait.emojiIntents().stream()
+                        .limit(5)
+                        .map(i -> i.intent() + " " + percent(i.share()))
+                        .toList());
         list(out, "Emoticons", counted(portrait.emoticons()));
         list(out, "Reactions", counted(portrait.reactions()));
         list(

@@ -2,10 +2,8 @@ package org.avatarengine.app;
 
 import java.nio.file.Path;
 import java.time.ZoneId;
-import java.util.List;
 import java.util.Set;
 import org.avatarengine.analysis.Analysis;
-import org.avatarengine.analysis.Portrait;
 import org.avatarengine.embedding.MiniLmEncoder;
 import org.avatarengine.graph.Graph;
 import org.avatarengine.text.VectorStore;
@@ -18,7 +16,7 @@ final class Portraits {
         return VectorStore.open(data.resolve("vectors"), MiniLmEncoder.MODEL, MiniLmEncoder.DIMENSIONS);
     }
 
-    static List<Portrait> of(Graph graph, Path data, ZoneId zone, Set<String> people, ProgressLine progress)
+    static Analysis.Findings of(Graph graph, Path data, ZoneId zone, Set<String> people, ProgressLine progress)
             throws InterruptedException {
         try (Interruption interruption = new Interruption();
                 VectorStore vectors = vectors(data)) {

@@ -45,6 +45,7 @@ final class ProfileCommand extends GraphCommand {
                         ZoneId.systemDefault(),
                         Set.of(person.id()),
                         new ProgressLine(err()))
+                .portraits()
                 .getFirst();
         if (report != null) {
             Files.writeString(report, ReportPage.of(portrait), StandardCharsets.UTF_8);

@@ -40,6 +40,7 @@ final class PromptCommand extends GraphCommand {
         }
         ZoneId zone = ZoneId.systemDefault();
         Portrait portrait = Portraits.of(graph, common.dataFolder(), zone, Set.of(person.id()), new ProgressLine(err()))
+                .portraits()
                 .getFirst();
         PersonaPrompt.Prompt prompt = new PersonaPrompt(graph, zone).write(portrait, other, topic);
         if (common.json) {

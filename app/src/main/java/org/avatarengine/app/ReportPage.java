@@ -21,7 +21,8 @@ final class ReportPage {
             :root { --ink: #1d2733; --soft: #66727f; --line: #dfe4ea; --paper: #ffffff; --accent: #2f6f9f; --warm: #c8643c; }
             * { box-sizing: border-box; }
             body { margin: 0 auto; max-width: 60rem; padding: 2rem 1.5rem 4rem; background: var(--paper); color: var(--ink);
-                   font: 15px/1.5 system-ui, -apple-system, "Segoe UI", sans-serif; }
+                   font: 15px/1.5 system-ui, -apple-system, "Segoe UI", sans-serif,
+                   "Apple Color Emoji", "Segoe UI Emoji", "Noto Color Emoji"; }
             h1 { font-size: 2rem; margin: 0; letter-spacing: -0.01em; }
             h2 { font-size: 1.1rem; margin: 0 0 0.6rem; }
             p.lead { color: var(--soft); margin: 0.2rem 0 1.5rem; }
@@ -319,7 +320,9 @@ final class ReportPage {
         if (shown.isEmpty()) {
             return;
         }
-        star(shown);
+        if (shown.size() > 2) {
+            star(shown);
+        }
         out.append(
                         "<table><tr><th>With</th><th>What they are</th><th class=\"n\">Sent</th><th class=\"n\">Received</th>")
                 .append("<th class=\"n\">Begins</th><th>Why</th></tr>");

@@ -11,7 +11,6 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import org.avatarengine.analysis.Analysis;
-import org.avatarengine.analysis.Portrait;
 import org.avatarengine.analysis.PortraitStore;
 import org.avatarengine.embedding.MiniLmEncoder;
 import org.avatarengine.event.Message;
@@ -126,18 +125,18 @@ final class Benchmark {
                 }
             };
             long begin = System.nanoTime();
-            List<Portrait> portraits =
+            Analysis.Findings findings =
                     new Analysis(graph, ZoneId.of("UTC"), text -> null, progress, () -> false).of(people);
             double reading = (last[1] - begin) / 1e9;
             double painted = seconds(begin);
-            portraits.forEach(store::store);
+            store.store(findings, done -> {});
             double whole = seconds(begin);
             System.out.printf(
                     Locale.ROOT,
                     "analyze  messages %,d  people %d  reading and counting %.1f s (%,.0f/s)  portraits %.1f s  storing %.1f s"
                             + "  whole %,.0f/s  peak %d MiB%n",
                     last[0],
-                    portraits.size(),
+                    findings.portraits().size(),
                     reading,
                     last[0] / reading,
                     painted - reading,

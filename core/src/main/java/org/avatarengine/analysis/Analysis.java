@@ -68,11 +68,19 @@ public final class Analysis {
     }
 
     /**
+     * What was found.
+     *
+     * @param portraits of the people wanted, who sent most first
+     * @param topics of everybody's messages
+     */
+    public record Findings(List<Portrait> portraits, List<Topics.Topic> topics) {}
+
+    /**
      * Makes the portraits of people.
      *
      * @throws InterruptedException when {@code stop} said so; nothing was stored
      */
-    public List<Portrait> of(Set<String> wanted) throws InterruptedException {
+    public Findings of(Set<String> wanted) throws InterruptedException {
         TalkReader reader = new TalkReader(graph);
         List<Topics.Item> items = new ArrayList<>();
         TalkTally tally = tally(reader, items);
@@ -85,10 +93,11 @@ public final class Analysis {
         List<Person> everyone = new People(graph).all();
         PortraitPainter painter = new PortraitPainter(
                 zone, tally, phrases, topics, everyone, contacts(), notNicknames(), reader::isAutomated);
-        return everyone.parallelStream()
+        List<Portrait> portraits = everyone.parallelStream()
                 .filter(person -> wanted.contains(person.id()))
                 .map(person -> painter.paint(person, reactions(person)))
                 .toList();
+        return new Findings(portraits, topics.all());
     }
 
     /** Reads conversations on all cores, each thread into a tally of its own. */

@@ -6,6 +6,7 @@ import org.avatarengine.emotion.EmotionTally;
 import org.avatarengine.language.LanguageFigures;
 import org.avatarengine.language.LanguageSample.LanguageShare;
 import org.avatarengine.language.LanguageTally.Counted;
+import org.avatarengine.language.LanguageTally.Intent;
 import org.avatarengine.language.Share;
 import org.avatarengine.language.SignaturePhrases.Phrase;
 import org.avatarengine.nickname.NicknameTally.Nickname;
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * All that is found of a person. Each part says how many messages it rests on, and shows some of them by their ids.
  *
  * @param zone the time zone in which hours and days are counted
+ * @param mixedLanguages messages of another language with English in them
+ * @param emojiIntents what emoji and emoticons are used for
+ * @param topicMessages how many of their messages were placed in topics
  * @param notes what was not computed, and why
  */
 public record Portrait(
@@ -28,9 +32,11 @@ public record Portrait(
         Rhythm rhythm,
         LanguageFigures language,
         List<LanguageShare> languages,
+        Share mixedLanguages,
         List<Strategy> politeness,
         List<Counted> emoji,
         List<Counted> emoticons,
+        List<Intent> emojiIntents,
         List<Counted> reactions,
         List<Phrase> phrases,
         List<Phrase> words,
@@ -39,6 +45,7 @@ public record Portrait(
         Feelings feelings,
         List<Audience> audiences,
         List<Trigger> triggers,
+        long topicMessages,
         List<Topics.Preference> topics,
         List<Named> nicknames,
         List<Relationship> relationships,

@@ -21,6 +21,7 @@ import org.avatarengine.analysis.Portrait.Strategy;
 import org.avatarengine.emotion.EmotionTally;
 import org.avatarengine.graph.Row;
 import org.avatarengine.language.CoordinationTally;
+import org.avatarengine.language.LanguageSample;
 import org.avatarengine.language.LanguageSample.LanguageShare;
 import org.avatarengine.language.LanguageTally;
 import org.avatarengine.language.LanguageTally.Counted;
@@ -86,16 +87,18 @@ final class PortraitPainter {
         EmotionTally emotion = new EmotionTally();
         its.emotion.values().forEach(emotion::merge);
         RhythmTally.Figures rhythm = its.rhythm.figures();
-        List<LanguageShare> languages = its.sample.languages();
+        LanguageSample.Languages languages = its.sample.languages();
         return new Portrait(
                 person,
                 zone.getId(),
                 new Portrait.Rhythm(rhythm, reply(rhythm.replies())),
                 language.figures(),
-                languages,
+                languages.languages(),
+                languages.mixed(),
                 politeness(language),
                 language.topEmoji(EMOJI),
                 language.topEmoticons(EMOJI),
+                language.intents(),
                 reactions.stream()
                         .map(row -> new Counted(row.requireText("emoji"), row.number("n")))
                         .toList(),
@@ -106,6 +109,7 @@ final class PortraitPainter {
                 feelings(emotion),
                 audiences(its),
                 its.triggers.triggers(TRIGGERS),
+                topics.messages(id),
                 topics.preferences(id, TOPICS),
                 tally.nicknames.of(id).stream()
                         .filter(n -> n.by().equals(id) || !signs(n))
@@ -115,7 +119,7 @@ final class PortraitPainter {
                         .map(n -> new Named(n, name(n.by())))
                         .toList(),
                 relationships(person),
-                notes(languages, id));
+                notes(languages.languages(), id));
     }
 
     /** Whether a name is the writer's own, as at the end of a letter. */

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
 import org.avatarengine.emotion.EmotionModel;
 import org.avatarengine.graph.Graph;
@@ -77,15 +78,43 @@ public final class PortraitStore {
         return new Candidates(all, outdated);
     }
 
+    /**
+     * Stores what was found: the topics, then each portrait in place of the person's last one. Topics that no portrait
+     * speaks of any more are removed.
+     */
+    public void store(Analysis.Findings findings, IntConsumer done) {
+        String run = String.valueOf(Instant.now().toEpochMilli());
+        graph.write(transaction -> transaction.run(
+                "UNWIND $rows AS row CREATE (c:SemanticCluster) SET c = row",
+                Map.of(
+                        "rows",
+                        findings.topics().stream().map(t -> cluster(run, t)).toList())));
+        for (int i = 0; i < findings.portraits().size(); i++) {
+            store(findings.portraits().get(i), run);
+            done.accept(i + 1);
+        }
+        graph.write(transaction ->
+                transaction.run("MATCH (c:SemanticCluster) WHERE NOT (c)<-[:BELONGS_TO]-() DETACH DELETE c", Map.of()));
+    }
+
+    private static Map<String, Object> cluster(String run, Topics.Topic topic) {
+        Map<String, Object> cluster =
+                properties(run + "|" + topic.number(), Topics.METHOD, topic.messages(), topic.evidence());
+        cluster.put("label", topic.label());
+        cluster.put("keywords", topic.keywords());
+        cluster.put("months", List.copyOf(topic.months().keySet()));
+        cluster.put("monthCounts", List.copyOf(topic.months().values()));
+        return cluster;
+    }
+
     private record Node(
             String relationship,
             String label,
             Map<String, Object> properties,
             @Nullable String other) {}
 
-    /** Stores a portrait in place of the person's last one. */
-    public void store(Portrait portrait) {
-        Map<String, List<Node>> nodes = nodes(portrait).stream()
+    private void store(Portrait portrait, String run) {
+        Map<String, List<Node>> nodes = nodes(portrait, run).stream()
                 .collect(Collectors.groupingBy(
                         node -> node.relationship + node.label + (node.other == null),
                         LinkedHashMap::new,
@@ -100,6 +129,9 @@ public final class PortraitStore {
                             + " WHERE NOT (x:Nickname AND x.method = $byHand) DETACH DELETE x",
                     Map.of("id", id, "byHand", Nicknames.BY_HAND));
             nodes.values().forEach(alike -> create(transaction, id, alike));
+            transaction.run("""
+                    MATCH (:Person {id: $id})-[:PREFERS_TOPIC]->(t:TopicPreference)
+                    MATCH (c:SemanticCluster {id: t.clusterId}) CREATE (t)-[:BELONGS_TO]->(c)""", Map.of("id", id));
             return transaction.run(
                     "MATCH (:Person {id: $id})-[:HAS_PROFILE]->(x:CommunicationProfile) SET x.seenMessages = $seen",
                     Map.of("id", id, "seen", seen));
@@ -124,7 +156,7 @@ public final class PortraitStore {
                 Map.of("person", person, "rows", rows));
     }
 
-    private static List<Node> nodes(Portrait portrait) {
+    private static List<Node> nodes(Portrait portrait, String run) {
         List<Node> nodes = new ArrayList<>();
         String id = portrait.person().id();
         Instant now = Instant.now();
@@ -142,6 +174,19 @@ public final class PortraitStore {
         counted(profile, "emoji", portrait.emoji());
         counted(profile, "emoticon", portrait.emoticons());
         counted(profile, "reaction", portrait.reactions());
+        profile.put("mixedLanguages", portrait.mixedLanguages().value());
+        profile.put(
+                "emojiIntents",
+                portrait.emojiIntents().stream().map(i -> i.intent()).toList());
+        profile.put(
+                "emojiIntentShares",
+                portrait.emojiIntents().stream().map(i -> i.share().value()).toList());
+        profile.put(
+                "sentimentMonths",
+                portrait.feelings().months().stream().map(m -> m.month()).toList());
+        profile.put(
+                "sentimentByMonth",
+                portrait.feelings().months().stream().map(m -> m.sentiment()).toList());
         profile.put("meanIntensity", portrait.feelings().intensity());
         profile.put("meanSentiment", portrait.feelings().sentiment());
         nodes.add(new Node("HAS_PROFILE", "CommunicationProfile", profile, null));
@@ -171,7 +216,7 @@ public final class PortraitStore {
             properties.put("z", trigger.z());
             nodes.add(new Node("HAS_TRIGGER", "ContextTrigger", properties, null));
         }
-        topics(portrait, nodes);
+        topics(portrait, run, nodes);
         for (Portrait.Named named : portrait.nicknames()) {
             var nickname = named.nickname();
             Map<String, Object> properties = properties(
@@ -313,13 +358,19 @@ public final class PortraitStore {
         put(into, "replyP90Seconds", reply.p90());
     }
 
-    private static void topics(Portrait portrait, List<Node> nodes) {
+    private static void topics(Portrait portrait, String run, List<Node> nodes) {
+        Map<String, Object> analysis =
+                properties(portrait.person().id(), Topics.METHOD, portrait.topicMessages(), List.of());
+        analysis.put(
+                "topics", portrait.topics().stream().map(t -> t.topic().label()).toList());
+        nodes.add(new Node("HAS_ANALYSIS", "TopicAnalysis", analysis, null));
         for (Topics.Preference preference : portrait.topics()) {
             Map<String, Object> properties = properties(
                     portrait.person().id() + "|" + preference.topic().number(),
                     Topics.METHOD,
                     preference.share().of(),
                     preference.evidence());
+            properties.put("clusterId", run + "|" + preference.topic().number());
             properties.put("label", preference.topic().label());
             properties.put("keywords", preference.topic().keywords());
             properties.put("share", preference.share().value());

@@ -23,7 +23,7 @@ public final class Schema {
     private static final List<List<String>> MIGRATIONS = List.of(
             uniqueIds(),
             List.of("CREATE INDEX person_name IF NOT EXISTS FOR (p:Person) ON (p.name)"),
-            List.of(unique("EntityMapping")));
+            List.of(unique("EntityMapping"), unique("SemanticCluster")));
 
     /** The full-text index comes first: it is built in the background while the constraint is. */
     static final List<String> MESSAGE_INDEXES = List.of(

@@ -27,7 +27,8 @@ public final class LanguageSample {
     /** What ranks higher is not drawn. */
     private int highest = Integer.MAX_VALUE;
 
-    private record Drawn(int rank, String text, boolean english) {}
+    /** @param someEnglish whether words that English uses for grammar occur, though too few to call it English */
+    private record Drawn(int rank, String text, boolean english, boolean someEnglish) {}
 
     private static final class Detector {
         private static final LanguageDetector LINGUA = LanguageDetectorBuilder.fromLanguages(
@@ -69,7 +70,7 @@ public final class LanguageSample {
             known += utterance.kinds()[i] != 0 ? 1 : 0;
         }
         if (words >= LEAST_WORDS || (words > 0 && text.codePointAt(0) > 0x2E80)) {
-            keep(new Drawn(rank, text, known >= ENGLISH_SHARE * words));
+            keep(new Drawn(rank, text, known >= ENGLISH_SHARE * words, known >= 2));
         }
     }
 
@@ -93,19 +94,31 @@ public final class LanguageSample {
         other.drawn.forEach(this::keep);
     }
 
-    /** The languages, the most used first. */
-    public List<LanguageShare> languages() {
+    /**
+     * The languages of a sample.
+     *
+     * @param languages the most used first
+     * @param mixed messages of another language that have English in them (code-switching within a message)
+     */
+    public record Languages(List<LanguageShare> languages, Share mixed) {}
+
+    /** The languages of what was drawn. */
+    public Languages languages() {
         shrink();
         Map<String, Integer> counts = new TreeMap<>();
+        int mixed = 0;
         for (Drawn message : drawn) {
-            counts.merge(message.english ? "en" : detect(message.text), 1, Integer::sum);
+            String language = message.english ? "en" : detect(message.text);
+            counts.merge(language, 1, Integer::sum);
+            mixed += message.someEnglish && !language.equals("en") && !language.equals("und") ? 1 : 0;
         }
-        return counts.entrySet().stream()
+        List<LanguageShare> shares = counts.entrySet().stream()
                 .map(e -> new LanguageShare(e.getKey(), Share.of(e.getValue(), drawn.size())))
                 .sorted(Comparator.comparingDouble(
                                 (LanguageShare s) -> -s.share().value())
                         .thenComparing(LanguageShare::language))
                 .toList();
+        return new Languages(shares, Share.of(mixed, drawn.size()));
     }
 
     private static String detect(String text) {

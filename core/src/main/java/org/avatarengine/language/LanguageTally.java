@@ -5,11 +5,13 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.avatarengine.language.WordKinds.Kind;
 import org.avatarengine.text.Token;
 import org.avatarengine.text.Token.Case;
+import org.avatarengine.text.WordLists;
 
 /**
  * Counts how somebody writes, message by message. Two tallies merge into that of all their messages, so messages can be
@@ -20,6 +22,13 @@ public final class LanguageTally {
     private static final int LONGEST = 400;
 
     private static final int EVIDENCE = 3;
+
+    private static final Map<String, String> INTENTS = new HashMap<>();
+
+    static {
+        WordLists.read(LanguageTally.class, "emoji.txt", " ")
+                .forEach((intent, signs) -> signs.forEach(sign -> INTENTS.put(sign, intent)));
+    }
 
     private final int[] lengths = new int[LONGEST + 1];
     /** By a hash of each word. */
@@ -279,6 +288,30 @@ public final class LanguageTally {
     public List<String> evidence(Politeness strategy) {
         return List.copyOf(evidence.getOrDefault(strategy, List.of()));
     }
+
+    /** What emoji and emoticons are used for, with the share of those whose use is known; the most frequent first. */
+    public List<Intent> intents() {
+        Map<String, Long> counts = new HashMap<>();
+        long known = 0;
+        for (Map<String, Integer> signs : List.of(emoji, emoticons)) {
+            for (Map.Entry<String, Integer> sign : signs.entrySet()) {
+                String intent = INTENTS.get(sign.getKey().toLowerCase(Locale.ROOT));
+                if (intent != null) {
+                    counts.merge(intent, (long) sign.getValue(), Long::sum);
+                    known += sign.getValue();
+                }
+            }
+        }
+        long all = known;
+        return counts.entrySet().stream()
+                .map(e -> new Intent(e.getKey(), Share.of(e.getValue(), all)))
+                .sorted(Comparator.comparingDouble((Intent i) -> -i.share().value())
+                        .thenComparing(Intent::intent))
+                .toList();
+    }
+
+    /** What emoji are used for. */
+    public record Intent(String intent, Share share) {}
 
     /** Something counted. */
     public record Counted(String text, long count) {}

@@ -63,7 +63,7 @@ class AnalysisTest {
         graph.awaitIndexes();
         people = new People(graph);
         portraits = new Analysis(graph, NEW_YORK, text -> null, (stage, done, total) -> {}, () -> false)
-                .of(people.all().stream().map(Person::id).collect(Collectors.toSet())).stream()
+                .of(people.all().stream().map(Person::id).collect(Collectors.toSet())).portraits().stream()
                         .collect(Collectors.toMap(p -> p.person().id(), p -> p));
     }
 
@@ -196,9 +196,9 @@ class AnalysisTest {
     void aPortraitIsStoredWithTypesAndEvidenceAndReplacedWhole() {
         PortraitStore store = new PortraitStore(graph);
         Portrait maya = portrait("Maya");
-        store.store(maya);
+        store.store(new Analysis.Findings(List.of(maya), List.of()), done -> {});
         new Nicknames(graph).add(maya.person(), "Bear queen");
-        store.store(maya);
+        store.store(new Analysis.Findings(List.of(maya), List.of()), done -> {});
         String id = maya.person().id();
         assertThat(graph.read("""
                 MATCH (:Person {id: $id})-[:EXPRESSES_EMOTION]->(e:EmotionalExpression {emotion: 'JOY'})
@@ -239,10 +239,11 @@ class AnalysisTest {
         assertThat(portrait("me").nicknames())
                 .extracting(n -> n.nickname().name())
                 .contains("mate");
-        new PortraitStore(graph).store(portrait("me"));
+        new PortraitStore(graph).store(new Analysis.Findings(List.of(portrait("me")), List.of()), done -> {});
         new Nicknames(graph).remove(sam, "mate");
         Portrait again = new Analysis(graph, NEW_YORK, text -> null, (stage, done, total) -> {}, () -> false)
                 .of(Set.of(sam.id()))
+                .portraits()
                 .getFirst();
         assertThat(again.nicknames()).extracting(n -> n.nickname().name()).doesNotContain("mate");
     }

@@ -146,8 +146,16 @@ class LanguageTest {
         for (String text : texts) {
             sample.add(text, text, said(text));
         }
-        assertThat(sample.languages())
+        assertThat(sample.languages().languages())
                 .extracting(l -> l.language() + " " + l.share().value())
                 .containsExactly("es 0.75", "en 0.25");
+    }
+
+    @Test
+    void emojiHaveIntents() {
+        assertThat(tally("❤️❤️ hi", "lol 😂", "love <3", "☂️").intents())
+                .extracting(i -> i.intent() + " " + i.share().value() + " of "
+                        + i.share().of())
+                .containsExactly("affection 0.75 of 4", "laughter 0.25 of 4");
     }
 }
