@@ -6,6 +6,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -80,7 +81,7 @@ public final class EngineBenchmark {
         try (ExecutorService workers = Executors.newFixedThreadPool(threads)) {
             for (int t = 0; t < threads; t++) {
                 running.add(workers.submit(() -> {
-                    TalkTally mine = new TalkTally(ZoneId.of("Europe/Berlin"), vocabulary, model, text -> null);
+                    TalkTally mine = new TalkTally(vocabulary, model, text -> null);
                     for (int c = next.getAndIncrement(); c < conversations.size(); c = next.getAndIncrement()) {
                         mine.add(talk(c, conversations.get(c)));
                     }
@@ -100,7 +101,8 @@ public final class EngineBenchmark {
         List<String> members =
                 group ? List.of("owner", "p" + number % 50, "p" + (number % 70 + 50)) : List.of("owner", "p" + number);
         List<Talk.Line> lines = new ArrayList<>(texts.size());
-        Instant at = Instant.parse("2019-01-01T08:00:00Z").plusSeconds(number);
+        ZonedDateTime at =
+                Instant.parse("2019-01-01T08:00:00Z").plusSeconds(number).atZone(ZoneId.of("Europe/Berlin"));
         for (int i = 0; i < texts.size(); i++) {
             at = at.plusSeconds(i % 9 == 0 ? 20_000 : 70);
             String text = texts.get(i);

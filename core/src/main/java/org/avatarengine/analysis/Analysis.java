@@ -81,7 +81,7 @@ public final class Analysis {
      * @throws InterruptedException when {@code stop} said so; nothing was stored
      */
     public Findings of(Set<String> wanted) throws InterruptedException {
-        TalkReader reader = new TalkReader(graph);
+        TalkReader reader = new TalkReader(graph, zone);
         List<Topics.Item> items = new ArrayList<>();
         TalkTally tally = tally(reader, items);
         SignaturePhrases phrases = new SignaturePhrases(
@@ -113,7 +113,7 @@ public final class Analysis {
         try (ExecutorService workers = Executors.newFixedThreadPool(threads)) {
             for (int t = 0; t < threads; t++) {
                 running.add(workers.submit(() -> {
-                    TalkTally mine = new TalkTally(zone, vocabulary, model, vectors);
+                    TalkTally mine = new TalkTally(vocabulary, model, vectors);
                     List<Topics.Item> found = new ArrayList<>();
                     for (int i = next.getAndIncrement();
                             i < conversations.size() && !stop.getAsBoolean();
@@ -155,8 +155,7 @@ public final class Analysis {
             if (line.counts() && line.tokens().stream().filter(Token::isWord).count() >= TOPIC_WORDS) {
                 float[] vector = vectors.apply(line.text());
                 if (vector != null) {
-                    String month =
-                            line.at().atZone(zone).toLocalDate().toString().substring(0, 7);
+                    String month = line.local().toLocalDate().toString().substring(0, 7);
                     items.add(new Topics.Item(line.id(), line.sender(), month, line.tokens(), vector));
                 }
             }

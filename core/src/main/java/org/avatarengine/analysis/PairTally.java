@@ -1,6 +1,5 @@
 package org.avatarengine.analysis;
 
-import java.time.ZoneId;
 import org.avatarengine.language.CoordinationTally;
 import org.avatarengine.relationship.RelationshipTally;
 import org.avatarengine.rhythm.RhythmTally;
@@ -20,10 +19,10 @@ final class PairTally {
         }
     }
 
-    PairTally(ZoneId zone) {
-        relationship = new RelationshipTally(zone);
-        one = new RhythmTally(zone);
-        other = new RhythmTally(zone);
+    PairTally() {
+        relationship = new RelationshipTally();
+        one = new RhythmTally();
+        other = new RhythmTally();
     }
 
     void merge(PairTally theirs) {

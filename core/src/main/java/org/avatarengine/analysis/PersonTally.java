@@ -1,6 +1,5 @@
 package org.avatarengine.analysis;
 
-import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.Map;
 import org.avatarengine.emotion.EmotionTally;
@@ -15,7 +14,6 @@ final class PersonTally {
     /** The audience of messages to groups. */
     static final String GROUPS = "";
 
-    final ZoneId zone;
     final PhraseCorpus.Vocabulary vocabulary;
     final RhythmTally rhythm;
     final PhraseCorpus corpus;
@@ -25,10 +23,9 @@ final class PersonTally {
     final LanguageSample sample = new LanguageSample();
     final OpeningTally openings = new OpeningTally();
 
-    PersonTally(ZoneId zone, PhraseCorpus.Vocabulary vocabulary) {
-        this.zone = zone;
+    PersonTally(PhraseCorpus.Vocabulary vocabulary) {
         this.vocabulary = vocabulary;
-        this.rhythm = new RhythmTally(zone);
+        this.rhythm = new RhythmTally();
         this.corpus = new PhraseCorpus(vocabulary);
     }
 

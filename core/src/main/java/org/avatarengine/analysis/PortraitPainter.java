@@ -80,8 +80,8 @@ final class PortraitPainter {
 
     Portrait paint(Person person, List<Row> reactions) {
         String id = person.id();
-        PersonTally its = tally.people.getOrDefault(
-                id, new PersonTally(zone, new org.avatarengine.language.PhraseCorpus.Vocabulary()));
+        PersonTally its =
+                tally.people.getOrDefault(id, new PersonTally(new org.avatarengine.language.PhraseCorpus.Vocabulary()));
         LanguageTally language = new LanguageTally();
         its.language.values().forEach(language::merge);
         EmotionTally emotion = new EmotionTally();

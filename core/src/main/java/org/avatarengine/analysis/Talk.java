@@ -1,6 +1,7 @@
 package org.avatarengine.analysis;
 
 import java.time.Instant;
+import java.time.ZonedDateTime;
 import java.util.List;
 import org.avatarengine.language.Utterance;
 import org.avatarengine.text.Token;
@@ -17,11 +18,16 @@ record Talk(String id, boolean group, List<String> members, List<Line> lines) {
      * A message.
      *
      * @param sender the id of who wrote it
+     * @param local when it was sent, in the time zone of the analysis
      * @param text what was written; empty for an attachment alone
      * @param utterance the text taken apart
      * @param counts whether the text is the sender's own words: not that of a machine, and no one-time code
      */
-    record Line(String id, String sender, Instant at, String text, Utterance utterance, boolean counts) {
+    record Line(String id, String sender, ZonedDateTime local, String text, Utterance utterance, boolean counts) {
+        Instant at() {
+            return local.toInstant();
+        }
+
         List<Token> tokens() {
             return utterance.tokens();
         }

@@ -1,6 +1,7 @@
 package org.avatarengine.analysis;
 
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -35,11 +36,13 @@ final class TalkReader {
             RETURN p.id AS id""";
 
     private final Graph graph;
+    private final ZoneId zone;
     private final Set<String> automated = new HashSet<>();
     private final Set<String> seen = ConcurrentHashMap.newKeySet();
 
-    TalkReader(Graph graph) {
+    TalkReader(Graph graph, ZoneId zone) {
         this.graph = graph;
+        this.zone = zone;
         graph.read(AUTOMATED, Map.of(), row -> automated.add(row.requireText("id")));
     }
 
@@ -87,6 +90,11 @@ final class TalkReader {
                 && !automated.contains(sender)
                 && !row.texts("kinds").contains("ONE_TIME_CODE");
         return new Talk.Line(
-                id, sender, at, text, counts ? Utterance.of(Tokenizer.tokens(text)) : Utterance.NOTHING, counts);
+                id,
+                sender,
+                at.atZone(zone),
+                text,
+                counts ? Utterance.of(Tokenizer.tokens(text)) : Utterance.NOTHING,
+                counts);
     }
 }

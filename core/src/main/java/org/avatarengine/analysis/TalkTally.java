@@ -2,7 +2,6 @@ package org.avatarengine.analysis;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -33,7 +32,6 @@ final class TalkTally {
     private static final int LONG_WORDS = 30;
     private static final int BRIEF_WORDS = 2;
 
-    private final ZoneId zone;
     private final PhraseCorpus.Vocabulary vocabulary;
     private final EmotionModel model;
     private final Function<String, float @Nullable []> vectors;
@@ -44,19 +42,14 @@ final class TalkTally {
     long messages;
 
     /** @param vectors gives the sentence vector of a text; null when there is none */
-    TalkTally(
-            ZoneId zone,
-            PhraseCorpus.Vocabulary vocabulary,
-            EmotionModel model,
-            Function<String, float @Nullable []> vectors) {
-        this.zone = zone;
+    TalkTally(PhraseCorpus.Vocabulary vocabulary, EmotionModel model, Function<String, float @Nullable []> vectors) {
         this.vocabulary = vocabulary;
         this.model = model;
         this.vectors = vectors;
     }
 
     private PersonTally person(String id) {
-        return people.computeIfAbsent(id, k -> new PersonTally(zone, vocabulary));
+        return people.computeIfAbsent(id, k -> new PersonTally(vocabulary));
     }
 
     void add(Talk talk) {
@@ -64,7 +57,7 @@ final class TalkTally {
         PairTally.Key key = null;
         if (!talk.group() && talk.members().size() == 2) {
             key = PairTally.Key.of(talk.members().getFirst(), talk.members().getLast());
-            pair = pairs.computeIfAbsent(key, k -> new PairTally(zone));
+            pair = pairs.computeIfAbsent(key, k -> new PairTally());
         }
         if (talk.group()) {
             together(talk.members());
@@ -76,7 +69,7 @@ final class TalkTally {
             Line last = i == 0 ? null : lines.get(i - 1);
             messages++;
             Feeling feeling = line.counts() ? model.judge(line.tokens(), vectors.apply(line.text())) : null;
-            person(line.sender()).rhythm.sent(line.at());
+            person(line.sender()).rhythm.sent(line.local());
             if (line.counts()) {
                 words(talk, i, line, feeling);
                 triggers(talk, line, last, before, feeling);
@@ -117,7 +110,7 @@ final class TalkTally {
         person.corpus.add(line.id(), line.tokens());
         person.sample.add(line.id(), line.text(), line.utterance());
         if (feeling != null) {
-            person.emotion(audience).add(line.id(), line.at(), feeling);
+            person.emotion(audience).add(line.id(), line.local(), feeling);
         }
         String addressee = talk.addressee(index);
         if (addressee != null) {
@@ -143,9 +136,9 @@ final class TalkTally {
 
     private void pair(PairTally pair, PairTally.Key key, Line line, @Nullable Line last) {
         boolean fromOne = line.sender().equals(key.one());
-        (fromOne ? pair.one : pair.other).sent(line.at());
+        (fromOne ? pair.one : pair.other).sent(line.local());
         if (line.counts()) {
-            pair.relationship.add(line.id(), fromOne, line.at(), line.tokens());
+            pair.relationship.add(line.id(), fromOne, line.local(), line.tokens());
         }
         if (last == null) {
             return;
@@ -186,7 +179,7 @@ final class TalkTally {
         } else if (last != null && answers) {
             situation(last, before, in);
         }
-        int hour = line.at().atZone(zone).getHour();
+        int hour = line.local().getHour();
         if (hour >= 23 || hour < 4) {
             in.add(Situation.LATE_AT_NIGHT);
         }

@@ -1,7 +1,7 @@
 package org.avatarengine.emotion;
 
-import java.time.Instant;
-import java.time.ZoneOffset;
+import java.time.YearMonth;
+import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -16,7 +16,9 @@ public final class EmotionTally {
     private final double[] sums = new double[Emotion.values().length];
     private final long[] counts = new long[Emotion.values().length];
     private final Map<Emotion, List<Shown>> evidence = new EnumMap<>(Emotion.class);
-    private final Map<String, double[]> months = new TreeMap<>();
+    /** Sum and number by month, counted from the year 0. */
+    private final Map<Integer, double[]> months = new TreeMap<>();
+
     private long messages;
     private double intensity;
     private double sentiment;
@@ -24,7 +26,7 @@ public final class EmotionTally {
     private record Shown(String id, double probability) {}
 
     /** Takes in a message. */
-    public void add(String id, Instant at, Feeling feeling) {
+    public void add(String id, ZonedDateTime at, Feeling feeling) {
         messages++;
         intensity += feeling.intensity();
         sentiment += feeling.sentiment();
@@ -34,8 +36,7 @@ public final class EmotionTally {
         Emotion emotion = feeling.emotion();
         counts[emotion.ordinal()]++;
         show(emotion, new Shown(id, feeling.probabilities().get(emotion.ordinal())));
-        double[] month =
-                months.computeIfAbsent(at.atZone(ZoneOffset.UTC).toString().substring(0, 7), m -> new double[2]);
+        double[] month = months.computeIfAbsent(at.getYear() * 12 + at.getMonthValue() - 1, m -> new double[2]);
         month[0] += feeling.sentiment();
         month[1]++;
     }
@@ -112,7 +113,10 @@ public final class EmotionTally {
     /** Sentiment over time. */
     public List<Month> months() {
         return months.entrySet().stream()
-                .map(m -> new Month(m.getKey(), m.getValue()[0] / m.getValue()[1], (long) m.getValue()[1]))
+                .map(m -> new Month(
+                        YearMonth.of(m.getKey() / 12, m.getKey() % 12 + 1).toString(),
+                        m.getValue()[0] / m.getValue()[1],
+                        (long) m.getValue()[1]))
                 .toList();
     }
 }

@@ -3,8 +3,6 @@ package org.avatarengine.language;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +43,7 @@ public final class SignaturePhrases {
     private final Map<PhraseCorpus, Long> runsOf = new ConcurrentHashMap<>();
 
     /** A frequent run of words; {@code at} is where it stands first. */
-    private record Candidate(long key, int at, int length, int count, String text) {}
+    private record Candidate(long key, int at, int length, int count) {}
 
     /**
      * A phrase that is theirs more than others'.
@@ -127,7 +125,7 @@ public final class SignaturePhrases {
                     is[i] = true;
                     if (told.find(keys[i]) < 0) {
                         told.add(keys[i], 1);
-                        found.add(new Candidate(keys[i], i, length, count, corpus.text(i, length)));
+                        found.add(new Candidate(keys[i], i, length, count));
                     }
                 }
             }
@@ -137,16 +135,20 @@ public final class SignaturePhrases {
     }
 
     /** The first messages that each of some phrases stands in. */
-    private static Map<Long, Set<String>> messages(PhraseCorpus corpus, Collection<Candidate> wanted) {
-        Map<Long, Set<String>> messages = new HashMap<>();
-        wanted.forEach(candidate -> messages.put(candidate.key, new LinkedHashSet<>()));
+    private static List<Set<String>> messages(PhraseCorpus corpus, List<Candidate> wanted) {
+        LongCounts numbers = new LongCounts();
+        List<Set<String>> messages = new ArrayList<>();
+        for (Candidate candidate : wanted) {
+            messages.add(new LinkedHashSet<>());
+            numbers.add(candidate.key, messages.size());
+        }
         for (int i = 0; i < corpus.size(); i++) {
             long key = 0;
             for (int n = 0; n < LONGEST && i + n < corpus.size() && corpus.word(i + n) != PhraseCorpus.END; n++) {
                 key = key(key, corpus.word(i + n));
-                Set<String> its = messages.get(key);
-                if (its != null && its.size() < EVIDENCE) {
-                    its.add(corpus.messageAt(i));
+                int number = numbers.get(key);
+                if (number > 0 && messages.get(number - 1).size() < EVIDENCE) {
+                    messages.get(number - 1).add(corpus.messageAt(i));
                 }
             }
         }
@@ -155,13 +157,17 @@ public final class SignaturePhrases {
 
     /** The most telling phrases of two words or more, best first; none that is part of a better one. */
     public List<Phrase> phrases(String person, int limit) {
+        PhraseCorpus corpus = corpora.get(person);
+        if (corpus == null) {
+            return List.of();
+        }
         List<Candidate> all = candidates.getOrDefault(person, List.of());
-        Set<String> parts = parts(all);
+        LongCounts parts = parts(corpus, all);
         List<Candidate> telling = all.stream()
-                .filter(c -> c.length > 1 && !parts.contains(c.text) && !common(c.text))
+                .filter(c -> c.length > 1 && parts.find(c.key) < 0 && !common(corpus.text(c.at, c.length)))
                 .toList();
         List<Phrase> chosen = new ArrayList<>();
-        for (Phrase phrase : ranked(person, telling, 4 * limit)) {
+        for (Phrase phrase : ranked(corpus, telling, 4 * limit)) {
             boolean piece = chosen.stream().anyMatch(c -> overlaps(c.text(), phrase.text()));
             if (!piece && chosen.size() < limit) {
                 chosen.add(phrase);
@@ -172,11 +178,17 @@ public final class SignaturePhrases {
 
     /** The most telling single words, best first. */
     public List<Phrase> words(String person, int limit) {
+        PhraseCorpus corpus = corpora.get(person);
+        if (corpus == null) {
+            return List.of();
+        }
         List<Candidate> single = candidates.getOrDefault(person, List.of()).stream()
-                .filter(c -> c.length == 1 && c.text.length() > 1)
+                .filter(c -> c.length == 1)
                 .toList();
-        List<Phrase> ranked = ranked(person, single, 2 * limit);
-        return ranked.subList(0, Math.min(limit, ranked.size()));
+        return ranked(corpus, single, 3 * limit).stream()
+                .filter(phrase -> phrase.text().length() > 1)
+                .limit(limit)
+                .toList();
     }
 
     /** Whether a phrase is made of nothing but the commonest words ("get the"), which mark nobody. */
@@ -195,18 +207,20 @@ public final class SignaturePhrases {
         return true;
     }
 
-    /** Runs that nearly always occur within one longer run; the longer one is the phrase. */
-    private static Set<String> parts(List<Candidate> all) {
-        Map<String, Integer> counts = new HashMap<>();
-        all.forEach(candidate -> counts.put(candidate.text, candidate.count));
-        Set<String> parts = new HashSet<>();
+    /** The keys of runs that nearly always occur within one longer run; the longer one is the phrase. */
+    private static LongCounts parts(PhraseCorpus corpus, List<Candidate> all) {
+        LongCounts counts = new LongCounts();
+        all.forEach(candidate -> counts.add(candidate.key, candidate.count));
+        LongCounts parts = new LongCounts();
         for (Candidate candidate : all) {
-            int first = candidate.text.indexOf(' ');
-            int last = candidate.text.lastIndexOf(' ');
-            if (first < last) {
-                for (String shorter : List.of(candidate.text.substring(first + 1), candidate.text.substring(0, last))) {
-                    if (candidate.count >= WITHIN * counts.getOrDefault(shorter, Integer.MAX_VALUE)) {
-                        parts.add(shorter);
+            if (candidate.length > 2) {
+                for (int from = candidate.at; from <= candidate.at + 1; from++) {
+                    long shorter = 0;
+                    for (int i = from; i < from + candidate.length - 1; i++) {
+                        shorter = key(shorter, corpus.word(i));
+                    }
+                    if (candidate.count >= WITHIN * counts.get(shorter)) {
+                        parts.add(shorter, 1);
                     }
                 }
             }
@@ -232,11 +246,7 @@ public final class SignaturePhrases {
         return longest == shorter || (longest >= 2 && 2 * longest >= shorter);
     }
 
-    private List<Phrase> ranked(String person, List<Candidate> some, int limit) {
-        PhraseCorpus corpus = corpora.get(person);
-        if (corpus == null) {
-            return List.of();
-        }
+    private List<Phrase> ranked(PhraseCorpus corpus, List<Candidate> some, int limit) {
         long own = runsOf.getOrDefault(corpus, 0L);
         record Scored(Candidate candidate, long byAll, double z) {}
         List<Scored> best = some.stream()
@@ -245,17 +255,22 @@ public final class SignaturePhrases {
                     return new Scored(c, byAll, z(c.count, byAll, own));
                 })
                 .filter(s -> s.z >= LEAST_Z)
-                .sorted(Comparator.comparingDouble((Scored s) -> -s.z).thenComparing(s -> s.candidate.text))
+                .sorted(Comparator.comparingDouble((Scored s) -> -s.z).thenComparingInt(s -> s.candidate.at))
                 .limit(limit)
                 .toList();
-        Map<Long, Set<String>> messages =
+        List<Set<String>> messages =
                 messages(corpus, best.stream().map(Scored::candidate).toList());
         List<Phrase> ranked = new ArrayList<>();
-        for (Scored s : best) {
-            Set<String> its = messages.getOrDefault(s.candidate.key, Set.of());
-            if (its.size() >= LEAST) { // in fewer messages it was said in one breath
+        for (int i = 0; i < best.size(); i++) {
+            Scored scored = best.get(i);
+            Candidate c = scored.candidate;
+            if (messages.get(i).size() >= LEAST) { // in fewer messages it was said in one breath
                 ranked.add(new Phrase(
-                        s.candidate.text, s.candidate.count, s.byAll - s.candidate.count, s.z, List.copyOf(its)));
+                        corpus.text(c.at, c.length),
+                        c.count,
+                        scored.byAll - c.count,
+                        scored.z,
+                        List.copyOf(messages.get(i))));
             }
         }
         return ranked;

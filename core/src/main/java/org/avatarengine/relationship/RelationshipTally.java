@@ -1,7 +1,5 @@
 package org.avatarengine.relationship;
 
-import java.time.Instant;
-import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -40,23 +38,17 @@ public final class RelationshipTally {
     /** What a role on a card or in a name, or being addressed by one, adds to its family, in log odds. */
     private static final double ROLE = 5;
 
-    private final ZoneId zone;
     private final Map<String, Period> quarters = new TreeMap<>();
     private final Map<String, Integer> calledByOne = new HashMap<>();
     private final Map<String, Integer> calledByOther = new HashMap<>();
     private final Map<String, Double> features = new HashMap<>();
     private final List<String> evidence = new ArrayList<>();
     private Exchange stretch = new Exchange();
-    private @Nullable Instant stretchBegan;
+    private @Nullable ZonedDateTime stretchBegan;
     private long byOne;
     private long byOther;
     private long atWork;
     private long atNight;
-
-    /** @param zone where hours are counted */
-    public RelationshipTally(ZoneId zone) {
-        this.zone = zone;
-    }
 
     private static final class Period {
         private final double[] sums = new double[PRIOR.length];
@@ -71,26 +63,25 @@ public final class RelationshipTally {
     }
 
     /**
-     * Takes in a message; messages come in the order of time.
+     * Takes in a message; messages come in the order of time, and hours are counted in the zone of that time.
      *
      * @param fromOne whether it is from the first of the two
      */
-    public void add(String id, boolean fromOne, Instant at, List<Token> tokens) {
+    public void add(String id, boolean fromOne, ZonedDateTime local, List<Token> tokens) {
         if (fromOne) {
             byOne++;
         } else {
             byOther++;
         }
-        ZonedDateTime local = at.atZone(zone);
         atWork += local.getDayOfWeek().getValue() <= 5 && local.getHour() >= 9 && local.getHour() < 17 ? 1 : 0;
         atNight += local.getHour() >= 22 || local.getHour() < 4 ? 1 : 0;
-        Instant began = stretchBegan;
+        ZonedDateTime began = stretchBegan;
         if (began != null && stretch.messages() >= STRETCH) {
             end();
             began = null;
         }
         if (began == null) {
-            stretchBegan = at;
+            stretchBegan = local;
         }
         if (stretch.add(tokens) && evidence.size() < EVIDENCE) {
             evidence.add(id);
@@ -104,15 +95,14 @@ public final class RelationshipTally {
     }
 
     private void end() {
-        Instant began = stretchBegan;
+        ZonedDateTime began = stretchBegan;
         if (began == null || stretch.messages() == 0) {
             return;
         }
         Map<String, Double> itsFeatures = stretch.features();
         double[] p = MODEL.probabilities(itsFeatures);
-        ZonedDateTime local = began.atZone(zone);
         Period period =
-                quarters.computeIfAbsent(local.getYear() + "-Q" + (local.getMonthValue() + 2) / 3, q -> new Period());
+                quarters.computeIfAbsent(began.getYear() + "-Q" + (began.getMonthValue() + 2) / 3, q -> new Period());
         for (int c = 0; c < p.length; c++) {
             period.sums[c] += Math.log(p[c] / BASE[c]);
         }

@@ -2,7 +2,6 @@ package org.avatarengine.rhythm;
 
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -14,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Counts when one person writes. Tallies of different conversations merge. */
 public final class RhythmTally {
-    private final ZoneId zone;
     private final long[] weekHours = new long[7 * 24];
     private final Map<LocalDate, Integer> days = new HashMap<>();
     private final ReplyTimes replies = new ReplyTimes();
@@ -25,14 +23,10 @@ public final class RhythmTally {
     private long begun;
     private long doubleTexts;
 
-    public RhythmTally(ZoneId zone) {
-        this.zone = zone;
-    }
-
-    /** Takes in a message of the person. */
-    public void sent(Instant at) {
+    /** Takes in a message of the person; hours and days are counted in the zone of its time. */
+    public void sent(ZonedDateTime local) {
+        Instant at = local.toInstant();
         messages++;
-        ZonedDateTime local = at.atZone(zone);
         weekHours[(local.getDayOfWeek().getValue() - 1) * 24 + local.getHour()]++;
         days.merge(local.toLocalDate(), 1, Integer::sum);
         first = first == null || at.isBefore(first) ? at : first;

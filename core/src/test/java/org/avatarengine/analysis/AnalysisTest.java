@@ -265,7 +265,7 @@ class AnalysisTest {
             m.link(NodeLabel.MESSAGE, "b1", "SENT_TO", NodeLabel.CONVERSATION, "b");
             return t.apply(m);
         });
-        TalkReader reader = new TalkReader(graph);
+        TalkReader reader = new TalkReader(graph, NEW_YORK);
         Talk talk = reader.conversations().stream()
                 .filter(c -> c.id().equals("b"))
                 .map(reader::read)

@@ -2,7 +2,7 @@ package org.avatarengine.emotion;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Instant;
+import java.time.ZonedDateTime;
 import org.assertj.core.data.Offset;
 import org.avatarengine.text.Tokenizer;
 import org.junit.jupiter.api.Test;
@@ -51,7 +51,7 @@ class EmotionTest {
         EmotionTally one = new EmotionTally();
         EmotionTally other = new EmotionTally();
         EmotionTally whole = new EmotionTally();
-        Instant at = Instant.parse("2024-01-05T00:00:00Z");
+        ZonedDateTime at = ZonedDateTime.parse("2024-01-05T00:00:00Z");
         for (int i = 0; i < 10; i++) {
             Feeling feeling = feel(i % 2 == 0 ? "yay that's great!" : "i hate this");
             (i < 5 ? one : other).add("m" + i, at, feeling);

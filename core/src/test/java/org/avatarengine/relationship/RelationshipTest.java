@@ -2,17 +2,16 @@ package org.avatarengine.relationship;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Instant;
-import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import org.avatarengine.text.Tokenizer;
 import org.junit.jupiter.api.Test;
 
 class RelationshipTest {
     private static final RelationshipTally.Known NOTHING = new RelationshipTally.Known("", "", null, null, false);
 
-    private static RelationshipTally talk(Instant from, int times, String... turns) {
-        RelationshipTally tally = new RelationshipTally(ZoneId.of("UTC"));
-        Instant at = from;
+    private static RelationshipTally talk(ZonedDateTime from, int times, String... turns) {
+        RelationshipTally tally = new RelationshipTally();
+        ZonedDateTime at = from;
         for (int i = 0; i < times; i++) {
             for (int t = 0; t < turns.length; t++) {
                 at = at.plusSeconds(300);
@@ -23,7 +22,7 @@ class RelationshipTest {
         return tally;
     }
 
-    private static final Instant MORNING = Instant.parse("2024-03-04T10:00:00Z");
+    private static final ZonedDateTime MORNING = ZonedDateTime.parse("2024-03-04T10:00:00Z");
 
     @Test
     void wordsTellTheFamily() {
@@ -84,14 +83,14 @@ class RelationshipTest {
     @Test
     void aRelationshipCanChange() {
         RelationshipTally tally = talk(
-                Instant.parse("2022-01-10T10:00:00Z"),
+                ZonedDateTime.parse("2022-01-10T10:00:00Z"),
                 30,
                 "the client meeting is at three",
                 "I'll bring the report to the office",
                 "boss wants the project by friday",
                 "ok, deadline noted");
         tally.merge(talk(
-                Instant.parse("2023-05-10T22:00:00Z"),
+                ZonedDateTime.parse("2023-05-10T22:00:00Z"),
                 30,
                 "i love you babe",
                 "love you, can't wait for our date",

@@ -3,7 +3,7 @@ package org.avatarengine.rhythm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import org.junit.jupiter.api.Test;
 
 class ReplyTimesTest {
@@ -26,13 +26,13 @@ class ReplyTimesTest {
 
     @Test
     void streaksAndGapsCountDays() {
-        RhythmTally tally = new RhythmTally(ZoneId.of("UTC"));
+        RhythmTally tally = new RhythmTally();
         for (String day : new String[] {"01", "02", "03", "07", "08"}) {
-            tally.sent(Instant.parse("2024-03-" + day + "T12:00:00Z"));
+            tally.sent(ZonedDateTime.parse("2024-03-" + day + "T12:00:00Z"));
         }
-        RhythmTally other = new RhythmTally(ZoneId.of("UTC"));
-        other.sent(Instant.parse("2024-03-09T12:00:00Z"));
-        other.sent(Instant.parse("2024-03-10T12:00:00Z"));
+        RhythmTally other = new RhythmTally();
+        other.sent(ZonedDateTime.parse("2024-03-09T12:00:00Z"));
+        other.sent(ZonedDateTime.parse("2024-03-10T12:00:00Z"));
         tally.merge(other);
         RhythmTally.Figures figures = tally.figures();
         assertThat(figures.longestStreak()).isEqualTo(4);
