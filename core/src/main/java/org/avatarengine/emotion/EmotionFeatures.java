@@ -18,6 +18,9 @@ public final class EmotionFeatures {
             .mapToObj(n -> "(length " + n + ")")
             .toList();
 
+    /** Stands before the first word. */
+    static final String START = "^";
+
     /** Begins the name of a word under negation. */
     static final String NOT = "not_";
 
@@ -28,10 +31,13 @@ public final class EmotionFeatures {
         /** A word, mark or sign, or something about the message in round brackets. */
         void word(String word);
 
-        /** A word under negation. */
+        /** The word that just came is under negation. */
         void negated(String word);
 
-        /** Two neighbours; {@code ^} stands before the first, {@code $} after the last. */
+        /**
+         * The word that just came, as the second of two neighbours; {@code ^} stands before the first, {@code $} after the
+         * last.
+         */
         void pair(String first, String second);
     }
 
@@ -56,7 +62,7 @@ public final class EmotionFeatures {
     }
 
     static void of(List<Token> tokens, Sink sink) {
-        String last = "^";
+        String last = START;
         boolean negated = false;
         for (Token token : tokens) {
             String word = token.text();

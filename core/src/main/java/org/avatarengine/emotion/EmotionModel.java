@@ -78,22 +78,24 @@ public final class EmotionModel {
         void score(List<Token> tokens, double[] scores) {
             add(scores, bias, 1);
             EmotionFeatures.of(tokens, new EmotionFeatures.Sink() {
+                private @Nullable Word here;
+                private @Nullable Word last = words.get(EmotionFeatures.START);
+
                 @Override
                 public void word(String text) {
-                    Word word = words.get(text);
-                    add(scores, word == null ? null : word.alone, 1);
+                    here = words.get(text);
+                    add(scores, here == null ? null : here.alone, 1);
                 }
 
                 @Override
                 public void negated(String text) {
-                    Word word = words.get(text);
-                    add(scores, word == null ? null : word.negated, 1);
+                    add(scores, here == null ? null : here.negated, 1);
                 }
 
                 @Override
                 public void pair(String first, String second) {
-                    Word word = words.get(first);
-                    add(scores, word == null ? null : word.before.get(second), 1);
+                    add(scores, last == null ? null : last.before.get(second), 1);
+                    last = here;
                 }
             });
         }

@@ -61,10 +61,10 @@ public enum Politeness {
             if (word.equals("btw") || (word.equals("way") && last.equals("the"))) {
                 found.add(INDIRECT);
             }
-            if (SECOND.contains(word) && (last.equals("could") || last.equals("would"))) {
+            if ((last.equals("could") || last.equals("would")) && SECOND.contains(word)) {
                 found.add(COUNTERFACTUAL_MODAL);
             }
-            if (SECOND.contains(word) && (last.equals("can") || last.equals("will"))) {
+            if ((last.equals("can") || last.equals("will")) && SECOND.contains(word)) {
                 found.add(INDICATIVE_MODAL);
             }
             if (first) {

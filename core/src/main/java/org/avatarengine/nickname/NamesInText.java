@@ -25,7 +25,8 @@ public final class NamesInText {
     /** Words that stand where a name could, and are none. */
     private static final Set<String> NO_NAMES = new HashSet<>(Objects.requireNonNull(WORDS.get("no name")));
 
-    private static final Set<String> TITLES = Set.of("mr", "mrs", "ms", "miss", "dr", "doctor", "professor", "prof");
+    private static final Set<String> TITLES =
+            new HashSet<>(Set.of("mr", "mrs", "ms", "miss", "dr", "doctor", "professor", "prof"));
 
     private NamesInText() {}
 

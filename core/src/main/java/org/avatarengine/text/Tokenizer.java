@@ -87,8 +87,9 @@ public final class Tokenizer {
         boolean plain = true;
         while (end < text.length()) {
             int code = text.codePointAt(end);
-            boolean letter = Character.isLetter(code);
-            boolean part = letter || Character.isDigit(code) || isMarkOfLetter(code);
+            boolean letter = isLetter(code);
+            boolean part = letter
+                    || (code < 128 ? code >= '0' && code <= '9' : Character.isDigit(code) || isMarkOfLetter(code));
             if (!part) {
                 boolean apostrophe = code == '\'' || code == '’';
                 boolean inside =
@@ -116,6 +117,10 @@ public final class Tokenizer {
                 : upper == letters && letters > 1 ? Case.UPPER : firstUpper && upper == 1 ? Case.TITLE : Case.MIXED;
         tokens.add(new Token(Kind.WORD, plain ? form : form.replace('’', '\''), at, end, letterCase));
         return end;
+    }
+
+    private static boolean isLetter(int code) {
+        return code < 128 ? (code | 32) >= 'a' && (code | 32) <= 'z' : Character.isLetter(code);
     }
 
     private static boolean isMarkOfLetter(int code) {
