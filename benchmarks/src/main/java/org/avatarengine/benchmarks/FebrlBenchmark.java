@@ -41,34 +41,41 @@ final class FebrlBenchmark {
 
     private FebrlBenchmark() {}
 
+    /** How well the pairs of a set were found. */
+    record Result(int records, long pairs, double precision, double recall) {
+        double f1() {
+            return 2 * precision * recall / (precision + recall);
+        }
+    }
+
     static void run(Path folder) throws IOException {
         for (int set = 1; set <= 3; set++) {
-            Path file = folder.resolve("dataset" + set + ".csv");
-            List<LinkageRecord> records = read(file);
             Instant begin = Instant.now();
-            List<Verdict> verdicts = linkage().link(records, MATCH);
-            double seconds = Duration.between(begin, Instant.now()).toMillis() / 1e3;
-            Map<String, Integer> sizes = new HashMap<>();
-            records.forEach(r -> sizes.merge(entity(r.id()), 1, Integer::sum));
-            long truth = sizes.values().stream()
-                    .mapToLong(n -> (long) n * (n - 1) / 2)
-                    .sum();
-            long right = verdicts.stream()
-                    .filter(v -> entity(v.one()).equals(entity(v.other())))
-                    .count();
-            double precision = (double) right / verdicts.size();
-            double recall = (double) right / truth;
+            Result result = measure(folder.resolve("dataset" + set + ".csv"));
             System.out.printf(
                     Locale.ROOT,
                     "febrl %d: %,d records, %,d true pairs: precision %.4f recall %.4f F1 %.4f (%.1f s)%n",
                     set,
-                    records.size(),
-                    truth,
-                    precision,
-                    recall,
-                    2 * precision * recall / (precision + recall),
-                    seconds);
+                    result.records,
+                    result.pairs,
+                    result.precision,
+                    result.recall,
+                    result.f1(),
+                    Duration.between(begin, Instant.now()).toMillis() / 1e3);
         }
+    }
+
+    static Result measure(Path file) throws IOException {
+        List<LinkageRecord> records = read(file);
+        List<Verdict> verdicts = linkage().link(records, MATCH);
+        Map<String, Integer> sizes = new HashMap<>();
+        records.forEach(r -> sizes.merge(entity(r.id()), 1, Integer::sum));
+        long truth =
+                sizes.values().stream().mapToLong(n -> (long) n * (n - 1) / 2).sum();
+        long right = verdicts.stream()
+                .filter(v -> entity(v.one()).equals(entity(v.other())))
+                .count();
+        return new Result(records.size(), truth, (double) right / verdicts.size(), (double) right / truth);
     }
 
     private static String entity(String id) {
