@@ -24,7 +24,7 @@ final class ProgressLine implements Progress {
     }
 
     @Override
-    public void at(String newStage, long done, long total) {
+    public synchronized void at(String newStage, long done, long total) {
         long now = System.nanoTime();
         boolean changed = !newStage.equals(stage);
         if (changed) {
@@ -49,7 +49,10 @@ final class ProgressLine implements Progress {
     private String describe(long now, long done, long total) {
         double seconds = (now - stageBegan) / 1e9;
         double rate = seconds <= 0 ? 0 : (done - stageDone) / seconds;
-        StringBuilder line = new StringBuilder(stage).append(String.format(Locale.ROOT, "  %,d", done));
+        StringBuilder line = new StringBuilder(stage);
+        if (done > 0 || total > 0) {
+            line.append(String.format(Locale.ROOT, "  %,d", done));
+        }
         if (total > 0) {
             line.append(String.format(Locale.ROOT, " of %,d (%d%%)", total, 100 * done / total));
         }
