@@ -3,7 +3,6 @@ package org.avatarengine.app;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -42,13 +41,6 @@ final class DedupeCommand extends GraphCommand {
 
     @Option(names = "--dry-run", description = "Merge nothing; only show.")
     boolean dryRun;
-
-    private Reader input = new InputStreamReader(System.in, StandardCharsets.UTF_8);
-
-    /** Where answers come from, in place of standard input. */
-    void answersFrom(Reader reader) {
-        input = reader;
-    }
 
     @Override
     int run(Graph graph) throws IOException {
@@ -111,7 +103,7 @@ final class DedupeCommand extends GraphCommand {
     }
 
     private void ask(Merges merges, List<Candidate> open) throws IOException {
-        BufferedReader answers = new BufferedReader(input);
+        BufferedReader answers = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (Candidate candidate : open) {
             card(candidate);
             out().print("  One person? [y]es, [n]o, ne[v]er, [q]uit: ");

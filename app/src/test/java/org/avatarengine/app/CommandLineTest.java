@@ -2,6 +2,8 @@ package org.avatarengine.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +12,11 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.avatarengine.demo.DemoLife;
+import org.avatarengine.graph.EmbeddedGraph;
+import org.avatarengine.graph.Graph;
+import org.avatarengine.graph.Mutations;
+import org.avatarengine.graph.NodeLabel;
+import org.avatarengine.graph.Schema;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -155,6 +162,37 @@ class CommandLineTest {
         assertThat(avatar("people", "dedupe", "--data", data).out()).contains("No two people look like one");
         assertThat(avatar("people", "dedupe", "--auto", "0.1", "--data", data).err())
                 .contains("--review must be");
+    }
+
+    @Test
+    void dedupeMergesWhatIsSureAndAsksAboutTheRest() {
+        try (Graph graph = EmbeddedGraph.open(folder.resolve("graph"))) {
+            Schema.migrate(graph);
+            Mutations m = new Mutations();
+            person(m, "bob1", "Robert Castellanos", "+14155550177");
+            person(m, "bob2", "Bob Castellanos", "4155550177");
+            m.node(NodeLabel.PERSON, "nameless").put("owner", false).put("addresses", List.of("ann.vogt@example.net"));
+            person(m, "ann", "Ann Vogt", "+4930123456");
+            graph.write(t -> t.apply(m));
+        }
+        Ran dry = avatar("people", "dedupe", "--dry-run", "--data", folder);
+        assertThat(dry.out()).contains("Would merge", "short form", "For review", "ann.vogt@example.net = Ann Vogt");
+        InputStream stdin = System.in;
+        try {
+            System.setIn(new ByteArrayInputStream("v\n".getBytes(StandardCharsets.UTF_8)));
+            Ran asked = avatar("people", "dedupe", "--interactive", "--data", folder);
+            assertThat(asked.code()).as(asked.err()).isZero();
+            assertThat(asked.out()).contains("Merged", "One person? [y]es");
+        } finally {
+            System.setIn(stdin);
+        }
+        Ran merges = avatar("people", "merges", "--data", folder);
+        assertThat(merges.out()).contains("fellegi-sunter-1", "phone number: same but for the prefix", "stay apart");
+        assertThat(avatar("people", "dedupe", "--data", folder).out()).contains("No two people look like one");
+    }
+
+    private static void person(Mutations m, String id, String name, String address) {
+        m.node(NodeLabel.PERSON, id).put("owner", false).put("name", name).put("addresses", List.of(address));
     }
 
     @Test
