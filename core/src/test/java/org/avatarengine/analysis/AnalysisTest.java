@@ -279,6 +279,28 @@ class AnalysisTest {
     }
 
     @Test
+    void whatIsQuotedIsNotTheirs() {
+        assertThat(TalkReader.plain("> see you\n> there\nok \uFFFC")).isEqualTo("ok");
+        assertThat(TalkReader.plain("a > b")).isEqualTo("a > b");
+        graph.write(t -> {
+            Mutations m = new Mutations();
+            message(m, 91, "Xenia", "2024-06-01T00:00:00Z", "Loved “hello?”");
+            message(m, 92, "Xenia", "2024-06-01T00:01:00Z", "Loved the film");
+            return t.apply(m);
+        });
+        TalkReader reader = new TalkReader(graph, NEW_YORK);
+        Talk talk = reader.conversations().stream()
+                .filter(c -> c.id().equals("xy"))
+                .map(reader::read)
+                .findFirst()
+                .orElseThrow();
+        assertThat(talk.lines().subList(talk.lines().size() - 2, talk.lines().size()))
+                .extracting(Talk.Line::counts)
+                .containsExactly(false, true);
+        graph.write(t -> t.run("MATCH (m:Message) WHERE m.id IN ['xy91', 'xy92'] DETACH DELETE m", Map.of()));
+    }
+
+    @Test
     void everyEmotionsSharesSumToOne() {
         double sum = portrait("Zoe").feelings().emotions().stream()
                 .mapToDouble(part -> part.share().value())
