@@ -4,7 +4,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
@@ -35,15 +34,22 @@ public final class EngineBenchmark {
 
     private EngineBenchmark() {}
 
+    /** A message as the graph gives it. */
+    private record Raw(String id, String sender, ZonedDateTime at, String text) {}
+
     public static void run(int messages) throws Exception {
         List<String> texts = texts();
-        List<List<String>> conversations = new ArrayList<>();
+        List<List<Raw>> conversations = new ArrayList<>();
         SplittableRandom random = new SplittableRandom(11);
         for (int c = 0; c < CONVERSATIONS; c++) {
-            List<String> its = new ArrayList<>();
+            List<Raw> its = new ArrayList<>();
+            List<String> members = members(c);
+            ZonedDateTime at = ZonedDateTime.of(2019, 1, 1, 8, 0, 0, 0, ZoneId.of("Europe/Berlin"));
             for (int i = 0; i < messages / CONVERSATIONS; i++) {
                 String rare = Integer.toString(36 * 36 * 36 + (int) (400_000 * Math.pow(random.nextDouble(), 3)), 36);
-                its.add(texts.get(random.nextInt(texts.size())) + (random.nextInt(3) == 0 ? " " + rare : ""));
+                String text = texts.get(random.nextInt(texts.size())) + (random.nextInt(3) == 0 ? " " + rare : "");
+                at = at.plusSeconds(i % 9 == 0 ? 20_000 : 70);
+                its.add(new Raw(c + "-" + i, members.get(i * 7 % 13 % members.size()), at, text));
             }
             conversations.add(its);
         }
@@ -73,7 +79,7 @@ public final class EngineBenchmark {
         }
     }
 
-    private static TalkTally tally(List<List<String>> conversations, EmotionModel model) throws Exception {
+    private static TalkTally tally(List<List<Raw>> conversations, EmotionModel model) throws Exception {
         PhraseCorpus.Vocabulary vocabulary = new PhraseCorpus.Vocabulary();
         int threads = Runtime.getRuntime().availableProcessors();
         AtomicInteger next = new AtomicInteger();
@@ -96,25 +102,19 @@ public final class EngineBenchmark {
         }
     }
 
-    private static Talk talk(int number, List<String> texts) {
-        boolean group = number >= 200;
-        List<String> members =
-                group ? List.of("owner", "p" + number % 50, "p" + (number % 70 + 50)) : List.of("owner", "p" + number);
-        List<Talk.Line> lines = new ArrayList<>(texts.size());
-        ZonedDateTime at =
-                Instant.parse("2019-01-01T08:00:00Z").plusSeconds(number).atZone(ZoneId.of("Europe/Berlin"));
-        for (int i = 0; i < texts.size(); i++) {
-            at = at.plusSeconds(i % 9 == 0 ? 20_000 : 70);
-            String text = texts.get(i);
+    private static List<String> members(int number) {
+        return number >= 200
+                ? List.of("owner", "p" + number % 50, "p" + (number % 70 + 50))
+                : List.of("owner", "p" + number);
+    }
+
+    private static Talk talk(int number, List<Raw> messages) {
+        List<Talk.Line> lines = new ArrayList<>(messages.size());
+        for (Raw raw : messages) {
             lines.add(new Talk.Line(
-                    number + "-" + i,
-                    members.get(i * 7 % 13 % members.size()),
-                    at,
-                    text,
-                    Utterance.of(Tokenizer.tokens(text)),
-                    true));
+                    raw.id, raw.sender, raw.at, raw.text, Utterance.of(Tokenizer.tokens(raw.text)), true, null));
         }
-        return new Talk("c" + number, group, members, lines);
+        return new Talk("c" + number, number >= 200, members(number), lines);
     }
 
     private static List<String> texts() throws IOException {

@@ -23,7 +23,14 @@ record Talk(String id, boolean group, List<String> members, List<Line> lines) {
      * @param utterance the text taken apart
      * @param counts whether the text is the sender's own words: not that of a machine, and no one-time code
      */
-    record Line(String id, String sender, ZonedDateTime local, String text, Utterance utterance, boolean counts) {
+    record Line(
+            String id,
+            String sender,
+            ZonedDateTime local,
+            String text,
+            Utterance utterance,
+            boolean counts,
+            @Nullable Mention mention) {
         Instant at() {
             return local.toInstant();
         }
@@ -32,6 +39,9 @@ record Talk(String id, boolean group, List<String> members, List<Line> lines) {
             return utterance.tokens();
         }
     }
+
+    /** A person that a message mentions, and what it calls them. */
+    record Mention(String person, String name) {}
 
     /** Who the message is to, when that is one person: the other one of two, or who wrote just before or just after. */
     @Nullable

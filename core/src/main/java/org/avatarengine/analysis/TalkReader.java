@@ -13,6 +13,7 @@ import org.avatarengine.graph.Graph;
 import org.avatarengine.graph.Row;
 import org.avatarengine.language.Utterance;
 import org.avatarengine.text.Tokenizer;
+import org.jspecify.annotations.Nullable;
 
 /** Reads conversations from the graph. Can be used by several threads. */
 final class TalkReader {
@@ -27,6 +28,9 @@ final class TalkReader {
             MATCH (:Conversation {id: $id})<-[:SENT_TO]-(m:Message)<-[:SENT]-(p:Person)
             WHERE m.sentAt IS NOT NULL AND m.deletedAt IS NULL
             RETURN m.id AS id, p.id AS sender, m.sentAt AS at, m.text AS text, m.rangeKinds AS kinds,
+                   CASE WHEN 'MENTION' IN m.rangeKinds THEN m.rangeStarts END AS starts, m.rangeEnds AS ends,
+                   CASE WHEN 'MENTION' IN m.rangeKinds
+                       THEN COLLECT { MATCH (m)-[:MENTIONS]->(x:Person) RETURN DISTINCT x.id } END AS mentioned,
                    COUNT { (m)-[:SENT_TO]->() } AS conversations
             ORDER BY at, id""";
 
@@ -85,6 +89,20 @@ final class TalkReader {
         return new Talk(conversation.id(), conversation.group(), conversation.members(), lines);
     }
 
+    /** Whom a message mentions, and by which word; null unless it is one person by one word, so that it is clear. */
+    private static Talk.@Nullable Mention mention(Row row, @Nullable String written) {
+        List<String> mentioned = row.texts("mentioned");
+        List<String> kinds = row.texts("kinds");
+        int at = kinds.indexOf("MENTION");
+        if (written == null || mentioned.size() != 1 || at != kinds.lastIndexOf("MENTION")) {
+            return null;
+        }
+        int start = Integer.parseInt(row.texts("starts").get(at));
+        int end = Integer.parseInt(row.texts("ends").get(at));
+        boolean within = 0 <= start && start < end && end <= written.length();
+        return within ? new Talk.Mention(mentioned.getFirst(), written.substring(start, end)) : null;
+    }
+
     /** A message's own text: without the marks where attachments stand and without lines quoted from others. */
     static String plain(String text) {
         String own = text.indexOf('>') < 0 ? text : QUOTED.matcher(text).replaceAll("");
@@ -105,6 +123,7 @@ final class TalkReader {
                 at.atZone(zone),
                 text,
                 counts ? Utterance.of(Tokenizer.tokens(text)) : Utterance.NOTHING,
-                counts);
+                counts,
+                mention(row, written));
     }
 }

@@ -112,6 +112,10 @@ final class TalkTally {
         if (feeling != null) {
             person.emotion(audience).add(line.id(), line.local(), feeling);
         }
+        Talk.Mention mention = line.mention();
+        if (mention != null) {
+            nicknames.mention(line.id(), line.sender(), mention.person(), mention.name());
+        }
         String addressee = talk.addressee(index);
         if (addressee != null) {
             nicknames.add(line.id(), line.sender(), addressee, line.text(), line.tokens());

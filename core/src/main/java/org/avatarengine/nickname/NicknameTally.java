@@ -29,6 +29,7 @@ public final class NicknameTally {
         private final Kind kind;
         private final Map<String, Integer> written = new HashMap<>();
         private final List<String> evidence = new ArrayList<>(EVIDENCE);
+        private String last = "";
         private double confidence;
         private int count;
 
@@ -59,8 +60,21 @@ public final class NicknameTally {
         }
     }
 
+    /** Takes in a mention: a name that its writer linked to a person, so there is no doubt whom it means. */
+    public void mention(String id, String by, String person, String name) {
+        String plain = name.startsWith("@") ? name.substring(1) : name;
+        if (!plain.isBlank()) {
+            Found found = new Found(Kind.NAME, plain.toLowerCase(Locale.ROOT), plain, 1);
+            use(new Key(by, person, found.text()), found, id);
+        }
+    }
+
     private void use(Key key, Found found, String id) {
         Uses its = uses.computeIfAbsent(key, k -> new Uses(found.kind()));
+        if (id.equals(its.last)) {
+            return; // a mention that also addresses is one use
+        }
+        its.last = id;
         its.count++;
         its.confidence = Math.max(its.confidence, found.confidence());
         its.written.merge(found.written(), 1, Integer::sum);

@@ -58,4 +58,17 @@ class NicknameTest {
         assertThat(tally.of("c")).extracting(NicknameTally.Nickname::name).containsExactly("dude");
         assertThat(tally.of("c").getFirst().kind()).isEqualTo(Kind.ENDEARMENT);
     }
+
+    @Test
+    void mentionsAreNames() {
+        NicknameTally tally = new NicknameTally();
+        tally.mention("m1", "a", "b", "@Bobinator");
+        String text = "see you, Bobinator!";
+        tally.add("m1", "a", "b", text, Tokenizer.tokens(text));
+        assertThat(tally.of("b")).singleElement().satisfies(n -> {
+            assertThat(n.name()).isEqualTo("Bobinator");
+            assertThat(n.evidence()).containsExactly("m1");
+            assertThat(n.count()).isEqualTo(1);
+        });
+    }
 }
