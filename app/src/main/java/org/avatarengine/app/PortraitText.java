@@ -129,6 +129,12 @@ final class PortraitText {
                         .limit(5)
                         .map(i -> i.intent() + " " + percent(i.share()))
                         .toList());
+        list(
+                out,
+                "Than others",
+                portrait.emojiCues().stream()
+                        .map(c -> String.format(Locale.ROOT, "%s %.1f times as often", c.intent(), c.times()))
+                        .toList());
         list(out, "Emoticons", counted(portrait.emoticons()));
         list(out, "Reactions", counted(portrait.reactions()));
         list(

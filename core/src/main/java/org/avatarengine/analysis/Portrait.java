@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param zone the time zone in which hours and days are counted
  * @param mixedLanguages messages of another language with English in them
  * @param emojiIntents what emoji and emoticons are used for
+ * @param emojiCues what they use emoji for more than everybody else does, which is theirs rather than the times'
  * @param topicMessages how many of their messages were placed in topics
  * @param notes what was not computed, and why
  */
@@ -37,6 +38,7 @@ public record Portrait(
         List<Counted> emoji,
         List<Counted> emoticons,
         List<Intent> emojiIntents,
+        List<EmojiCue> emojiCues,
         List<Counted> reactions,
         List<Phrase> phrases,
         List<Phrase> words,
@@ -68,6 +70,14 @@ public record Portrait(
             @Nullable Double p10,
             @Nullable Double median,
             @Nullable Double p90) {}
+
+    /**
+     * Something that somebody uses emoji for clearly more than others.
+     *
+     * @param times how many times as often as everybody else
+     * @param z how many standard errors the two shares differ by
+     */
+    public record EmojiCue(String intent, double times, double z) {}
 
     /** A strategy of politeness with the share of messages that show it. */
     public record Strategy(String strategy, Share share, List<String> evidence) {}

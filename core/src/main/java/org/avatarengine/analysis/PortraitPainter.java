@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.avatarengine.analysis.Portrait.Audience;
+import org.avatarengine.analysis.Portrait.EmojiCue;
 import org.avatarengine.analysis.Portrait.Feelings;
 import org.avatarengine.analysis.Portrait.Named;
 import org.avatarengine.analysis.Portrait.Opening;
@@ -42,6 +43,7 @@ final class PortraitPainter {
     private static final int PHRASES = 20;
     private static final int WORDS = 15;
     private static final int EMOJI = 10;
+    private static final double LEAST_CUE = 2.58;
     private static final int OPENINGS = 5;
     private static final int TRIGGERS = 8;
     private static final int TOPICS = 8;
@@ -55,6 +57,7 @@ final class PortraitPainter {
     private final SignaturePhrases phrases;
     private final Topics topics;
     private final Map<String, Person> people = new HashMap<>();
+    private final LanguageTally everybody = new LanguageTally();
     private final Map<String, Map<String, String>> contacts;
     private final Map<String, List<String>> notNicknames;
     private final Predicate<String> automated;
@@ -76,6 +79,7 @@ final class PortraitPainter {
         this.notNicknames = notNicknames;
         this.automated = automated;
         everyone.forEach(person -> people.put(person.id(), person));
+        tally.people.values().forEach(its -> its.language.values().forEach(everybody::merge));
     }
 
     Portrait paint(Person person, List<Row> reactions) {
@@ -99,6 +103,7 @@ final class PortraitPainter {
                 language.topEmoji(EMOJI),
                 language.topEmoticons(EMOJI),
                 language.intents(),
+                emojiCues(language),
                 reactions.stream()
                         .map(row -> new Counted(row.requireText("emoji"), row.number("n")))
                         .toList(),
@@ -150,6 +155,24 @@ final class PortraitPainter {
                         Share.of(language.with(strategy), language.messages()),
                         language.evidence(strategy)))
                 .toList();
+    }
+
+    /** Compares with everybody's emoji, the person's own among them, so the figures err towards no difference. */
+    private List<EmojiCue> emojiCues(LanguageTally language) {
+        Map<String, Share> all = new HashMap<>();
+        everybody.intents().forEach(intent -> all.put(intent.intent(), intent.share()));
+        List<EmojiCue> cues = new ArrayList<>();
+        for (LanguageTally.Intent intent : language.intents()) {
+            Share usual = all.getOrDefault(intent.intent(), intent.share());
+            double p = usual.value();
+            double z = (intent.share().value() - p)
+                    / Math.sqrt(p * (1 - p) / intent.share().of());
+            if (z >= LEAST_CUE) {
+                cues.add(new EmojiCue(intent.intent(), intent.share().value() / p, z));
+            }
+        }
+        cues.sort(Comparator.comparingDouble(EmojiCue::z).reversed());
+        return cues;
     }
 
     private static Feelings feelings(EmotionTally emotion) {

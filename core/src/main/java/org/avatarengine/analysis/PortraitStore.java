@@ -174,6 +174,11 @@ public final class PortraitStore {
         counted(profile, "emoji", portrait.emoji());
         counted(profile, "emoticon", portrait.emoticons());
         counted(profile, "reaction", portrait.reactions());
+        profile.put(
+                "emojiCues", portrait.emojiCues().stream().map(c -> c.intent()).toList());
+        profile.put(
+                "emojiCueTimes",
+                portrait.emojiCues().stream().map(c -> c.times()).toList());
         profile.put("mixedLanguages", portrait.mixedLanguages().value());
         profile.put(
                 "emojiIntents",
@@ -379,6 +384,8 @@ public final class PortraitStore {
             properties.put("othersShare", preference.others());
             properties.put("z", preference.z());
             properties.put("meanWords", preference.meanWords());
+            properties.put("months", List.copyOf(preference.months().keySet()));
+            properties.put("monthCounts", List.copyOf(preference.months().values()));
             nodes.add(new Node("PREFERS_TOPIC", "TopicPreference", properties, null));
         }
     }

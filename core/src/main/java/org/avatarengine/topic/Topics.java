@@ -51,14 +51,22 @@ public final class Topics {
      * @param others share of everybody else's messages
      * @param z how many standard errors the two differ by; negative for what they avoid
      * @param meanWords mean length of their messages on it, a sign of how much they have to say
+     * @param months their messages on it by month, as {@code 2024-05}
      */
     public record Preference(
-            Topic topic, Share share, double others, double z, double meanWords, List<String> evidence) {}
+            Topic topic,
+            Share share,
+            double others,
+            double z,
+            double meanWords,
+            Map<String, Long> months,
+            List<String> evidence) {}
 
     private final List<Topic> topics;
     private final Map<String, long[]> byPerson;
     private final Map<String, double[]> wordsByPerson;
     private final Map<String, Map<Integer, List<String>>> evidence;
+    private final Map<String, Map<Integer, Map<String, Long>>> monthsByPerson;
     private final long[] totals;
 
     private Topics(
@@ -66,11 +74,13 @@ public final class Topics {
             Map<String, long[]> byPerson,
             Map<String, double[]> wordsByPerson,
             Map<String, Map<Integer, List<String>>> evidence,
+            Map<String, Map<Integer, Map<String, Long>>> monthsByPerson,
             long[] totals) {
         this.topics = topics;
         this.byPerson = byPerson;
         this.wordsByPerson = wordsByPerson;
         this.evidence = evidence;
+        this.monthsByPerson = monthsByPerson;
         this.totals = totals;
     }
 
@@ -82,7 +92,7 @@ public final class Topics {
     /** Finds the topics of messages. */
     public static Topics of(List<Item> items) {
         if (items.size() < LEAST_MESSAGES * 4) {
-            return new Topics(List.of(), Map.of(), Map.of(), Map.of(), new long[0]);
+            return new Topics(List.of(), Map.of(), Map.of(), Map.of(), Map.of(), new long[0]);
         }
         VectorClusters clusters =
                 VectorClusters.of(items.stream().map(Item::vector).toList(), count(items.size()));
@@ -100,6 +110,7 @@ public final class Topics {
         Map<String, long[]> byPerson = new HashMap<>();
         Map<String, double[]> wordsByPerson = new HashMap<>();
         Map<String, Map<Integer, List<String>>> evidence = new HashMap<>();
+        Map<String, Map<Integer, Map<String, Long>>> monthsByPerson = new HashMap<>();
         for (int i = 0; i < items.size(); i++) {
             Item item = items.get(i);
             int c = members[i];
@@ -109,6 +120,10 @@ public final class Topics {
                 shown.get(c).add(item.id());
             }
             byPerson.computeIfAbsent(item.person(), p -> new long[k])[c]++;
+            monthsByPerson
+                    .computeIfAbsent(item.person(), p -> new HashMap<>())
+                    .computeIfAbsent(c, t -> new TreeMap<>())
+                    .merge(item.month(), 1L, Long::sum);
             wordsByPerson.computeIfAbsent(item.person(), p -> new double[k])[c] +=
                     item.tokens().stream().filter(Token::isWord).count();
             List<String> its = evidence.computeIfAbsent(item.person(), p -> new HashMap<>())
@@ -128,7 +143,7 @@ public final class Topics {
         for (int c = 0; c < k; c++) {
             topics.add(new Topic(c, keywords.get(c), totals[c], months.get(c), shown.get(c)));
         }
-        return new Topics(topics, byPerson, wordsByPerson, evidence, totals);
+        return new Topics(topics, byPerson, wordsByPerson, evidence, monthsByPerson, totals);
     }
 
     private static boolean isContent(Token token) {
@@ -209,6 +224,7 @@ public final class Topics {
                         otherShare,
                         z,
                         lengths[c] / mine[c],
+                        monthsByPerson.getOrDefault(person, Map.of()).getOrDefault(c, Map.of()),
                         evidence.getOrDefault(person, Map.of()).getOrDefault(c, List.of())));
             }
         }

@@ -162,6 +162,16 @@ class AnalysisTest {
     }
 
     @Test
+    void whatEmojiAreUsedForMoreThanByOthersIsACue() {
+        assertThat(portrait("Maya").emojiCues()).first().satisfies(cue -> {
+            assertThat(cue.intent()).isEqualTo("affection");
+            assertThat(cue.times()).isGreaterThan(1.2);
+            assertThat(cue.z()).isGreaterThan(2.58);
+        });
+        assertThat(portrait("Walter").emojiCues()).isEmpty();
+    }
+
+    @Test
     void relationshipsOfTheDemoAreUnderstood() {
         Map<String, Portrait.Relationship> ofSam =
                 portrait("me").relationships().stream().collect(Collectors.toMap(Portrait.Relationship::name, r -> r));

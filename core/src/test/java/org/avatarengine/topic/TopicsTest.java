@@ -48,6 +48,7 @@ class TopicsTest {
             assertThat(p.topic().keywords()).containsAnyOf("penalty", "striker");
             assertThat(p.share().value()).isGreaterThan(p.others());
             assertThat(p.evidence()).isNotEmpty();
+            assertThat(p.months()).containsOnlyKeys("2024-01");
         });
         assertThat(topics.messages("nobody")).isZero();
     }
