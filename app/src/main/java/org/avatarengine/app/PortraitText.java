@@ -32,17 +32,7 @@ final class PortraitText {
             @Nullable Relationship relationship) {}
 
     static WithPartner audience(Portrait portrait, Person partner) {
-        return new WithPartner(
-                portrait.person(),
-                partner,
-                portrait.audiences().stream()
-                        .filter(a -> a.id().equals(partner.id()))
-                        .findFirst()
-                        .orElse(null),
-                portrait.relationships().stream()
-                        .filter(r -> r.id().equals(partner.id()))
-                        .findFirst()
-                        .orElse(null));
+        return new WithPartner(portrait.person(), partner, portrait.audience(partner), portrait.relationship(partner));
     }
 
     static void print(PrintWriter out, Portrait portrait, Person partner) {
@@ -299,7 +289,7 @@ final class PortraitText {
         return items.stream().map(c -> c.text() + " " + c.count()).toList();
     }
 
-    private static String percent(Share share) {
+    static String percent(Share share) {
         return Math.round(share.value() * 100) + "%";
     }
 

@@ -143,11 +143,13 @@ final class ReportPage {
         figure(
                 String.format(Locale.ROOT, "%.0f words", f.medianWords()),
                 "median length, nine in ten up to " + Math.round(f.p90Words()));
-        figure(percent(f.questions()), "of messages ask " + interval(f.questions()));
-        figure(percent(f.emoji()), "have emoji " + interval(f.emoji()));
+        figure(PortraitText.percent(f.questions()), "of messages ask " + interval(f.questions()));
+        figure(PortraitText.percent(f.emoji()), "have emoji " + interval(f.emoji()));
         figure(String.format(Locale.ROOT, "%.0f", f.formality()), "formality, of 100");
-        figure(percent(f.lowerCaseStart()), "begin in lower case");
-        figure(percent(f.direct()), "of requests are direct (" + f.direct().of() + ")");
+        figure(PortraitText.percent(f.lowerCaseStart()), "begin in lower case");
+        figure(
+                PortraitText.percent(f.direct()),
+                "of requests are direct (" + f.direct().of() + ")");
         Double reply = portrait.rhythm().reply().median();
         figure(
                 reply == null ? "–" : PortraitText.duration(reply),
@@ -182,7 +184,7 @@ final class ReportPage {
                                 + " fill=\"#c8643c\"/></svg></td><td class=\"n\">%s</td><td class=\"n\"><small>%s</small></td></tr>",
                         part.emotion().name().toLowerCase(Locale.ROOT),
                         Math.max(0.5, 400 * part.share().value()),
-                        percent(part.share()),
+                        PortraitText.percent(part.share()),
                         interval(part.share()))));
         out.append(String.format(
                 Locale.ROOT,
@@ -222,7 +224,7 @@ final class ReportPage {
                     100 * r.verdict().probability(),
                     r.verdict().byOne(),
                     r.verdict().byOther(),
-                    percent(r.begun()),
+                    PortraitText.percent(r.begun()),
                     Charts.escape(r.verdict().reasons().stream().limit(3).collect(Collectors.joining("; ")))));
         }
         out.append("</table>");
@@ -251,7 +253,7 @@ final class ReportPage {
                         Locale.ROOT,
                         "<tr><td>%s</td><td class=\"n\">%s <small>%s</small></td><td class=\"n\">%.0f%%</td></tr>",
                         Charts.escape(String.join(", ", t.topic().keywords())),
-                        percent(t.share()),
+                        PortraitText.percent(t.share()),
                         interval(t.share()),
                         100 * t.others())));
         out.append("</table>");
@@ -272,9 +274,5 @@ final class ReportPage {
                         100 * t.otherwise(),
                         t.times())));
         out.append("</table>");
-    }
-
-    private static String percent(Share share) {
-        return Math.round(share.value() * 100) + "%";
     }
 }

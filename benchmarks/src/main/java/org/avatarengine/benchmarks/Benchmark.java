@@ -147,7 +147,7 @@ final class Benchmark {
     }
 
     /** Sentence vectors of synthetic texts of eight words. */
-    private static void vectors() {
+    private static void vectors() throws IOException {
         SplittableRandom random = new SplittableRandom(3);
         List<String> words =
                 List.of("the", "dog", "we", "should", "go", "home", "before", "rain", "call", "me", "later");
@@ -163,15 +163,7 @@ final class Benchmark {
                     Locale.ROOT,
                     "vectors  %,.0f texts/s of 8 words  peak %d MiB%n",
                     texts.size() / seconds(begin),
-                    peak());
-        }
-    }
-
-    private static long peak() {
-        try {
-            return peakMebibytes();
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+                    peakMebibytes());
         }
     }
 

@@ -50,7 +50,12 @@ public final class TrainRelationship {
                 .toList();
         LinearModel model = new LinearTrainer(DialogRelations.FAMILIES, PENALTY, EPOCHS, 0.05)
                 .bagged(examples, LEAST_EXAMPLES, MODELS);
-        print("model", truth, dev.stream().map(p -> best(model, features(p))).toList());
+        print(
+                "model",
+                truth,
+                dev.stream()
+                        .map(p -> LinearModel.best(model.probabilities(features(p))))
+                        .toList());
         if (args.length > 1) {
             try (PrintWriter out = new PrintWriter(Files.newBufferedWriter(Path.of(args[1]), StandardCharsets.UTF_8))) {
                 model.write(out);
@@ -100,15 +105,6 @@ public final class TrainRelationship {
             }
         }
         return exchange.features();
-    }
-
-    private static Integer best(LinearModel model, Map<String, Double> features) {
-        double[] p = model.probabilities(features);
-        int best = 0;
-        for (int c = 0; c < p.length; c++) {
-            best = p[c] > p[best] ? c : best;
-        }
-        return best;
     }
 
     private static final List<List<String>> KEYWORDS = List.of(

@@ -20,6 +20,7 @@ import org.avatarengine.analysis.TalkReader.Conversation;
 import org.avatarengine.emotion.EmotionModel;
 import org.avatarengine.graph.Graph;
 import org.avatarengine.graph.Row;
+import org.avatarengine.language.LanguageSample;
 import org.avatarengine.language.PhraseCorpus;
 import org.avatarengine.language.SignaturePhrases;
 import org.avatarengine.people.People;
@@ -165,7 +166,7 @@ public final class Analysis {
     /** An even sample, the same on each run. */
     private static List<Topics.Item> sample(List<Topics.Item> items) {
         return items.stream()
-                .sorted(Comparator.<Topics.Item>comparingInt(item -> item.id().hashCode() * 0x9E3779B1)
+                .sorted(Comparator.<Topics.Item>comparingInt(item -> LanguageSample.rank(item.id()))
                         .thenComparing(Topics.Item::id))
                 .limit(TOPIC_MESSAGES)
                 .toList();

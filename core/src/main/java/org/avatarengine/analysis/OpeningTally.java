@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.avatarengine.analysis.Portrait.Opening;
 import org.avatarengine.language.WordKinds;
 import org.avatarengine.text.Token;
 
@@ -16,9 +17,6 @@ final class OpeningTally {
     private final Map<String, List<String>> greetings = new HashMap<>();
     private final Map<String, List<String>> farewells = new HashMap<>();
     private final Map<String, Long> counts = new HashMap<>();
-
-    /** A greeting or farewell. */
-    record Opening(String text, long count, List<String> evidence) {}
 
     /** Takes in the first message of a session. */
     void first(String id, List<Token> tokens) {

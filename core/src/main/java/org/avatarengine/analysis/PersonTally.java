@@ -14,8 +14,7 @@ final class PersonTally {
     /** The audience of messages to groups. */
     static final String GROUPS = "";
 
-    final PhraseCorpus.Vocabulary vocabulary;
-    final RhythmTally rhythm;
+    final RhythmTally rhythm = new RhythmTally();
     final PhraseCorpus corpus;
     final TriggerTally triggers = new TriggerTally();
     final Map<String, LanguageTally> language = new HashMap<>();
@@ -24,8 +23,6 @@ final class PersonTally {
     final OpeningTally openings = new OpeningTally();
 
     PersonTally(PhraseCorpus.Vocabulary vocabulary) {
-        this.vocabulary = vocabulary;
-        this.rhythm = new RhythmTally();
         this.corpus = new PhraseCorpus(vocabulary);
     }
 

@@ -53,6 +53,22 @@ public record Portrait(
         List<Relationship> relationships,
         List<String> notes) {
 
+    /** How they write to somebody; null when that is too little to show a style of its own. */
+    public @Nullable Audience audience(Person partner) {
+        return audiences.stream()
+                .filter(audience -> audience.id().equals(partner.id()))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** What they are to somebody; null when the two have no conversation of two. */
+    public @Nullable Relationship relationship(Person partner) {
+        return relationships.stream()
+                .filter(relationship -> relationship.id().equals(partner.id()))
+                .findFirst()
+                .orElse(null);
+    }
+
     /**
      * When they write.
      *

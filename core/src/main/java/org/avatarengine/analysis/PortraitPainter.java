@@ -15,7 +15,6 @@ import org.avatarengine.analysis.Portrait.Audience;
 import org.avatarengine.analysis.Portrait.EmojiCue;
 import org.avatarengine.analysis.Portrait.Feelings;
 import org.avatarengine.analysis.Portrait.Named;
-import org.avatarengine.analysis.Portrait.Opening;
 import org.avatarengine.analysis.Portrait.Relationship;
 import org.avatarengine.analysis.Portrait.Reply;
 import org.avatarengine.analysis.Portrait.Strategy;
@@ -109,8 +108,8 @@ final class PortraitPainter {
                         .toList(),
                 phrases.phrases(id, PHRASES),
                 phrases.words(id, WORDS),
-                openings(its.openings.greetings(OPENINGS)),
-                openings(its.openings.farewells(OPENINGS)),
+                its.openings.greetings(OPENINGS),
+                its.openings.farewells(OPENINGS),
                 feelings(emotion),
                 audiences(its),
                 its.triggers.triggers(TRIGGERS),
@@ -137,12 +136,6 @@ final class PortraitPainter {
     private String name(String id) {
         Person person = people.get(id);
         return person == null ? id : person.name();
-    }
-
-    private static List<Opening> openings(List<OpeningTally.Opening> openings) {
-        return openings.stream()
-                .map(o -> new Opening(o.text(), o.count(), o.evidence()))
-                .toList();
     }
 
     private static List<Strategy> politeness(LanguageTally language) {

@@ -70,7 +70,7 @@ public final class EmotionFeatures {
                 word = word.length() > 2 ? word.substring(0, 2) + '+' : word;
                 negated = false;
             } else if (token.isWord()) {
-                if (isStretched(word)) {
+                if (token.isStretched()) {
                     sink.word("(stretched)");
                 }
                 if (token.letterCase() == Case.UPPER && word.length() > 2) {
@@ -89,15 +89,5 @@ public final class EmotionFeatures {
         }
         sink.pair(last, "$");
         sink.word(LENGTH_NAMES.get(Math.min(LENGTHS, tokens.size() / LENGTH_STEP)));
-    }
-
-    /** Whether a letter stands three times in a row: "sooo". */
-    static boolean isStretched(String word) {
-        for (int i = 2; i < word.length(); i++) {
-            if (word.charAt(i) == word.charAt(i - 1) && word.charAt(i) == word.charAt(i - 2)) {
-                return true;
-            }
-        }
-        return false;
     }
 }

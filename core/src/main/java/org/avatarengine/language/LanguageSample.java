@@ -58,8 +58,7 @@ public final class LanguageSample {
 
     /** Takes in a message. */
     public void add(String id, String text, Utterance utterance) {
-        // By a number that has nothing to do with the text, so that the sample is the same on each run.
-        int rank = id.hashCode() * 0x9E3779B1;
+        int rank = rank(id);
         if (rank > highest) {
             return;
         }
@@ -72,6 +71,11 @@ public final class LanguageSample {
         if (words >= LEAST_WORDS || (words > 0 && text.codePointAt(0) > 0x2E80)) {
             keep(new Drawn(rank, text, known >= ENGLISH_SHARE * words, known >= 2));
         }
+    }
+
+    /** A number for a message that has nothing to do with its text, so that a sample by it is the same on each run. */
+    public static int rank(String id) {
+        return id.hashCode() * 0x9E3779B1;
     }
 
     private void keep(Drawn next) {

@@ -84,7 +84,7 @@ public final class LanguageTally {
                         words[Integer.numberOfTrailingZeros(rest)]++;
                     }
                     upper += token.letterCase() == Case.UPPER ? 1 : 0;
-                    stretch |= isStretched(word);
+                    stretch |= token.isStretched();
                 }
                 case EMOJI -> {
                     emojiSeen = true;
@@ -132,15 +132,6 @@ public final class LanguageTally {
             cased++;
             lowerStart += first == Case.LOWER ? 1 : 0;
         }
-    }
-
-    private static boolean isStretched(String word) {
-        for (int i = 2; i < word.length(); i++) {
-            if (word.charAt(i) == word.charAt(i - 1) && word.charAt(i) == word.charAt(i - 2)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private void politeness(String id, Utterance utterance, boolean question) {

@@ -51,7 +51,15 @@ public final class Merges {
             List<String> evidence) {}
 
     /** Two persons of whom a person said that they must stay two. */
-    public record Apart(String one, String other) {}
+    public record Apart(String one, String other) {
+        private static Apart of(String one, String other) {
+            return one.compareTo(other) < 0 ? new Apart(one, other) : new Apart(other, one);
+        }
+
+        private String id() {
+            return "apart:" + one + "|" + other;
+        }
+    }
 
     private final Graph graph;
 
@@ -73,8 +81,7 @@ public final class Merges {
                     "The owner of the data cannot become part of another person; name the owner first.", null);
         }
         for (String id : List.of(kept, gone)) {
-            if (graph.read("MATCH (p:Person {id: $id}) RETURN p.id AS id", Map.of("id", id))
-                    .isEmpty()) {
+            if (!isPerson(id)) {
                 throw new GraphException("There is no person with the id " + id + ".", null);
             }
         }
@@ -144,8 +151,7 @@ public final class Merges {
                 .findFirst()
                 .orElseThrow(() -> new GraphException(
                         "No merge of " + gone + " is stored. See them with: avatar people" + " merges", null));
-        if (graph.read("MATCH (p:Person {id: $id}) RETURN p.id AS id", Map.of("id", merge.kept()))
-                .isEmpty()) {
+        if (!isPerson(merge.kept())) {
             throw new GraphException(
                     "The person it became part of was merged itself. Undo that first: avatar people unmerge "
                             + merge.kept(),
@@ -190,18 +196,15 @@ public final class Merges {
 
     /** Says that two persons must never become one; undoes nothing. */
     public void keepApart(String one, String other) {
-        String first = one.compareTo(other) < 0 ? one : other;
-        String second = first.equals(one) ? other : one;
+        Apart pair = Apart.of(one, other);
         graph.write(transaction -> transaction.run(
                 "MERGE (m:EntityMapping {id: $id}) SET m.kind = 'APART', m.one = $one, m.other = $other",
-                Map.of("id", "apart:" + first + "|" + second, "one", first, "other", second)));
+                Map.of("id", pair.id(), "one", pair.one(), "other", pair.other())));
     }
 
     /** Takes {@link #keepApart} back; says whether there was anything to take back. */
     public boolean allow(String one, String other) {
-        String first = one.compareTo(other) < 0 ? one : other;
-        String second = first.equals(one) ? other : one;
-        String id = "apart:" + first + "|" + second;
+        String id = Apart.of(one, other).id();
         boolean there = !graph.read("MATCH (m:EntityMapping {id: $id}) RETURN m.id AS id", Map.of("id", id))
                 .isEmpty();
         graph.write(transaction -> transaction.run("MATCH (m:EntityMapping {id: $id}) DELETE m", Map.of("id", id)));
@@ -217,6 +220,11 @@ public final class Merges {
                 OPTIONAL MATCH (:EntityMapping {id: m.other})-[:MERGED_INTO*]->(b:Person)
                 RETURN coalesce(a.id, m.one) AS one, coalesce(b.id, m.other) AS other ORDER BY one, other""", Map.of(), row -> pairs.add(new Apart(row.requireText("one"), row.requireText("other"))));
         return pairs;
+    }
+
+    private boolean isPerson(String id) {
+        return !graph.read("MATCH (p:Person {id: $id}) RETURN p.id AS id", Map.of("id", id))
+                .isEmpty();
     }
 
     private Set<String> apart(String id) {

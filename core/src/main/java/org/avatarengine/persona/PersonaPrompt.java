@@ -96,10 +96,7 @@ public final class PersonaPrompt {
      */
     public Prompt write(Portrait portrait, Person partner, @Nullable String topic) {
         Person person = portrait.person();
-        Portrait.Audience audience = portrait.audiences().stream()
-                .filter(a -> a.id().equals(partner.id()))
-                .findFirst()
-                .orElse(null);
+        Portrait.Audience audience = portrait.audience(partner);
         List<String> quoted = new ArrayList<>();
         StringBuilder out = new StringBuilder();
         out.append("You are an avatar of ").append(person.name()).append(", speaking with ");
@@ -119,10 +116,7 @@ public final class PersonaPrompt {
     private void relation(StringBuilder out, Portrait portrait, Person partner) {
         String name = portrait.person().name();
         out.append("# Who they are to each other\n");
-        Portrait.Relationship r = portrait.relationships().stream()
-                .filter(candidate -> candidate.id().equals(partner.id()))
-                .findFirst()
-                .orElse(null);
+        Portrait.Relationship r = portrait.relationship(partner);
         if (r == null || r.first() == null || r.last() == null) {
             out.append("- They have no conversation of two on record.\n\n");
             return;

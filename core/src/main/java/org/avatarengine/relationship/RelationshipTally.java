@@ -161,10 +161,7 @@ public final class RelationshipTally {
         }
         habits(scores, reasons);
         double[] p = LinearModel.softmax(scores);
-        int best = 0;
-        for (int c = 1; c < p.length; c++) {
-            best = p[c] > p[best] ? c : best;
-        }
+        int best = LinearModel.best(p);
         Family family = Family.values()[best];
         double probability = p[best];
         if (known.automated() || oneSided()) {
@@ -277,10 +274,7 @@ public final class RelationshipTally {
                 continue;
             }
             double[] p = LinearModel.softmax(scores(pending, false));
-            int best = 0;
-            for (int c = 1; c < p.length; c++) {
-                best = p[c] > p[best] ? c : best;
-            }
+            int best = LinearModel.best(p);
             Family family = Family.values()[best];
             RelationshipVerdict.Period last = periods.isEmpty() ? null : periods.getLast();
             if (last != null && (last.family() == family || p[best] < 0.5)) {

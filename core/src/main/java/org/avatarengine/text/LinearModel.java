@@ -64,6 +64,15 @@ public final class LinearModel {
         }
     }
 
+    /** The index of the largest value; the first of those equal. */
+    public static int best(double[] values) {
+        int best = 0;
+        for (int c = 1; c < values.length; c++) {
+            best = values[c] > values[best] ? c : best;
+        }
+        return best;
+    }
+
     /** Scores to probabilities; in place. */
     public static double[] softmax(double[] scores) {
         double most = Double.NEGATIVE_INFINITY;

@@ -37,4 +37,14 @@ public record Token(Kind kind, String text, int start, int end, Case letterCase)
     public boolean isWord() {
         return kind == Kind.WORD;
     }
+
+    /** Whether a letter stands three times in a row: "sooo". */
+    public boolean isStretched() {
+        for (int i = 2; i < text.length(); i++) {
+            if (text.charAt(i) == text.charAt(i - 1) && text.charAt(i) == text.charAt(i - 2)) {
+                return true;
+            }
+        }
+        return false;
+    }
 }
