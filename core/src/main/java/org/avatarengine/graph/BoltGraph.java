@@ -170,7 +170,7 @@ public final class BoltGraph implements Graph {
 
     /** A server keeps its indexes: others may be using them. */
     @Override
-    public BulkLoad bulkLoad() {
+    public Load load(long rows) {
         return new PlainLoad(this);
     }
 
@@ -200,6 +200,7 @@ public final class BoltGraph implements Graph {
                 Map<String, @Nullable Object> map = properties(node);
                 List<String> labels = new ArrayList<>();
                 node.labels().forEach(labels::add);
+                labels.sort(null);
                 map.put("_labels", labels);
                 yield map;
             }

@@ -2,17 +2,22 @@ package org.avatarengine.graph;
 
 import inet.ipaddr.IPAddressString;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.time.ZonedDateTime;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.neo4j.configuration.GraphDatabaseInternalSettings;
 import org.neo4j.configuration.GraphDatabaseSettings;
@@ -20,26 +25,31 @@ import org.neo4j.configuration.connectors.BoltConnector;
 import org.neo4j.configuration.helpers.SocketAddress;
 import org.neo4j.dbms.api.DatabaseManagementService;
 import org.neo4j.dbms.api.DatabaseManagementServiceBuilder;
-import org.neo4j.graphdb.Entity;
 import org.neo4j.graphdb.GraphDatabaseService;
-import org.neo4j.graphdb.Label;
-import org.neo4j.graphdb.Node;
 import org.neo4j.graphdb.QueryExecutionException;
 import org.neo4j.graphdb.QueryExecutionType;
-import org.neo4j.graphdb.Relationship;
 import org.neo4j.graphdb.Result;
 import org.neo4j.graphdb.Transaction;
+import org.neo4j.io.pagecache.PageCache;
+import org.neo4j.kernel.database.Database;
 import org.neo4j.kernel.impl.coreapi.InternalTransaction;
+import org.neo4j.kernel.internal.GraphDatabaseAPI;
 
 /** Neo4j Community running inside this process on a folder of its own. One process at a time can hold the folder. */
 public final class EmbeddedGraph implements Graph {
-    private static final String DATABASE = "neo4j";
+    static final String DATABASE = "neo4j";
     private static final long PAGE_CACHE_BYTES = 192L << 20;
 
     /** With less free than this no page of a store can be written. */
     private static final long LEAST_ROOM_BYTES = 1 << 16;
 
     private static final int SECONDS_ON_FULL_DISK = 10;
+
+    /** From this many rows on, stopping and starting the database for the offline importer pays. */
+    private static final long LEAST_ROWS_TO_FILL = 20_000;
+
+    /** A file that stands in the folder while the offline importer is at work. */
+    private static final String FILLING = "filling";
 
     private final Path folder;
     private final DatabaseManagementService service;
@@ -74,6 +84,7 @@ public final class EmbeddedGraph implements Graph {
                             + ". Choose another one with --data.",
                     e);
         }
+        removeHalfFilled(folder);
         EmbeddedGraph graph = start(folder, boltPort, false);
         if (graph == null) {
             // A full disk can tear the last entry of Neo4j's log, which Neo4j then takes for damage.
@@ -173,7 +184,7 @@ public final class EmbeddedGraph implements Graph {
                         "This statement would change the graph, and only reading is allowed here.", null);
             }
             while (result.hasNext()) {
-                rows.accept(row(result.next()));
+                rows.accept(EmbeddedRows.row(result.next()));
             }
         } catch (QueryExecutionException e) {
             throw wrong(e);
@@ -203,7 +214,7 @@ public final class EmbeddedGraph implements Graph {
         }
     }
 
-    GraphException notStored(RuntimeException e) {
+    GraphException notStored(Exception e) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (String.valueOf(cause.getMessage()).contains("No space left")) {
                 return diskFull(folder, e);
@@ -218,7 +229,7 @@ public final class EmbeddedGraph implements Graph {
             List<Row> rows = new ArrayList<>();
             try (Result result = transaction.execute(cypher, GraphValues.parameters(parameters))) {
                 while (result.hasNext()) {
-                    rows.add(row(result.next()));
+                    rows.add(EmbeddedRows.row(result.next()));
                 }
                 return new Outcome(rows, result.getQueryStatistics().getNodesCreated());
             }
@@ -226,7 +237,7 @@ public final class EmbeddedGraph implements Graph {
 
         @Override
         public Applied apply(Mutations mutations) {
-            return new KernelWriter((InternalTransaction) transaction, null).apply(mutations);
+            return new KernelWriter((InternalTransaction) transaction).apply(mutations);
         }
     }
 
@@ -248,13 +259,97 @@ public final class EmbeddedGraph implements Graph {
     }
 
     @Override
-    public BulkLoad bulkLoad() {
-        long stored = KernelWriter.NodeTable.COMPLETE.stream()
-                .mapToLong(label -> read("MATCH (n:" + label.cypher() + ") RETURN count(n) AS n", Map.of())
-                        .getFirst()
-                        .number("n"))
-                .sum();
-        return stored > 0 ? new PlainLoad(this) : new EmbeddedLoad(this, database);
+    public Load load(long rows) {
+        boolean empty = rows >= LEAST_ROWS_TO_FILL
+                && read("MATCH (n) WHERE NOT n:AvatarSystem RETURN n.id AS id LIMIT 1", Map.of())
+                        .isEmpty();
+        return empty ? new OfflineLoad(this, rows) : new PlainLoad(this);
+    }
+
+    Path home() {
+        return folder;
+    }
+
+    /** Stops the database and removes its files, for the offline importer to write others with the same page cache. */
+    PageCache takeOffline() {
+        try {
+            PageCache pages =
+                    ((GraphDatabaseAPI) database).getDependencyResolver().resolveDependency(PageCache.class);
+            Files.createFile(folder.resolve(FILLING));
+            kernelDatabase().stop();
+            removeStore(folder);
+            return pages;
+        } catch (IOException e) {
+            throw notStored(e);
+        }
+    }
+
+    void bringOnline() {
+        kernelDatabase().start();
+    }
+
+    /** Community Edition cannot stop and start a database by command, but its kernel can. */
+    private Database kernelDatabase() {
+        return ((GraphDatabaseAPI) database).getDependencyResolver().resolveDependency(Database.class);
+    }
+
+    /** Notes that the store which the offline importer wrote is whole. */
+    void filled() {
+        try {
+            Files.delete(folder.resolve(FILLING));
+        } catch (IOException e) {
+            throw notStored(e);
+        }
+    }
+
+    /** Removes a store that was not completed and starts with an empty one. */
+    void discard() {
+        try {
+            if (database.isAvailable(0)) {
+                kernelDatabase().stop();
+            }
+            removeStore(folder);
+            bringOnline();
+            filled();
+        } catch (IOException e) {
+            throw notStored(e);
+        }
+    }
+
+    private static void removeStore(Path folder) throws IOException {
+        for (String part : List.of("data/databases", "data/transactions")) {
+            Path store = folder.resolve(part).resolve(DATABASE);
+            if (Files.exists(store)) {
+                try (Stream<Path> paths = Files.walk(store)) {
+                    for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                        Files.delete(path);
+                    }
+                }
+            }
+        }
+    }
+
+    /** Removes what a process that died left half-written, unless one is still at it. */
+    private static void removeHalfFilled(Path folder) {
+        Path marker = folder.resolve(FILLING);
+        if (!Files.exists(marker)) {
+            return;
+        }
+        try (FileChannel lock = FileChannel.open(
+                        folder.resolve("data/databases/store_lock"),
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.WRITE);
+                FileLock held = lock.tryLock()) {
+            if (held != null) {
+                removeStore(folder);
+                Files.deleteIfExists(folder.resolve(OfflineImport.LINKS));
+                Files.delete(marker);
+            }
+        } catch (OverlappingFileLockException e) {
+            // This very process has it open; Neo4j will say so.
+        } catch (IOException e) {
+            throw cannotOpen(folder, new UncheckedIOException(e));
+        }
     }
 
     @Override
@@ -294,60 +389,5 @@ public final class EmbeddedGraph implements Graph {
         } catch (IOException e) {
             return false;
         }
-    }
-
-    private static Row row(Map<String, Object> values) {
-        Map<String, @Nullable Object> plain = LinkedHashMap.newLinkedHashMap(values.size());
-        values.forEach((name, value) -> plain.put(name, plain(value)));
-        return new Row(plain);
-    }
-
-    private static @Nullable Object plain(@Nullable Object value) {
-        return switch (value) {
-            case null -> null;
-            case ZonedDateTime time -> time.toInstant();
-            case Node node -> {
-                Map<String, @Nullable Object> map = properties(node);
-                List<String> labels = new ArrayList<>();
-                for (Label label : node.getLabels()) {
-                    labels.add(label.name());
-                }
-                map.put("_labels", labels);
-                yield map;
-            }
-            case Relationship relationship -> {
-                Map<String, @Nullable Object> map = properties(relationship);
-                map.put("_type", relationship.getType().name());
-                yield map;
-            }
-            case org.neo4j.graphdb.Path path -> {
-                List<@Nullable Object> steps = new ArrayList<>();
-                for (Entity entity : path) {
-                    steps.add(plain(entity));
-                }
-                yield steps;
-            }
-            case Map<?, ?> map -> {
-                Map<String, @Nullable Object> converted = new LinkedHashMap<>();
-                map.forEach((k, v) -> converted.put(k.toString(), plain(v)));
-                yield converted;
-            }
-            case Iterable<?> items -> {
-                List<@Nullable Object> list = new ArrayList<>();
-                items.forEach(item -> list.add(plain(item)));
-                yield list;
-            }
-            case String[] items -> List.of(items);
-            case long[] items -> java.util.Arrays.stream(items).boxed().toList();
-            case double[] items -> java.util.Arrays.stream(items).boxed().toList();
-            case Duration duration -> duration;
-            default -> value;
-        };
-    }
-
-    private static Map<String, @Nullable Object> properties(Entity entity) {
-        Map<String, @Nullable Object> map = new java.util.TreeMap<>();
-        entity.getAllProperties().forEach((name, value) -> map.put(name, plain(value)));
-        return map;
     }
 }

@@ -3,6 +3,7 @@ package org.avatarengine.graph;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -41,10 +42,11 @@ public interface Graph extends AutoCloseable {
     void awaitIndexes();
 
     /**
-     * Prepares for writing very many new messages. Where it pays, the costly indexes are dropped meanwhile; closing the
-     * load builds them again. Should the process die in between, {@link Schema#migrate} builds them at the next start.
+     * Prepares for storing many batches.
+     *
+     * @param rows how many rows will come, roughly; an empty embedded graph takes very many of them by a faster way
      */
-    BulkLoad bulkLoad();
+    Load load(long rows);
 
     /** Where this graph is, for people to read. */
     String place();
@@ -52,18 +54,23 @@ public interface Graph extends AutoCloseable {
     @Override
     void close();
 
-    /** The time of a load of very many new messages. */
-    interface BulkLoad extends AutoCloseable {
-        /** How many parts of a batch can be stored at once. */
-        int lanes();
+    /** The time in which many batches are stored, one after the other. */
+    interface Load extends AutoCloseable {
+        /**
+         * Stores a batch. It is in the graph when this returns or, by the faster way, when the load is closed; a process
+         * that dies before leaves none of it.
+         *
+         * @param after what to store together with the batch, given the outcome of that; it may run again after a
+         *     passing failure
+         * @throws GraphException when it could not be stored; by the faster way, all batches of the load are then gone
+         */
+        Applied store(Mutations data, BiFunction<GraphTransaction, Applied, Applied> after);
 
         /**
-         * Stores a batch: first what is shared, then the parts, at once where that is possible. Parts must not create the
-         * same node. Should the process die in between, some of the parts are stored and others are not; storing the
-         * batch again then completes it.
+         * Ends the load.
+         *
+         * @throws GraphException as for {@link #store}
          */
-        Applied store(Mutations shared, List<Mutations> parts);
-
         @Override
         void close();
     }

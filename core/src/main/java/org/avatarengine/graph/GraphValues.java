@@ -8,8 +8,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.neo4j.values.storable.DateTimeValue;
+import org.neo4j.values.storable.Value;
+import org.neo4j.values.storable.Values;
 
-/** Turns Java values into those that both executors accept as parameters. */
+/** Turns Java values into those that the executors take. */
 final class GraphValues {
     private GraphValues() {}
 
@@ -43,5 +46,25 @@ final class GraphValues {
             }
         });
         return converted;
+    }
+
+    /** A value as the embedded store keeps it: times in UTC, lists as arrays of strings or longs. */
+    static Value stored(Object value) {
+        return switch (value) {
+            case String text -> Values.stringValue(text);
+            case Long number -> Values.longValue(number);
+            case Integer number -> Values.longValue(number);
+            case Boolean truth -> Values.booleanValue(truth);
+            case Double real -> Values.doubleValue(real);
+            case Instant instant -> DateTimeValue.datetime(instant.getEpochSecond(), instant.getNano(), ZoneOffset.UTC);
+            case List<?> list
+            when list.isEmpty() || list.getFirst() instanceof String ->
+                Values.stringArray(list.stream().map(String::valueOf).toArray(String[]::new));
+            case List<?> list
+            when list.getFirst() instanceof Number ->
+                Values.longArray(
+                        list.stream().mapToLong(n -> ((Number) n).longValue()).toArray());
+            default -> throw new IllegalArgumentException("No property can hold a " + value.getClass());
+        };
     }
 }

@@ -1,29 +1,21 @@
 package org.avatarengine.graph;
 
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.eclipse.collections.impl.factory.primitive.IntSets;
 import org.eclipse.collections.impl.map.mutable.primitive.IntObjectHashMap;
-import org.eclipse.collections.impl.map.mutable.primitive.LongLongHashMap;
 import org.eclipse.collections.impl.set.mutable.primitive.LongHashSet;
 import org.jspecify.annotations.Nullable;
 import org.neo4j.exceptions.KernelException;
 import org.neo4j.graphdb.Direction;
 import org.neo4j.graphdb.Label;
 import org.neo4j.graphdb.Node;
-import org.neo4j.graphdb.NotFoundException;
 import org.neo4j.graphdb.Relationship;
 import org.neo4j.graphdb.RelationshipType;
 import org.neo4j.internal.kernel.api.TokenWrite;
 import org.neo4j.internal.kernel.api.Write;
 import org.neo4j.kernel.impl.coreapi.InternalTransaction;
-import org.neo4j.values.storable.DateTimeValue;
 import org.neo4j.values.storable.Value;
 import org.neo4j.values.storable.Values;
 
@@ -38,7 +30,6 @@ final class KernelWriter {
     private final InternalTransaction transaction;
     private final TokenWrite tokens;
     private final Write writes;
-    private final @Nullable NodeTable table;
     private final Map<String, Integer> keys = new HashMap<>();
     private final Map<String, Integer> types = new HashMap<>();
     private final Map<NodeLabel, Map<String, Long>> seen = new EnumMap<>(NodeLabel.class);
@@ -47,71 +38,13 @@ final class KernelWriter {
     /** Ends of links drawn in this transaction, as {@link #end}: where a new node has none, none need be compared. */
     private final LongHashSet linked = new LongHashSet();
 
-    KernelWriter(InternalTransaction transaction, @Nullable NodeTable table) {
+    KernelWriter(InternalTransaction transaction) {
         this.transaction = transaction;
         this.tokens = transaction.kernelTransaction().tokenWrite();
-        this.table = table;
         try {
             this.writes = transaction.kernelTransaction().dataWrite();
         } catch (KernelException e) {
             throw failed(e);
-        }
-    }
-
-    /**
-     * Where nodes are while a graph is being filled: the index of messages is gone then, and asking the others for the
-     * same few people and conversations over and over is slow. Nodes stand under a 64-bit hash of their id; a hit is
-     * checked against the node, so two ids with one hash do no harm. Several transactions may look things up at once;
-     * entries are added between them.
-     */
-    static final class NodeTable {
-        /** Labels of which the graph had no node at the start: what is not in the table is not in the graph. */
-        static final Set<NodeLabel> COMPLETE = EnumSet.of(
-                NodeLabel.MESSAGE,
-                NodeLabel.REACTION,
-                NodeLabel.EDIT,
-                NodeLabel.ATTACHMENT,
-                NodeLabel.APP_CONTENT,
-                NodeLabel.GROUP_CHANGE);
-
-        private static final Set<NodeLabel> FREQUENT = EnumSet.of(NodeLabel.PERSON, NodeLabel.CONVERSATION);
-
-        private final Map<NodeLabel, LongLongHashMap> nodes = new EnumMap<>(NodeLabel.class);
-
-        NodeTable() {
-            COMPLETE.forEach(label -> nodes.put(label, new LongLongHashMap()));
-            FREQUENT.forEach(label -> nodes.put(label, new LongLongHashMap()));
-        }
-
-        private @Nullable LongLongHashMap of(NodeLabel label) {
-            return nodes.get(label);
-        }
-
-        int size() {
-            return nodes.values().stream().mapToInt(LongLongHashMap::size).sum();
-        }
-
-        /** FNV-1a with a final mix, over UTF-16 units. */
-        private static long hash(String id) {
-            long h = 0xcbf29ce484222325L;
-            for (int i = 0; i < id.length(); i++) {
-                h = (h ^ id.charAt(i)) * 0x100000001b3L;
-            }
-            h ^= h >>> 32;
-            h *= 0xd6e8feb86659fd93L;
-            return h ^ h >>> 32;
-        }
-    }
-
-    /** Lets later transactions find the nodes of this one, which has been stored. */
-    void publish() {
-        if (table != null) {
-            seen.forEach((label, known) -> {
-                LongLongHashMap kept = table.of(label);
-                if (kept != null) {
-                    known.forEach((id, node) -> kept.put(NodeTable.hash(id), node));
-                }
-            });
         }
     }
 
@@ -156,7 +89,7 @@ final class KernelWriter {
         for (int i = 0; i < properties.size(); i++) {
             Object value = properties.value(i);
             if (value != null) {
-                values.put(key(properties.name(i)), value(value));
+                values.put(key(properties.name(i)), GraphValues.stored(value));
             }
         }
         writes.nodeApplyChanges(id, IntSets.immutable.empty(), IntSets.immutable.empty(), values);
@@ -175,7 +108,7 @@ final class KernelWriter {
             if (value == null) {
                 writes.nodeRemoveProperty(known, key(properties.name(i)));
             } else {
-                writes.nodeSetProperty(known, key(properties.name(i)), value(value));
+                writes.nodeSetProperty(known, key(properties.name(i)), GraphValues.stored(value));
             }
         }
     }
@@ -187,31 +120,12 @@ final class KernelWriter {
         if (here != null) {
             return here;
         }
-        LongLongHashMap kept = table == null ? null : table.of(label);
-        if (kept != null) {
-            long node = kept.getIfAbsent(NodeTable.hash(id), -1);
-            if (node >= 0 && hasId(node, id)) {
-                remember(label, id, node);
-                return node;
-            }
-            if (NodeTable.COMPLETE.contains(label)) {
-                return -1;
-            }
-        }
         Node node = transaction.findNode(Label.label(label.cypher()), "id", id);
         if (node == null) {
             return -1;
         }
         remember(label, id, number(node));
         return number(node);
-    }
-
-    private boolean hasId(long node, String id) {
-        try {
-            return id.equals(node(node).getProperty("id", null));
-        } catch (NotFoundException e) {
-            return false; // joined to another person since
-        }
     }
 
     private void remember(NodeLabel label, String id, long node) {
@@ -246,7 +160,8 @@ final class KernelWriter {
                 if (value == null) {
                     known.removeProperty(properties.name(i));
                 } else {
-                    known.setProperty(properties.name(i), value(value).asObject());
+                    known.setProperty(
+                            properties.name(i), GraphValues.stored(value).asObject());
                 }
             }
             return true;
@@ -255,7 +170,7 @@ final class KernelWriter {
         for (int i = 0; i < properties.size(); i++) {
             Object value = properties.value(i);
             if (value != null) {
-                writes.relationshipSetProperty(relationship, key(properties.name(i)), value(value));
+                writes.relationshipSetProperty(relationship, key(properties.name(i)), GraphValues.stored(value));
             }
         }
         return true;
@@ -302,24 +217,5 @@ final class KernelWriter {
             types.put(name, known);
         }
         return known;
-    }
-
-    private static Value value(Object value) {
-        return switch (value) {
-            case String text -> Values.stringValue(text);
-            case Long number -> Values.longValue(number);
-            case Integer number -> Values.longValue(number);
-            case Boolean truth -> Values.booleanValue(truth);
-            case Double real -> Values.doubleValue(real);
-            case Instant instant -> DateTimeValue.datetime(instant.getEpochSecond(), instant.getNano(), ZoneOffset.UTC);
-            case List<?> list
-            when list.isEmpty() || list.getFirst() instanceof String ->
-                Values.stringArray(list.stream().map(String::valueOf).toArray(String[]::new));
-            case List<?> list
-            when list.getFirst() instanceof Number ->
-                Values.longArray(
-                        list.stream().mapToLong(n -> ((Number) n).longValue()).toArray());
-            default -> throw new IllegalArgumentException("No property can hold a " + value.getClass());
-        };
     }
 }

@@ -1,22 +1,14 @@
 package org.avatarengine.graph;
 
-import java.util.List;
+import java.util.function.BiFunction;
 
 /** A load that keeps all indexes and stores each batch in one transaction. */
-record PlainLoad(Graph graph) implements Graph.BulkLoad {
+record PlainLoad(Graph graph) implements Graph.Load {
     @Override
-    public int lanes() {
-        return 1;
-    }
-
-    @Override
-    public Applied store(Mutations shared, List<Mutations> parts) {
+    public Applied store(Mutations data, BiFunction<GraphTransaction, Applied, Applied> after) {
         return graph.write(transaction -> {
-            Applied sum = transaction.apply(shared);
-            for (Mutations part : parts) {
-                sum = sum.plus(transaction.apply(part));
-            }
-            return sum;
+            Applied applied = transaction.apply(data);
+            return applied.plus(after.apply(transaction, applied));
         });
     }
 

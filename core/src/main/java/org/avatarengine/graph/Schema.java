@@ -13,37 +13,25 @@ public final class Schema {
     /** The full-text index over the text of messages. */
     public static final String MESSAGE_TEXT = "message_text";
 
-    /** The uniqueness constraint on {@code Message.id}. */
-    static final String MESSAGE_ID = "message_id";
-
     /**
      * Each migration is one statement list. Statements can run again without harm, since a process can die between
-     * them. Those of the message indexes run at every start: a bulk load that was killed left them out.
+     * them.
      */
     private static final List<List<String>> MIGRATIONS = List.of(
-            uniqueIds(),
+            messageTextThenUniqueIds(),
             List.of("CREATE INDEX person_name IF NOT EXISTS FOR (p:Person) ON (p.name)"),
             List.of(unique("EntityMapping"), unique("SemanticCluster")));
 
-    /** The full-text index comes first: it is built in the background while the constraint is. */
-    static final List<String> MESSAGE_INDEXES = List.of(
-            "CREATE FULLTEXT INDEX " + MESSAGE_TEXT + " IF NOT EXISTS FOR (m:Message) ON EACH [m.text]"
-                    + " OPTIONS {indexConfig: {`fulltext.analyzer`: 'standard-no-stop-words',"
-                    + " `fulltext.eventually_consistent`: true}}",
-            unique("Message"));
-
-    /** The names of the indexes and constraints that {@link #MESSAGE_INDEXES} makes, as statements that drop them. */
-    static final List<String> DROP_MESSAGE_INDEXES =
-            List.of("DROP INDEX " + MESSAGE_TEXT + " IF EXISTS", "DROP CONSTRAINT " + MESSAGE_ID + " IF EXISTS");
-
     private Schema() {}
 
-    private static List<String> uniqueIds() {
+    /** The full-text index comes first: over many messages, it is built in the background while the others are. */
+    private static List<String> messageTextThenUniqueIds() {
         List<String> statements = new ArrayList<>();
+        statements.add("CREATE FULLTEXT INDEX " + MESSAGE_TEXT + " IF NOT EXISTS FOR (m:Message) ON EACH [m.text]"
+                + " OPTIONS {indexConfig: {`fulltext.analyzer`: 'standard-no-stop-words',"
+                + " `fulltext.eventually_consistent`: true}}");
         for (NodeLabel label : NodeLabel.values()) {
-            if (label != NodeLabel.MESSAGE) {
-                statements.add(unique(label.cypher()));
-            }
+            statements.add(unique(label.cypher()));
         }
         statements.add(unique("AvatarSystem"));
         return List.copyOf(statements);
@@ -82,17 +70,8 @@ public final class Schema {
                     "MERGE (s:AvatarSystem {id: 'schema'}) SET s.version = $version, s.migratedAt = datetime()",
                     Map.of("version", number)));
         }
-        ensureMessageIndexes(graph);
-    }
-
-    /** Builds the indexes of messages where they are missing, and waits for them. */
-    static void ensureMessageIndexes(Graph graph) {
-        List<String> present = new ArrayList<>();
-        graph.read("SHOW INDEXES YIELD name RETURN name", Map.of(), row -> present.add(row.requireText("name")));
-        if (present.containsAll(List.of(MESSAGE_ID, MESSAGE_TEXT))) {
-            return;
+        if (reached < version()) {
+            graph.awaitIndexes();
         }
-        MESSAGE_INDEXES.forEach(graph::changeSchema);
-        graph.awaitIndexes();
     }
 }

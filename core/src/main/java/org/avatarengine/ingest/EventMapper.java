@@ -22,22 +22,17 @@ import org.jspecify.annotations.Nullable;
 final class EventMapper {
     private final PersonDirectory people;
     private final HandleNormalizer normalizer;
-    private final Mutations shared;
-    private Mutations out;
+    private final Mutations out;
 
-    /** @param shared takes people, addresses and conversations, which many events have in common */
-    EventMapper(PersonDirectory people, HandleNormalizer normalizer, Mutations shared) {
+    EventMapper(PersonDirectory people, HandleNormalizer normalizer, Mutations out) {
         this.people = people;
         this.normalizer = normalizer;
-        this.shared = shared;
-        this.out = shared;
+        this.out = out;
     }
 
-    /** @param part takes what belongs to this event alone */
-    void map(Event event, Mutations part) {
-        out = part;
+    void map(Event event) {
         switch (event) {
-            case Contact contact -> people.learn(contact, shared);
+            case Contact contact -> people.learn(contact, out);
             case Conversation conversation -> conversation(conversation);
             case Message message -> message(message);
             case Reaction reaction -> reaction(reaction);
@@ -46,19 +41,19 @@ final class EventMapper {
     }
 
     private void conversation(Conversation conversation) {
-        shared.node(NodeLabel.CONVERSATION, conversation.group() ? "GroupChat" : null, conversation.id())
+        out.node(NodeLabel.CONVERSATION, conversation.group() ? "GroupChat" : null, conversation.id())
                 .put("name", conversation.name())
                 .put("service", conversation.service().name())
                 .put("group", conversation.group());
-        people.owner(shared);
+        people.owner(out);
         member(PersonDirectory.OWNER, conversation);
         for (Handle participant : conversation.participants()) {
-            member(people.personOf(participant, shared), conversation);
+            member(people.personOf(participant, out), conversation);
         }
     }
 
     private void member(String person, Conversation conversation) {
-        shared.link(NodeLabel.PERSON, person, "MEMBER_OF", NodeLabel.CONVERSATION, conversation.id());
+        out.link(NodeLabel.PERSON, person, "MEMBER_OF", NodeLabel.CONVERSATION, conversation.id());
     }
 
     private void message(Message message) {
@@ -97,7 +92,7 @@ final class EventMapper {
         for (TextRange range : body.ranges()) {
             String address = range.value();
             if (range.kind() == TextRange.Kind.MENTION && address != null && !address.isBlank()) {
-                String person = people.personOf(normalizer.normalize(address), shared);
+                String person = people.personOf(normalizer.normalize(address), out);
                 out.link(NodeLabel.MESSAGE, id, "MENTIONS", NodeLabel.PERSON, person);
             }
         }
@@ -111,6 +106,9 @@ final class EventMapper {
 
     /** Marked ranges, as parallel lists so that each keeps its type. */
     private static void ranges(Properties node, List<TextRange> ranges) {
+        if (ranges.isEmpty() || ranges.size() == 1 && ranges.getFirst().kind() == TextRange.Kind.PART) {
+            return; // as for nearly every message
+        }
         List<TextRange> shown = ranges.stream()
                 .filter(range -> range.kind() != TextRange.Kind.PART || ranges.size() > 1)
                 .toList();
@@ -129,10 +127,10 @@ final class EventMapper {
 
     private void sent(@Nullable Handle sender, boolean fromOwner, NodeLabel label, String id) {
         if (fromOwner) {
-            people.owner(shared);
+            people.owner(out);
             out.link(NodeLabel.PERSON, PersonDirectory.OWNER, "SENT", label, id);
         } else if (sender != null) {
-            out.link(NodeLabel.PERSON, people.personOf(sender, shared), "SENT", label, id);
+            out.link(NodeLabel.PERSON, people.personOf(sender, out), "SENT", label, id);
         }
     }
 
@@ -221,19 +219,14 @@ final class EventMapper {
                 .put("row", change.provenance().row());
         Handle actor = change.actor();
         if (change.byOwner()) {
-            people.owner(shared);
+            people.owner(out);
             out.link(NodeLabel.GROUP_CHANGE, change.id(), "MADE_BY", NodeLabel.PERSON, PersonDirectory.OWNER);
         } else if (actor != null) {
-            out.link(NodeLabel.GROUP_CHANGE, change.id(), "MADE_BY", NodeLabel.PERSON, people.personOf(actor, shared));
+            out.link(NodeLabel.GROUP_CHANGE, change.id(), "MADE_BY", NodeLabel.PERSON, people.personOf(actor, out));
         }
         Handle subject = change.subject();
         if (subject != null) {
-            out.link(
-                    NodeLabel.GROUP_CHANGE,
-                    change.id(),
-                    "CONCERNS",
-                    NodeLabel.PERSON,
-                    people.personOf(subject, shared));
+            out.link(NodeLabel.GROUP_CHANGE, change.id(), "CONCERNS", NodeLabel.PERSON, people.personOf(subject, out));
         }
         for (String conversation : change.conversationIds()) {
             out.link(NodeLabel.GROUP_CHANGE, change.id(), "HAPPENED_IN", NodeLabel.CONVERSATION, conversation);

@@ -31,9 +31,6 @@ import org.jspecify.annotations.Nullable;
  * only what is new.
  */
 public final class Ingest {
-    /** From this many rows on, building the indexes afterwards is faster than keeping them up. */
-    private static final long BULK_ROWS = 20_000;
-
     /** Replies and reactions can come before their target; what was left open is tried again at the end. */
     private static final List<String> RESOLVE = List.of(
             "MATCH (m:Message) WHERE m.replyTo IS NOT NULL AND NOT (m)-[:REPLIES_TO]->()"
@@ -69,16 +66,12 @@ public final class Ingest {
         Position from = position(source.id());
         long total = source.remaining(from);
         Run run = new Run(source.id(), total);
-        if (total >= BULK_ROWS) {
-            try (Graph.BulkLoad load = graph.bulkLoad()) {
-                try (Pipeline pipeline = new Pipeline(load, run)) {
-                    source.read(from, pipeline::accept);
-                    pipeline.finish();
-                }
-                progress.at("building indexes", total, total);
+        try (Graph.Load load = graph.load(total)) {
+            try (Pipeline pipeline = new Pipeline(load, run)) {
+                source.read(from, pipeline::accept);
+                pipeline.finish();
             }
-        } else {
-            source.read(from, run::store);
+            progress.at("building indexes", total, total);
         }
         long unresolved = resolve(source.id());
         graph.awaitIndexes();
@@ -110,34 +103,31 @@ public final class Ingest {
                 .sum();
     }
 
-    /**
-     * Stores batches while the next one is being worked out. A batch goes in several transactions, then the position
-     * after it; a process killed in between stores the batch again, which changes nothing that is already there.
-     */
+    /** Stores batches while the next one is being worked out. */
     private final class Pipeline implements AutoCloseable {
-        private final Graph.BulkLoad load;
+        private final Graph.Load load;
         private final Run run;
         private final ExecutorService storing = Executors.newSingleThreadExecutor(
                 Thread.ofPlatform().daemon().name("graph-load").factory());
         private @Nullable Future<Applied> running;
         private @Nullable Batch inWork;
 
-        Pipeline(Graph.BulkLoad load, Run run) {
+        Pipeline(Graph.Load load, Run run) {
             this.load = load;
             this.run = run;
         }
 
         boolean accept(Batch batch) throws InterruptedException {
-            BatchPlan plan = BatchPlan.of(batch.events(), load.lanes(), run.people, normalizer);
+            Mutations data = new Mutations();
+            EventMapper mapper = new EventMapper(run.people, normalizer, data);
+            batch.events().forEach(mapper::map);
             List<PersonDirectory.Join> joins = run.people.takeJoins();
             boolean goOn = finish();
             if (goOn) {
                 inWork = batch;
-                running = storing.submit(() -> {
-                    Applied applied = load.store(plan.shared(), plan.parts());
-                    return applied.plus(
-                            graph.write(transaction -> run.finish(transaction, joins, batch.after(), applied)));
-                });
+                Position reached = batch.after(); // a load may keep what comes after, but not the batch
+                running = storing.submit(() ->
+                        load.store(data, (transaction, applied) -> run.finish(transaction, joins, reached, applied)));
             }
             return goOn;
         }
@@ -170,7 +160,7 @@ public final class Ingest {
     private final class Run {
         private final String source;
         private final long total;
-        private PersonDirectory people = PersonDirectory.load(graph);
+        private final PersonDirectory people = PersonDirectory.load(graph);
         private Applied sum = Applied.NOTHING;
         private long read;
         private long problems;
@@ -179,24 +169,6 @@ public final class Ingest {
         Run(String source, long total) {
             this.source = source;
             this.total = total;
-        }
-
-        /** Stores a batch together with the position after it. */
-        boolean store(Batch batch) {
-            try {
-                BatchPlan plan = BatchPlan.of(batch.events(), 1, people, normalizer);
-                List<PersonDirectory.Join> joins = people.takeJoins();
-                return done(batch, graph.write(transaction -> {
-                    Applied applied = transaction.apply(plan.shared());
-                    for (Mutations part : plan.parts()) {
-                        applied = applied.plus(transaction.apply(part));
-                    }
-                    return applied.plus(finish(transaction, joins, batch.after(), applied));
-                }));
-            } catch (RuntimeException e) {
-                people = PersonDirectory.load(graph); // what it learnt from this batch was not stored
-                throw e;
-            }
         }
 
         private boolean done(Batch batch, Applied applied) {

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -20,6 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 class EmbeddedGraphTest extends GraphContract {
     @TempDir
     static Path folder;
+
+    private static final long MANY = 1_000_000;
 
     private static EmbeddedGraph graph;
 
@@ -84,44 +87,69 @@ class EmbeddedGraphTest extends GraphContract {
     }
 
     @Test
-    void aBulkLoadWritesTheSameGraphAndBringsTheIndexesBack() {
+    void aFilledGraphIsTheSameAsOneStoredInTransactions() {
         graph.write(t -> t.apply(mixture("old")));
         graph.write(t -> t.apply(mixture("new")));
+        graph.write(t -> t.run("MATCH (p:Person {id: 'p1'}) SET p.seen = 2", Map.of()));
         List<String> plain = dump();
         graph.write(t -> t.run("MATCH (n) DETACH DELETE n", Map.of()));
-        try (Graph.BulkLoad load = graph.bulkLoad()) {
-            load.store(mixture("old"), List.of());
-            load.store(new Mutations(), List.of(mixture("new")));
+        try (Graph.Load load = graph.load(MANY)) {
+            assertThat(load).isInstanceOf(OfflineLoad.class);
+            assertThat(load.store(mixture("old"), seen(1)).created(NodeLabel.MESSAGE))
+                    .isEqualTo(6);
+            assertThat(load.store(mixture("new"), seen(2)).created(NodeLabel.MESSAGE))
+                    .isZero();
         }
         assertThat(dump()).isEqualTo(plain);
         assertThat(graph.read("SHOW INDEXES YIELD name RETURN name", Map.of()))
                 .extracting(row -> row.text("name"))
-                .contains(Schema.MESSAGE_TEXT, Schema.MESSAGE_ID);
+                .contains(Schema.MESSAGE_TEXT, "message_id");
+        assertThat(graph.load(MANY)).isInstanceOf(PlainLoad.class);
+    }
+
+    private static BiFunction<GraphTransaction, Applied, Applied> seen(int times) {
+        return (transaction, applied) -> {
+            transaction.run("MATCH (p:Person {id: 'p1'}) SET p.seen = $times", Map.of("times", times));
+            return Applied.NOTHING;
+        };
     }
 
     @Test
-    void partsThatGetInEachOthersWayAreStoredAllTheSame() {
-        Mutations shared = new Mutations();
-        for (int p = 0; p < 40; p++) {
-            shared.node(NodeLabel.PERSON, "p" + p);
+    void aFillThatFailsLeavesAnEmptyGraphThatWorks() {
+        graph.write(t -> t.run("MATCH (n) DETACH DELETE n", Map.of()));
+        Mutations wrong = new Mutations();
+        wrong.node(NodeLabel.MESSAGE, "m").put("text", new Object());
+        assertThatThrownBy(() -> {
+                    try (Graph.Load load = graph.load(MANY)) {
+                        load.store(mixture("old"), seen(1));
+                        load.store(wrong, seen(2));
+                    }
+                })
+                .isInstanceOf(GraphException.class)
+                .hasMessageContaining("could not store");
+        assertThat(dump()).isEmpty();
+        assertThat(folder.resolve("graph")).isDirectoryNotContaining("glob:**/{filling,links.tmp}");
+        graph.write(t -> t.apply(mixture("old")));
+        assertThat(dump()).isNotEmpty();
+    }
+
+    @Test
+    void aFillCutOffByDeathStartsAgainEmpty() throws Exception {
+        Path home = folder.resolve("killed");
+        try (EmbeddedGraph killed = EmbeddedGraph.open(home)) {
+            Schema.migrate(killed);
         }
-        List<Mutations> parts = List.of(new Mutations(), new Mutations());
-        for (int i = 0; i < 4000; i++) {
-            // One part walks the people upwards, the other downwards, so their locks cross.
-            Mutations part = parts.get(i % 2);
-            part.node(NodeLabel.MESSAGE, "m" + i).put("row", i);
-            String person = "p" + (i % 2 == 0 ? i / 2 % 40 : 39 - i / 2 % 40);
-            part.link(NodeLabel.PERSON, person, "SENT", NodeLabel.MESSAGE, "m" + i);
+        // What kill -9 leaves: the marker, a store without its end, links.
+        Files.createFile(home.resolve("filling"));
+        Files.write(home.resolve("links.tmp"), new byte[90]);
+        Files.write(home.resolve("data/databases/neo4j/neostore"), new byte[8]);
+        try (EmbeddedGraph again = EmbeddedGraph.open(home)) {
+            assertThat(home).isDirectoryNotContaining("glob:**/{filling,links.tmp}");
+            Schema.migrate(again);
+            again.write(t -> t.apply(mixture("old")));
+            assertThat(again.read("MATCH (m:Message) RETURN m.id AS id", Map.of()))
+                    .hasSize(6);
         }
-        Applied applied;
-        try (Graph.BulkLoad load = graph.bulkLoad()) {
-            applied = load.store(shared, parts);
-        }
-        assertThat(applied.created(NodeLabel.MESSAGE)).isEqualTo(4000);
-        assertThat(graph.read("MATCH (:Person)-[s:SENT]->(:Message) RETURN count(s) AS n", Map.of())
-                        .getFirst()
-                        .number("n"))
-                .isEqualTo(4000);
     }
 
     /** People, a group, messages with replies, a message told twice, and links that lead nowhere. */

@@ -147,7 +147,7 @@ class IngestTest {
     }
 
     @Test
-    void aBulkLoadGivesTheSameGraphAsBatches() throws Exception {
+    void aFilledGraphIsTheSameAsOneImportedInPieces() throws Exception {
         Path file = folder.resolve("chat.db");
         try (TestMessages messages = TestMessages.create(file)) {
             long group = messages.db.groupChat("chat9", "Us", List.of(messages.anna), TestMessages.OWNER);
@@ -166,7 +166,7 @@ class IngestTest {
         assertThat(bulk.newMessages()).isEqualTo(21_420);
         List<String> loaded = dump();
         empty();
-        // In pieces below the size from which a bulk load pays.
+        // In pieces below the size from which filling pays.
         for (int piece = 0; piece < 5; piece++) {
             run(TestMessages.open(file, new Filter(null, null, 5000, List.of(), List.of())));
         }
