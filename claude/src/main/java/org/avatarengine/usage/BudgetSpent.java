@@ -1,0 +1,8 @@
+package org.avatarengine.usage;
+
+/** A request was not sent because it could have gone over a budget. What landed before is kept. */
+public final class BudgetSpent extends RuntimeException {
+    public BudgetSpent(String message) {
+        super(message);
+    }
+}
