@@ -5,7 +5,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.logging.Level;
 import java.util.logging.LogManager;
-import org.avatarengine.graph.GraphException;
+import org.avatarengine.failure.Failure;
 import org.avatarengine.source.SourceException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -76,7 +76,7 @@ public final class Main implements Runnable {
     private static int explain(Exception e, PrintWriter err, boolean debug) {
         String text = switch (e) {
             case SourceException source -> source.getMessage();
-            case GraphException graph -> graph.getMessage();
+            case Failure failure -> failure.getMessage();
             case InputException input -> input.getMessage();
             case InterruptedException interrupted -> "Interrupted. What was done so far is kept.";
             case ParameterException parameter -> parameter.getMessage();

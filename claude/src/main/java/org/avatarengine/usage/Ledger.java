@@ -15,6 +15,8 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZonedDateTime;
 import java.util.Optional;
+import org.avatarengine.failure.BudgetSpent;
+import org.avatarengine.failure.UsageException;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.avatarengine.failure.UsageException;
 
 /** What the ledger adds up to. */
 public final class UsageReports {

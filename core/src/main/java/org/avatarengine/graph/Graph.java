@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.avatarengine.failure.GraphException;
 
 /**
  * A property graph that speaks Cypher. Parameters and properties may be strings, booleans, longs, integers, doubles,

@@ -3,6 +3,7 @@ package org.avatarengine.graph;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
+import org.avatarengine.failure.GraphException;
 import org.eclipse.collections.impl.factory.primitive.IntSets;
 import org.eclipse.collections.impl.map.mutable.primitive.IntObjectHashMap;
 import org.eclipse.collections.impl.set.mutable.primitive.LongHashSet;

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
+import org.avatarengine.failure.GraphException;
 import org.eclipse.collections.impl.set.mutable.primitive.LongHashSet;
 
 /**

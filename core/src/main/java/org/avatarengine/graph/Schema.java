@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.avatarengine.failure.GraphException;
 
 /**
  * The graph's constraints and indexes, in numbered migrations. The number reached is stored in the graph, on the node

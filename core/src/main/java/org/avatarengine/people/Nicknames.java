@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.avatarengine.failure.GraphException;
 import org.avatarengine.graph.Graph;
-import org.avatarengine.graph.GraphException;
 import org.avatarengine.graph.Row;
 import org.jspecify.annotations.Nullable;
 

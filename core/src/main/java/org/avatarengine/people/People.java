@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.avatarengine.failure.GraphException;
 import org.avatarengine.graph.Graph;
-import org.avatarengine.graph.GraphException;
 import org.avatarengine.graph.Row;
 import org.jspecify.annotations.Nullable;
 

@@ -1,8 +1,8 @@
-package org.avatarengine.usage;
+package org.avatarengine.failure;
 
 /** A request was not sent because it could have gone over a budget. What landed before is kept. */
-public final class BudgetSpent extends RuntimeException {
+public final class BudgetSpent extends Failure {
     public BudgetSpent(String message) {
-        super(message);
+        super(message, null);
     }
 }
