@@ -1,0 +1,178 @@
+package org.avatarengine.limit;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides when the next request may be sent. It follows the service's three limits (requests, input tokens and output
+ * tokens a minute), which it learns from the answers, and two of its own: the rate of requests and how many are under
+ * way. These begin low, grow by a little with each success and are cut when the service says no (additive increase,
+ * multiplicative decrease; Chiu and Jain 1989).
+ */
+public final class AdaptiveLimiter {
+    /**
+     * Where to begin and where to end.
+     *
+     * @param requestsPerMinute at the start
+     * @param concurrent requests under way at the start
+     * @param mostConcurrent requests under way at most
+     */
+    public record Start(int requestsPerMinute, int concurrent, int mostConcurrent) {
+        public static final Start CAREFUL = new Start(10, 1, 16);
+
+        public Start {
+            if (requestsPerMinute < 1 || concurrent < 1 || mostConcurrent < concurrent) {
+                throw new IllegalArgumentException(
+                        "requests_per_minute and concurrency must be at least 1, and max_concurrency no less than that");
+            }
+        }
+    }
+
+    /** A request that may be sent. It must be ended by {@link #succeeded}, {@link #limited} or {@link #failed}. */
+    public static final class Permit {
+        private final double input;
+        private final double output;
+
+        private Permit(double input, double output) {
+            this.input = input;
+            this.output = output;
+        }
+    }
+
+    /** The service rounds tokens that are left to the nearest thousand. */
+    private static final double ROUNDING = 500;
+
+    private static final Duration LONG = Duration.ofHours(1);
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(2);
+
+    private final InstantSource clock;
+    private final int mostConcurrent;
+    private final TokenBucket requests;
+    private final TokenBucket input = new TokenBucket(Double.POSITIVE_INFINITY, 0);
+    private final TokenBucket output = new TokenBucket(Double.POSITIVE_INFINITY, 0);
+    private double rate;
+    private double mostRate = Double.POSITIVE_INFINITY;
+    private double concurrent;
+    private int underWay;
+    private double pendingInput;
+    private double pendingOutput;
+    /** By how much prompts of late were longer than was thought, as a part of their length. */
+    private double underestimate;
+
+    private int refusals;
+    private Instant blockedUntil = Instant.MIN;
+
+    public AdaptiveLimiter(Start start, InstantSource clock) {
+        this.clock = clock;
+        this.rate = start.requestsPerMinute();
+        this.concurrent = start.concurrent();
+        this.mostConcurrent = start.mostConcurrent();
+        this.requests = new TokenBucket(rate, 1);
+    }
+
+    /** Waits until a request may be sent. */
+    public synchronized Permit acquire(long inputTokens, long outputTokens) throws InterruptedException {
+        while (true) {
+            Duration wait = untilAllowed(inputTokens, outputTokens);
+            if (wait.isZero()) {
+                return take(inputTokens, outputTokens);
+            }
+            wait(Math.max(1, wait.toMillis()));
+        }
+    }
+
+    /** Takes a permit if one can be had now; null otherwise. */
+    public synchronized @Nullable Permit tryAcquire(long inputTokens, long outputTokens) {
+        return untilAllowed(inputTokens, outputTokens).isZero() ? take(inputTokens, outputTokens) : null;
+    }
+
+    /**
+     * How long until a request may be sent, as far as that can be told; an hour when it waits for another to end.
+     *
+     * @param inputTokens the length of the prompt, without what will come from the cache, which no limit counts
+     * @param outputTokens how long the answer will be, roughly
+     */
+    public synchronized Duration untilAllowed(long inputTokens, long outputTokens) {
+        Instant now = clock.instant();
+        if (underWay >= (int) concurrent) {
+            return LONG;
+        }
+        Duration wait = blockedUntil.isAfter(now) ? Duration.between(now, blockedUntil) : Duration.ZERO;
+        wait = longer(wait, requests.untilEnough(1, now));
+        wait = longer(wait, input.untilEnough(inputTokens * (1 + underestimate), now));
+        return longer(wait, output.untilEnough(outputTokens, now));
+    }
+
+    private static Duration longer(Duration a, Duration b) {
+        return a.compareTo(b) >= 0 ? a : b;
+    }
+
+    private Permit take(double inputTokens, double outputTokens) {
+        Instant now = clock.instant();
+        requests.take(1, now);
+        input.take(inputTokens, now);
+        output.take(outputTokens, now);
+        underWay++;
+        pendingInput += inputTokens;
+        pendingOutput += outputTokens;
+        return new Permit(inputTokens, outputTokens);
+    }
+
+    private void end(Permit permit) {
+        underWay--;
+        pendingInput -= permit.input;
+        pendingOutput -= permit.output;
+        notifyAll();
+    }
+
+    /** The request was answered, having used so many tokens. */
+    public synchronized void succeeded(Permit permit, long inputTokens, long outputTokens, Allowance allowance) {
+        underestimate = Math.max(0.998 * underestimate, permit.input > 0 ? inputTokens / permit.input - 1 : 0);
+        boolean full = underWay >= (int) concurrent;
+        end(permit);
+        input.giveBack(permit.input - inputTokens);
+        output.giveBack(permit.output - outputTokens);
+        refusals = 0;
+        rate = Math.min(mostRate, rate + 1);
+        if (full) {
+            concurrent = Math.min(mostConcurrent, concurrent + 1 / concurrent);
+        }
+        observe(allowance);
+    }
+
+    /** The service said that it was too much (429), or that it is too busy (529). */
+    public synchronized void limited(Permit permit, @Nullable Duration retryAfter, Allowance allowance) {
+        end(permit);
+        refusals++;
+        rate = Math.max(1, rate / 2);
+        concurrent = Math.max(1, concurrent / 2);
+        observe(allowance);
+        Duration own = Duration.ofSeconds(1L << Math.min(refusals, 7));
+        Duration pause = retryAfter != null ? retryAfter : own.compareTo(LONGEST_PAUSE) < 0 ? own : LONGEST_PAUSE;
+        Instant until = clock.instant().plus(pause);
+        blockedUntil = until.isAfter(blockedUntil) ? until : blockedUntil;
+    }
+
+    /** The request failed in a way that says nothing of limits. */
+    public synchronized void failed(Permit permit) {
+        end(permit);
+    }
+
+    private void observe(Allowance allowance) {
+        Instant now = clock.instant();
+        allowance.requests().ifPresent(limit -> mostRate = limit);
+        requests.setRate(Math.min(rate, mostRate), now);
+        if (allowance.requestsLeft().isPresent() && allowance.requestsLeft().getAsLong() <= underWay) {
+            requests.observe(java.util.OptionalLong.empty(), allowance.requestsLeft(), underWay, 0, now);
+        }
+        input.observe(allowance.inputTokens(), allowance.inputTokensLeft(), pendingInput, ROUNDING, now);
+        output.observe(allowance.outputTokens(), allowance.outputTokensLeft(), pendingOutput, ROUNDING, now);
+    }
+
+    /** Requests a minute and requests under way that are allowed now, for people to read. */
+    public synchronized String describe() {
+        return String.format(java.util.Locale.ROOT, "%.0f requests a minute, %d at once", rate, (int) concurrent);
+    }
+}

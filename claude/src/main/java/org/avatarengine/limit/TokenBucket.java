@@ -1,0 +1,75 @@
+package org.avatarengine.limit;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.OptionalLong;
+
+/** A bucket that fills steadily over a minute and is never fuller than a minute's worth. */
+final class TokenBucket {
+    /** A little less than the limit, for clocks that do not agree. */
+    private static final double MARGIN = 0.985;
+
+    private double perMinute;
+    private double level;
+    private Instant at = Instant.MIN;
+
+    /** @param perMinute infinite while the limit is not known */
+    TokenBucket(double perMinute, double level) {
+        this.perMinute = perMinute;
+        this.level = level;
+    }
+
+    private void fill(Instant now) {
+        if (at.equals(Instant.MIN) || now.isBefore(at)) {
+            at = now;
+            return;
+        }
+        if (perMinute != Double.POSITIVE_INFINITY) {
+            double seconds = Duration.between(at, now).toNanos() / 1e9;
+            level = Math.min(perMinute, level + perMinute * seconds / 60);
+        }
+        at = now;
+    }
+
+    /** How long until an amount can be taken. An amount larger than the bucket waits until it is full. */
+    Duration untilEnough(double amount, Instant now) {
+        fill(now);
+        double missing = Math.min(amount, perMinute) - level;
+        return perMinute == Double.POSITIVE_INFINITY || missing <= 0
+                ? Duration.ZERO
+                : Duration.ofNanos((long) Math.ceil(missing / perMinute * 60e9) + 1);
+    }
+
+    void take(double amount, Instant now) {
+        fill(now);
+        level -= amount;
+    }
+
+    /** Corrects what was taken, once the true amount is known. */
+    void giveBack(double amount) {
+        level += amount;
+    }
+
+    void setRate(double rate, Instant now) {
+        fill(now);
+        perMinute = rate;
+        level = Math.min(level, rate);
+    }
+
+    /**
+     * Takes in what the service says.
+     *
+     * @param pending what calls under way may still take
+     * @param rounding by how much what is left may be told too high
+     */
+    void observe(OptionalLong limit, OptionalLong left, double pending, double rounding, Instant now) {
+        fill(now);
+        if (limit.isPresent() && limit.getAsLong() > 0) {
+            perMinute = limit.getAsLong() * MARGIN;
+            level = Math.min(level, perMinute);
+        }
+        if (left.isPresent()) {
+            level = Math.min(perMinute, left.getAsLong() - pending - rounding);
+        }
+    }
+}
