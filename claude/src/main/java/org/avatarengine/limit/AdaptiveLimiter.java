@@ -101,7 +101,7 @@ public final class AdaptiveLimiter {
         }
         Duration wait = blockedUntil.isAfter(now) ? Duration.between(now, blockedUntil) : Duration.ZERO;
         wait = longer(wait, requests.untilEnough(1, now));
-        wait = longer(wait, input.untilEnough(inputTokens * (1 + underestimate), now));
+        wait = longer(wait, input.untilEnough(inputTokens * (1.01 + underestimate), now));
         return longer(wait, output.untilEnough(outputTokens, now));
     }
 

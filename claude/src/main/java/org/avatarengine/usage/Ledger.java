@@ -38,7 +38,8 @@ public final class Ledger implements AutoCloseable {
         CREATE TABLE IF NOT EXISTS reservations (
             id INTEGER PRIMARY KEY, at INTEGER NOT NULL, pid INTEGER NOT NULL, pid_started INTEGER NOT NULL,
             session TEXT NOT NULL, operation TEXT NOT NULL, model TEXT NOT NULL, prompt INTEGER NOT NULL,
-            output INTEGER NOT NULL, batch INTEGER NOT NULL, region TEXT, worst_pico INTEGER NOT NULL, batch_id TEXT)""", """
+            output INTEGER NOT NULL, batch INTEGER NOT NULL, region TEXT, worst_pico INTEGER NOT NULL,
+            batch_id TEXT, key TEXT, person TEXT)""", """
         CREATE TABLE IF NOT EXISTS results (
             key TEXT PRIMARY KEY, at INTEGER NOT NULL, person TEXT NOT NULL, body TEXT NOT NULL) WITHOUT ROWID"""};
 
@@ -159,9 +160,44 @@ public final class Ledger implements AutoCloseable {
         return process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
     }
 
-    /** Notes that reservations wait for a batch of the Message Batches API, which outlives this process. */
-    public synchronized void awaitBatch(Reservation reservation, String batchId) {
-        transaction(() -> update("UPDATE reservations SET batch_id = ? WHERE id = ?", batchId, reservation.id()));
+    /**
+     * Notes that a request is in a batch of the Message Batches API, which outlives this process.
+     *
+     * @param key what its result will be found under
+     */
+    public synchronized void awaitBatch(Reservation reservation, String batchId, String key, String person) {
+        transaction(() -> update(
+                "UPDATE reservations SET batch_id = ?, key = ?, person = ? WHERE id = ?",
+                batchId,
+                key,
+                person,
+                reservation.id()));
+    }
+
+    /** A request in a batch whose result has not been fetched. */
+    public record Waiting(Reservation reservation, String batchId, Instant sentAt) {}
+
+    /** The batch in which the request with a key waits. */
+    public synchronized Optional<Waiting> waiting(String key) {
+        return transaction(() -> {
+            try (PreparedStatement select = connection.prepareStatement(
+                    "SELECT id, worst_pico, batch_id, at FROM reservations WHERE key = ? AND batch_id IS NOT NULL")) {
+                bind(select, key);
+                try (ResultSet rows = select.executeQuery()) {
+                    return rows.next()
+                            ? Optional.of(new Waiting(
+                                    new Reservation(rows.getLong(1), new Usd(rows.getLong(2))),
+                                    rows.getString(3),
+                                    Instant.ofEpochMilli(rows.getLong(4))))
+                            : Optional.empty();
+                }
+            }
+        });
+    }
+
+    /** Records a request that was billed but brought nothing, such as one whose answer was cut off. */
+    public synchronized Usd note(Request request) {
+        return transaction(() -> insert(request));
     }
 
     /** Gives a place back: the request was certainly not billed. */

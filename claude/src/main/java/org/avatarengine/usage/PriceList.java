@@ -146,7 +146,7 @@ public record PriceList(
     /**
      * What tokens cost.
      *
-     * @throws UsageException when the model or the region has no price
+     * @throws UsageException when the model has no price
      */
     public Usd cost(Terms terms, TokenCounts tokens) {
         Price price = find(terms.model(), terms.at()).orElseThrow(() -> noPrice(terms.model()));
@@ -171,15 +171,13 @@ public record PriceList(
         return cost(terms, new TokenCounts(0, maxOutput, hour ? 0 : prompt, hour ? prompt : 0, 0));
     }
 
+    /** A region that is not known costs as the dearest that is: the request has been made, so it must be counted. */
     private BigDecimal regionFactor(@Nullable String region) {
         if (region == null || region.equals("global") || region.equals("not_available")) {
             return BigDecimal.ONE;
         }
-        BigDecimal factor = regionFactors.get(region);
-        if (factor == null) {
-            throw new UsageException("There is no price for the region \"" + region + "\".", null);
-        }
-        return factor;
+        return regionFactors.getOrDefault(
+                region, regionFactors.values().stream().reduce(BigDecimal.ONE, BigDecimal::max));
     }
 
     private static UsageException noPrice(String model) {

@@ -152,7 +152,7 @@ class LedgerTest {
         try (Ledger ledger = open(NOW)) {
             ledger.reserve("a", "test", terms(NOW), 10_000, 1000, false, Budget.DEFAULT);
             Ledger.Reservation batch = ledger.reserve("a", "test", terms(NOW), 10_000, 1000, false, Budget.DEFAULT);
-            ledger.awaitBatch(batch, "msgbatch_1");
+            ledger.awaitBatch(batch, "msgbatch_1", "key", "p");
         }
         sql("UPDATE reservations SET pid = " + dead.pid());
         try (Ledger ledger = open(NOW)) {

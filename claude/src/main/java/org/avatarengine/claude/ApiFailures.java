@@ -1,0 +1,123 @@
+package org.avatarengine.claude;
+
+import com.anthropic.core.http.Headers;
+import com.anthropic.errors.AnthropicIoException;
+import com.anthropic.errors.AnthropicServiceException;
+import java.io.InterruptedIOException;
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalLong;
+import org.avatarengine.failure.ServiceException;
+import org.avatarengine.failure.ServiceException.Reason;
+import org.avatarengine.limit.Allowance;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the API's errors and headers, whose meaning is documented under "Errors" and "Rate limits". */
+final class ApiFailures {
+    private ApiFailures() {}
+
+    /** The failure that an exception of the SDK is. It quotes nothing of the request. */
+    static ServiceException of(RuntimeException e) {
+        if (e instanceof ServiceException known) {
+            return known;
+        }
+        if (e instanceof AnthropicServiceException service) {
+            return ofStatus(service.statusCode(), retryAfter(service.headers()), service);
+        }
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SocketTimeoutException || cause instanceof InterruptedIOException) {
+                return new ServiceException(
+                        Reason.TIMED_OUT, "Claude did not answer in time. Try again later.", null, e);
+            }
+            if (cause instanceof UnknownHostException || cause instanceof ConnectException) {
+                return new ServiceException(
+                        Reason.UNREACHABLE,
+                        "Claude cannot be reached. Check the network; everything else works without it.",
+                        null,
+                        e);
+            }
+        }
+        if (e instanceof AnthropicIoException) {
+            return new ServiceException(Reason.UNREACHABLE, "The connection to Claude was cut.", null, e);
+        }
+        return new ServiceException(
+                Reason.UNREADABLE,
+                "Claude's answer could not be read (" + e.getClass().getSimpleName() + ").",
+                null,
+                e);
+    }
+
+    private static ServiceException ofStatus(int status, @Nullable Duration retryAfter, AnthropicServiceException e) {
+        String said = " (HTTP " + status
+                + e.errorType().map(type -> ", " + type.asString()).orElse("")
+                + e.requestId().map(id -> ", request " + id).orElse("") + ")";
+        return switch (status) {
+            case 401 ->
+                new ServiceException(
+                        Reason.UNAUTHORIZED,
+                        "Claude does not know this key" + said + ". Check ANTHROPIC_API_KEY.",
+                        null,
+                        e);
+            case 402, 403 ->
+                new ServiceException(
+                        Reason.FORBIDDEN,
+                        "This key may not do that, or its account has no credit" + said + ". See the Claude Console.",
+                        null,
+                        e);
+            case 413 ->
+                new ServiceException(
+                        Reason.TOO_LARGE, "The request is too large" + said + ". Lower --max-tokens-in.", null, e);
+            case 429 ->
+                new ServiceException(
+                        Reason.RATE_LIMITED,
+                        "Claude's limits are reached" + said + ". Try again later.",
+                        retryAfter,
+                        e);
+            case 529 ->
+                new ServiceException(
+                        Reason.OVERLOADED, "Claude has too much to do" + said + ". Try again later.", retryAfter, e);
+            case 408, 504 ->
+                new ServiceException(Reason.TIMED_OUT, "Claude did not answer in time" + said + ".", retryAfter, e);
+            default ->
+                status >= 500
+                        ? new ServiceException(
+                                Reason.BROKEN, "Claude failed" + said + ". Try again later.", retryAfter, e)
+                        : new ServiceException(
+                                Reason.REJECTED,
+                                "Claude refused the request as wrong" + said + ". Please report it.",
+                                null,
+                                e);
+        };
+    }
+
+    private static @Nullable Duration retryAfter(Headers headers) {
+        OptionalLong seconds = number(headers, "retry-after");
+        return seconds.isPresent() ? Duration.ofSeconds(Math.max(0, seconds.getAsLong())) : null;
+    }
+
+    /** What the headers say of the limits. */
+    static Allowance allowance(Headers headers) {
+        String prefix = "anthropic-ratelimit-";
+        return new Allowance(
+                number(headers, prefix + "requests-limit"),
+                number(headers, prefix + "requests-remaining"),
+                number(headers, prefix + "input-tokens-limit"),
+                number(headers, prefix + "input-tokens-remaining"),
+                number(headers, prefix + "output-tokens-limit"),
+                number(headers, prefix + "output-tokens-remaining"));
+    }
+
+    private static OptionalLong number(Headers headers, String name) {
+        List<String> values = headers.values(name);
+        try {
+            return values.isEmpty()
+                    ? OptionalLong.empty()
+                    : OptionalLong.of(Long.parseLong(values.getFirst().strip()));
+        } catch (NumberFormatException e) {
+            return OptionalLong.empty(); // a header that is no number says nothing
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package org.avatarengine.claude;
+
+import com.anthropic.core.JsonValue;
+import com.anthropic.models.messages.CacheControlEphemeral;
+import com.anthropic.models.messages.JsonOutputFormat;
+import com.anthropic.models.messages.Message;
+import com.anthropic.models.messages.MessageCountTokensParams;
+import com.anthropic.models.messages.MessageCreateParams;
+import com.anthropic.models.messages.OutputConfig;
+import com.anthropic.models.messages.TextBlockParam;
+import com.anthropic.models.messages.Usage;
+import com.anthropic.models.messages.batches.BatchCreateParams;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.avatarengine.usage.TokenCounts;
+
+/** Turns prompts into the SDK's requests, and the SDK's answers into figures. */
+final class ApiRequests {
+    private ApiRequests() {}
+
+    static MessageCreateParams create(Prompt prompt) {
+        MessageCreateParams.Builder params = MessageCreateParams.builder()
+                .model(prompt.model())
+                .maxTokens(prompt.maxTokens())
+                .systemOfTextBlockParams(system(prompt, CacheControlEphemeral.Ttl.TTL_5M))
+                .addUserMessage(prompt.user());
+        if (prompt.schema() != null) {
+            params.outputConfig(output(prompt));
+        }
+        return params.build();
+    }
+
+    static MessageCountTokensParams count(Prompt prompt) {
+        MessageCountTokensParams.Builder params = MessageCountTokensParams.builder()
+                .model(prompt.model())
+                .systemOfTextBlockParams(system(prompt, CacheControlEphemeral.Ttl.TTL_5M))
+                .addUserMessage(prompt.user());
+        if (prompt.schema() != null) {
+            params.outputConfig(output(prompt));
+        }
+        return params.build();
+    }
+
+    /** Requests of a batch may start far apart, so what they share is kept for an hour. */
+    static BatchCreateParams.Request inBatch(Prompt prompt, String customId) {
+        BatchCreateParams.Request.Params.Builder params = BatchCreateParams.Request.Params.builder()
+                .model(prompt.model())
+                .maxTokens(prompt.maxTokens())
+                .systemOfTextBlockParams(system(prompt, CacheControlEphemeral.Ttl.TTL_1H))
+                .addUserMessage(prompt.user());
+        if (prompt.schema() != null) {
+            params.outputConfig(output(prompt));
+        }
+        return BatchCreateParams.Request.builder()
+                .customId(customId)
+                .params(params.build())
+                .build();
+    }
+
+    private static List<TextBlockParam> system(Prompt prompt, CacheControlEphemeral.Ttl ttl) {
+        List<TextBlockParam> blocks = new ArrayList<>();
+        for (String text : List.of(prompt.system(), prompt.shared())) {
+            if (!text.isEmpty()) {
+                blocks.add(TextBlockParam.builder()
+                        .text(text)
+                        .cacheControl(CacheControlEphemeral.builder().ttl(ttl).build())
+                        .build());
+            }
+        }
+        return blocks;
+    }
+
+    private static OutputConfig output(Prompt prompt) {
+        JsonOutputFormat.Schema.Builder schema = JsonOutputFormat.Schema.builder();
+        if (prompt.schema() != null) {
+            prompt.schema().forEach((name, value) -> schema.putAdditionalProperty(name, JsonValue.from(value)));
+        }
+        return OutputConfig.builder()
+                .format(JsonOutputFormat.builder().schema(schema.build()).build())
+                .build();
+    }
+
+    static TokenCounts tokens(Usage usage) {
+        return TokenCounts.reported(
+                usage.inputTokens(),
+                usage.outputTokens(),
+                usage.cacheCreationInputTokens().orElse(0L),
+                usage.cacheCreation()
+                        .map(split -> split.ephemeral5mInputTokens())
+                        .orElse(0L),
+                usage.cacheCreation()
+                        .map(split -> split.ephemeral1hInputTokens())
+                        .orElse(0L),
+                usage.cacheReadInputTokens().orElse(0L));
+    }
+
+    static String text(Message message) {
+        return message.content().stream()
+                .flatMap(block -> block.text().stream())
+                .map(block -> block.text())
+                .collect(Collectors.joining());
+    }
+}

@@ -1,0 +1,241 @@
+package org.avatarengine.claude;
+
+import com.anthropic.core.http.StreamResponse;
+import com.anthropic.models.messages.batches.BatchCreateParams;
+import com.anthropic.models.messages.batches.MessageBatch;
+import com.anthropic.models.messages.batches.MessageBatchIndividualResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.avatarengine.failure.BudgetSpent;
+import org.avatarengine.failure.ServiceException;
+import org.avatarengine.usage.Ledger;
+import org.avatarengine.usage.Request;
+import org.avatarengine.usage.Terms;
+import org.avatarengine.usage.TokenCounts;
+import org.avatarengine.usage.Usd;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks many questions at half price through the Message Batches API. A batch that was sent is remembered in the ledger,
+ * so a process that dies meanwhile finds it again and fetches it instead of paying twice.
+ */
+public final class Batches {
+    /**
+     * What came of a question.
+     *
+     * @param answer null when there is none
+     * @param failure why there is none; null when there is one
+     */
+    public record Outcome(
+            Prompt prompt,
+            @Nullable Answer answer,
+            @Nullable String failure) {}
+
+    /** Told how many requests of the batches are done. */
+    @FunctionalInterface
+    public interface Progress {
+        void at(long done, long total);
+    }
+
+    private final Claude claude;
+    private final Duration pause;
+
+    /** @param pause between looking whether a batch is done */
+    public Batches(Claude claude, Duration pause) {
+        this.claude = claude;
+        this.pause = pause;
+    }
+
+    /**
+     * Asks all questions and waits for the answers, which takes up to a day.
+     *
+     * @param stop asked between looks; when it says yes, what is still under way is fetched by the next call
+     */
+    public List<Outcome> ask(List<Prompt> prompts, Progress progress, BooleanSupplier stop)
+            throws InterruptedException {
+        Map<String, Outcome> outcomes = new LinkedHashMap<>();
+        Set<String> batches = new LinkedHashSet<>();
+        Map<String, Prompt> waiting = new HashMap<>();
+        List<Prompt> fresh = new ArrayList<>();
+        for (Prompt prompt : prompts) {
+            outcomes.put(prompt.key(), new Outcome(prompt, null, "still under way"));
+            Optional<String> before = claude.ledger().result(prompt.key());
+            Optional<Ledger.Waiting> sent = claude.ledger().waiting(prompt.key());
+            if (before.isPresent()) {
+                outcomes.put(
+                        prompt.key(),
+                        new Outcome(prompt, new Answer(before.get(), TokenCounts.NONE, Usd.ZERO, true), null));
+            } else if (sent.isPresent()) {
+                batches.add(sent.get().batchId());
+                waiting.put(customId(prompt), prompt);
+            } else {
+                fresh.add(prompt);
+            }
+        }
+        String created = send(fresh, outcomes);
+        if (created != null) {
+            batches.add(created);
+            fresh.stream()
+                    .filter(prompt -> claude.ledger().waiting(prompt.key()).isPresent())
+                    .forEach(prompt -> waiting.put(customId(prompt), prompt));
+        }
+        await(batches, waiting, outcomes, progress, stop);
+        return List.copyOf(outcomes.values());
+    }
+
+    /** The API wants at most 64 plain characters. */
+    private static String customId(Prompt prompt) {
+        return UUID.nameUUIDFromBytes(prompt.key().getBytes(StandardCharsets.UTF_8))
+                .toString();
+    }
+
+    private record Placed(Prompt prompt, Ledger.Reservation place) {}
+
+    /** Sends what the budget allows. */
+    private @Nullable String send(List<Prompt> prompts, Map<String, Outcome> outcomes) {
+        List<Placed> placed = new ArrayList<>();
+        try {
+            for (Prompt prompt : prompts) {
+                try {
+                    Terms terms = new Terms(prompt.model(), claude.clock().instant(), true, null);
+                    placed.add(new Placed(
+                            prompt,
+                            claude.ledger()
+                                    .reserve(
+                                            claude.access().session(),
+                                            prompt.operation(),
+                                            terms,
+                                            claude.count(prompt),
+                                            prompt.maxTokens(),
+                                            true,
+                                            claude.budget())));
+                } catch (BudgetSpent e) {
+                    outcomes.put(prompt.key(), new Outcome(prompt, null, String.valueOf(e.getMessage())));
+                }
+            }
+            if (placed.isEmpty()) {
+                return null;
+            }
+            BatchCreateParams params = BatchCreateParams.builder()
+                    .requests(placed.stream()
+                            .map(one -> ApiRequests.inBatch(one.prompt, customId(one.prompt)))
+                            .toList())
+                    .build();
+            String id = call(() -> claude.client().messages().batches().create(params))
+                    .id();
+            placed.forEach(one -> claude.ledger().awaitBatch(one.place, id, one.prompt.key(), one.prompt.person()));
+            return id;
+        } catch (RuntimeException e) {
+            placed.forEach(one -> claude.ledger().release(one.place));
+            throw e;
+        }
+    }
+
+    private <T> T call(Supplier<T> call) {
+        return claude.reliability().call(() -> {
+            try {
+                return call.get();
+            } catch (RuntimeException e) {
+                throw ApiFailures.of(e);
+            }
+        });
+    }
+
+    private void await(
+            Set<String> batches,
+            Map<String, Prompt> waiting,
+            Map<String, Outcome> outcomes,
+            Progress progress,
+            BooleanSupplier stop)
+            throws InterruptedException {
+        Set<String> open = new LinkedHashSet<>(batches);
+        int total = waiting.size();
+        while (!open.isEmpty()) {
+            for (String id : List.copyOf(open)) {
+                MessageBatch batch =
+                        call(() -> claude.client().messages().batches().retrieve(id));
+                if (batch.processingStatus().equals(MessageBatch.ProcessingStatus.ENDED)) {
+                    fetch(id, waiting, outcomes);
+                    open.remove(id);
+                }
+            }
+            progress.at(total - waiting.size(), total);
+            if (open.isEmpty() || stop.getAsBoolean()) {
+                return;
+            }
+            Thread.sleep(pause);
+        }
+    }
+
+    private void fetch(String batch, Map<String, Prompt> waiting, Map<String, Outcome> outcomes) {
+        List<MessageBatchIndividualResponse> responses = call(() -> {
+            try (StreamResponse<MessageBatchIndividualResponse> stream =
+                    claude.client().messages().batches().resultsStreaming(batch)) {
+                return stream.stream().toList();
+            }
+        });
+        for (MessageBatchIndividualResponse response : responses) {
+            Prompt prompt = waiting.remove(response.customId());
+            if (prompt != null) {
+                outcomes.put(prompt.key(), settle(prompt, response));
+            }
+        }
+    }
+
+    private Outcome settle(Prompt prompt, MessageBatchIndividualResponse response) {
+        Ledger.Waiting sent = claude.ledger()
+                .waiting(prompt.key())
+                .orElseThrow(() -> new IllegalStateException("A batch answered twice."));
+        if (response.result().succeeded().isEmpty()) {
+            claude.ledger().release(sent.reservation()); // what failed in a batch is not billed
+            return new Outcome(
+                    prompt,
+                    null,
+                    response.result().isExpired()
+                            ? "the batch took longer than a day; run the same command again"
+                            : "Claude failed; run the same command again");
+        }
+        var message = response.result().succeeded().get().message();
+        TokenCounts tokens = ApiRequests.tokens(message.usage());
+        ServiceException wrong = Claude.incomplete(message);
+        String text = ApiRequests.text(message);
+        Instant now = claude.clock().instant();
+        Usd cost = claude.ledger()
+                .record(
+                        sent.reservation(),
+                        new Request(
+                                claude.access().session(),
+                                prompt.operation(),
+                                new Terms(
+                                        prompt.model(),
+                                        sent.sentAt(),
+                                        true,
+                                        message.usage().inferenceGeo().orElse(null)),
+                                tokens,
+                                message.usage()
+                                        .serviceTier()
+                                        .map(tier -> tier.asString())
+                                        .orElse("batch"),
+                                Duration.between(sent.sentAt(), now),
+                                message.id(),
+                                true),
+                        wrong == null ? prompt.key() : null,
+                        prompt.person(),
+                        wrong == null ? text : null);
+        return wrong == null
+                ? new Outcome(prompt, new Answer(text, tokens, cost, false), null)
+                : new Outcome(prompt, null, String.valueOf(wrong.getMessage()));
+    }
+}

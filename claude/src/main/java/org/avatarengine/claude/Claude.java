@@ -1,0 +1,277 @@
+package org.avatarengine.claude;
+
+import com.anthropic.client.AnthropicClient;
+import com.anthropic.client.okhttp.AnthropicOkHttpClient;
+import com.anthropic.core.Timeout;
+import com.anthropic.core.http.HttpResponseFor;
+import com.anthropic.core.http.StreamResponse;
+import com.anthropic.errors.AnthropicServiceException;
+import com.anthropic.helpers.MessageAccumulator;
+import com.anthropic.models.messages.Message;
+import com.anthropic.models.messages.RawMessageStreamEvent;
+import com.anthropic.models.messages.StopReason;
+import com.anthropic.models.messages.Usage;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Iterator;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.avatarengine.failure.ServiceException;
+import org.avatarengine.failure.ServiceException.Reason;
+import org.avatarengine.limit.AdaptiveLimiter;
+import org.avatarengine.limit.Allowance;
+import org.avatarengine.redaction.Gate;
+import org.avatarengine.reliability.Reliability;
+import org.avatarengine.usage.Budget;
+import org.avatarengine.usage.Ledger;
+import org.avatarengine.usage.Request;
+import org.avatarengine.usage.Terms;
+import org.avatarengine.usage.TokenCounts;
+import org.avatarengine.usage.Usd;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks Claude. A question goes through these in order: what was answered before is not asked again; the gate looks for
+ * personal data; the prompt's tokens are counted; the budget keeps a place for the worst case; the limiter says when;
+ * and what it cost is recorded together with the answer.
+ */
+public final class Claude implements AutoCloseable {
+    /**
+     * Where and how to ask.
+     *
+     * @param baseUrl of the API, null for Anthropic's own
+     * @param session names this run in the ledger
+     */
+    public record Access(String apiKey, @Nullable String baseUrl, String session) {
+        @Override
+        public String toString() {
+            return "Access[session=" + session + "]"; // the key must not get into a log
+        }
+    }
+
+    /** Without a byte for so long, a stream is dead. */
+    private static final Duration SILENCE = Duration.ofSeconds(90);
+
+    private final AnthropicClient client;
+    private final Access access;
+    private final Ledger ledger;
+    private final Budget budget;
+    private final AdaptiveLimiter limiter;
+    private final Reliability reliability;
+    private final Gate gate;
+    private final InstantSource clock;
+    private double typicalOutput = 0.5;
+
+    public Claude(
+            Access access,
+            Ledger ledger,
+            Budget budget,
+            AdaptiveLimiter limiter,
+            Reliability reliability,
+            Gate gate,
+            InstantSource clock) {
+        this.access = access;
+        this.ledger = ledger;
+        this.budget = budget;
+        this.limiter = limiter;
+        this.reliability = reliability;
+        this.gate = gate;
+        this.clock = clock;
+        AnthropicOkHttpClient.Builder builder = AnthropicOkHttpClient.builder()
+                .apiKey(access.apiKey())
+                .maxRetries(0) // by our own policy, so that each attempt is limited and recorded
+                .timeout(Timeout.builder()
+                        .connect(Duration.ofSeconds(10))
+                        .read(
+                                SILENCE.compareTo(reliability.policy().timeout()) < 0
+                                        ? SILENCE
+                                        : reliability.policy().timeout())
+                        .request(reliability.policy().timeout())
+                        .build());
+        this.client = (access.baseUrl() == null ? builder : builder.baseUrl(access.baseUrl())).build();
+    }
+
+    AnthropicClient client() {
+        return client;
+    }
+
+    Access access() {
+        return access;
+    }
+
+    Ledger ledger() {
+        return ledger;
+    }
+
+    Budget budget() {
+        return budget;
+    }
+
+    Reliability reliability() {
+        return reliability;
+    }
+
+    InstantSource clock() {
+        return clock;
+    }
+
+    /** Refuses a prompt that still holds personal data. */
+    void check(Prompt prompt) {
+        gate.check("a request (" + prompt.operation() + ")", prompt.system());
+        gate.check("a request (" + prompt.operation() + ")", prompt.shared());
+        gate.check("a request (" + prompt.operation() + ")", prompt.user());
+    }
+
+    /** The number of tokens of a prompt, as the API counts them; this is free. */
+    public long count(Prompt prompt) {
+        check(prompt);
+        return reliability.call(() -> {
+            try {
+                return client.messages().countTokens(ApiRequests.count(prompt)).inputTokens();
+            } catch (RuntimeException e) {
+                throw ApiFailures.of(e);
+            }
+        });
+    }
+
+    /**
+     * Asks and waits for the whole answer.
+     *
+     * @param heard takes the answer's text piece by piece as it comes; again from its beginning after a cut
+     * @throws org.avatarengine.failure.BudgetSpent before anything is sent
+     * @throws org.avatarengine.failure.NotRedacted before anything is sent
+     * @throws ServiceException when there is no answer
+     */
+    public Answer ask(Prompt prompt, Consumer<String> heard) throws InterruptedException {
+        Optional<String> before = ledger.result(prompt.key());
+        if (before.isPresent()) {
+            heard.accept(before.get());
+            return new Answer(before.get(), TokenCounts.NONE, Usd.ZERO, true);
+        }
+        long length = count(prompt);
+        Terms terms = new Terms(prompt.model(), clock.instant(), false, null);
+        Ledger.Reservation place =
+                ledger.reserve(access.session(), prompt.operation(), terms, length, prompt.maxTokens(), false, budget);
+        boolean settled = false;
+        try {
+            Sent sent = reliability.call(() -> send(prompt, terms, length, heard));
+            String text = ApiRequests.text(sent.message);
+            TokenCounts tokens = ApiRequests.tokens(sent.message.usage());
+            ServiceException wrong = incomplete(sent.message);
+            Usd cost = ledger.record(
+                    place,
+                    sent.request(access.session(), prompt.operation(), terms),
+                    wrong == null ? prompt.key() : null,
+                    prompt.person(),
+                    wrong == null ? text : null);
+            settled = true;
+            if (wrong != null) {
+                throw wrong;
+            }
+            return new Answer(text, tokens, cost, false);
+        } finally {
+            if (!settled) {
+                ledger.release(place);
+            }
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+        }
+    }
+
+    /** An answer that ends too soon is paid for, but no answer. */
+    static @Nullable ServiceException incomplete(Message message) {
+        Optional<StopReason> reason = message.stopReason();
+        if (reason.filter(StopReason.MAX_TOKENS::equals).isPresent()) {
+            return new ServiceException(
+                    Reason.UNREADABLE, "Claude's answer was longer than it may be, and was cut off.", null, null);
+        }
+        if (reason.filter(StopReason.REFUSAL::equals).isPresent()) {
+            return new ServiceException(Reason.REJECTED, "Claude declined to answer this request.", null, null);
+        }
+        return null;
+    }
+
+    private record Sent(
+            Message message, Duration latency, @Nullable String requestId) {
+        Request request(String session, String operation, Terms terms) {
+            Usage usage = message.usage();
+            Terms told = new Terms(
+                    terms.model(), terms.at(), false, usage.inferenceGeo().orElse(null));
+            return new Request(
+                    session,
+                    operation,
+                    told,
+                    ApiRequests.tokens(usage),
+                    usage.serviceTier().map(tier -> tier.asString()).orElse(null),
+                    latency,
+                    requestId,
+                    true);
+        }
+    }
+
+    /** One attempt. */
+    private Sent send(Prompt prompt, Terms terms, long length, Consumer<String> heard) {
+        AdaptiveLimiter.Permit permit;
+        try {
+            permit = limiter.acquire(length, Math.round(prompt.maxTokens() * typicalOutput));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ServiceException(Reason.CIRCUIT_OPEN, "Interrupted while waiting for Claude's limits.", null, e);
+        }
+        Instant begin = clock.instant();
+        MessageAccumulator accumulator = MessageAccumulator.create();
+        boolean started = false;
+        try (HttpResponseFor<StreamResponse<RawMessageStreamEvent>> response =
+                client.messages().withRawResponse().createStreaming(ApiRequests.create(prompt))) {
+            Allowance allowance = ApiFailures.allowance(response.headers());
+            Optional<String> requestId = response.requestId();
+            try (StreamResponse<RawMessageStreamEvent> stream = response.parse()) {
+                for (Iterator<RawMessageStreamEvent> events = stream.stream().iterator(); events.hasNext(); ) {
+                    RawMessageStreamEvent event = accumulator.accumulate(events.next());
+                    started |= event.isMessageStart();
+                    event.contentBlockDelta()
+                            .flatMap(delta -> delta.delta().text())
+                            .ifPresent(text -> heard.accept(text.text()));
+                }
+            }
+            Message message = accumulator.message();
+            TokenCounts tokens = ApiRequests.tokens(message.usage());
+            typicalOutput = 0.9 * typicalOutput + 0.1 * tokens.output() / prompt.maxTokens();
+            limiter.succeeded(permit, tokens.prompt() - tokens.cacheRead(), tokens.output(), allowance);
+            return new Sent(message, Duration.between(begin, clock.instant()), requestId.orElse(null));
+        } catch (RuntimeException e) {
+            ServiceException failure = ApiFailures.of(e);
+            switch (failure.reason()) {
+                case RATE_LIMITED, OVERLOADED ->
+                    limiter.limited(
+                            permit,
+                            failure.retryAfter(),
+                            e instanceof AnthropicServiceException service
+                                    ? ApiFailures.allowance(service.headers())
+                                    : Allowance.UNKNOWN);
+                default -> limiter.failed(permit);
+            }
+            if (started) {
+                // What was written before the cut is billed; how much that was, nobody tells.
+                TokenCounts most = new TokenCounts(0, prompt.maxTokens(), length, 0, 0);
+                ledger.note(new Request(
+                        access.session(),
+                        prompt.operation(),
+                        terms,
+                        most,
+                        null,
+                        Duration.between(begin, clock.instant()),
+                        null,
+                        false));
+            }
+            throw failure;
+        }
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}

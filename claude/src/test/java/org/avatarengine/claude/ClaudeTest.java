@@ -1,0 +1,314 @@
+package org.avatarengine.claude;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.avatarengine.failure.BudgetSpent;
+import org.avatarengine.failure.NotRedacted;
+import org.avatarengine.failure.ServiceException;
+import org.avatarengine.failure.ServiceException.Reason;
+import org.avatarengine.failure.UsageException;
+import org.avatarengine.limit.AdaptiveLimiter;
+import org.avatarengine.redaction.Gate;
+import org.avatarengine.reliability.Backoff;
+import org.avatarengine.reliability.Policy;
+import org.avatarengine.reliability.Reliability;
+import org.avatarengine.usage.Budget;
+import org.avatarengine.usage.Ledger;
+import org.avatarengine.usage.PriceList;
+import org.avatarengine.usage.TokenCounts;
+import org.avatarengine.usage.Usd;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The client, by the real SDK, against a service that speaks the protocol. */
+class ClaudeTest {
+    private static final String MODEL = "claude-sonnet-4-6";
+
+    @TempDir
+    Path folder;
+
+    private FakeClaude service;
+    private Ledger ledger;
+
+    @BeforeEach
+    void start() throws Exception {
+        service = new FakeClaude();
+        ledger = Ledger.open(folder.resolve("token_usage.db"), PriceList.bundled(), Clock.systemDefaultZone());
+    }
+
+    @AfterEach
+    void stop() {
+        ledger.close();
+        service.close();
+    }
+
+    private Claude claude(Budget budget) {
+        return claude(budget, FakeClaude.KEY, service.url());
+    }
+
+    private Claude claude(Budget budget, String key, String url) {
+        Policy policy = new Policy(
+                4,
+                Backoff.LINEAR,
+                Duration.ofMillis(5),
+                Duration.ofMillis(20),
+                Duration.ofSeconds(2),
+                8,
+                1,
+                100,
+                Duration.ofSeconds(1));
+        return new Claude(
+                new Claude.Access(key, url, "session"),
+                ledger,
+                budget,
+                new AdaptiveLimiter(new AdaptiveLimiter.Start(60_000, 8, 8), Clock.systemUTC()),
+                new Reliability("Claude", policy, new SimpleMeterRegistry()),
+                new Gate(List.of("+14155552671"), List.of()),
+                Clock.systemUTC());
+    }
+
+    private static Prompt prompt(String key, String user) {
+        return new Prompt("test", MODEL, "You are careful. ".repeat(50), "", user, null, 100, key, "anna");
+    }
+
+    private TokenCounts recorded() {
+        return ledger.reports().sum(1).tokens();
+    }
+
+    private TokenCounts billed() {
+        return service.billed.getOrDefault(MODEL, List.of()).stream().reduce(TokenCounts.NONE, TokenCounts::plus);
+    }
+
+    @Test
+    void anAnswerStreamsAndIsRecordedAsItWasBilled() throws Exception {
+        service.answer(request -> "Grüße, 你好 — an answer");
+        StringBuilder heard = new StringBuilder();
+        try (Claude claude = claude(Budget.DEFAULT)) {
+            Answer answer = claude.ask(prompt("k", "hello"), heard::append);
+            assertThat(answer.text()).isEqualTo("Grüße, 你好 — an answer").hasToString(heard.toString());
+            assertThat(answer.tokens()).isEqualTo(billed()).isEqualTo(recorded());
+            assertThat(answer.cost())
+                    .isEqualTo(PriceList.bundled()
+                            .cost(
+                                    new org.avatarengine.usage.Terms(MODEL, java.time.Instant.now(), false, null),
+                                    billed()));
+        }
+        assertThat(ledger.balance(Budget.DEFAULT).unconfirmed()).isEqualTo(Usd.ZERO);
+        assertThat(service.counted).hasValue(1);
+    }
+
+    @Test
+    void whatIsSharedComesFromTheCacheTheSecondTime() throws Exception {
+        try (Claude claude = claude(Budget.DEFAULT)) {
+            claude.ask(prompt("a", "one"), text -> {});
+            Answer second = claude.ask(prompt("b", "two"), text -> {});
+            assertThat(second.tokens().cacheRead()).isPositive();
+            assertThat(second.tokens().cacheWrite5m()).isZero();
+        }
+        assertThat(service.requests
+                        .getFirst()
+                        .path("system")
+                        .get(0)
+                        .path("cache_control")
+                        .path("ttl")
+                        .asString())
+                .isEqualTo("5m");
+        assertThat(ledger.reports().sum(1).saved()).isGreaterThan(Usd.ZERO);
+    }
+
+    @Test
+    void aQuestionIsPaidForOnce() throws Exception {
+        try (Claude claude = claude(Budget.DEFAULT)) {
+            claude.ask(prompt("same", "hello"), text -> {});
+            Answer again = claude.ask(prompt("same", "hello"), text -> {});
+            assertThat(again.remembered()).isTrue();
+            assertThat(again.text()).isEqualTo("yes");
+        }
+        assertThat(service.requests).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {429, 500, 503, 529})
+    void passingFailuresAreTriedAgainAndBilledOnce(int status) throws Exception {
+        service.fail(status, status);
+        try (Claude claude = claude(Budget.DEFAULT)) {
+            assertThat(claude.ask(prompt("k", "hello"), text -> {}).text()).isEqualTo("yes");
+        }
+        assertThat(recorded()).isEqualTo(billed());
+        assertThat(ledger.reports().sum(1).requests()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"400, REJECTED", "401, UNAUTHORIZED", "403, FORBIDDEN", "413, TOO_LARGE"})
+    void otherFailuresAreToldAtOnceAndCostNothing(int status, Reason reason) {
+        service.fail(status, 200);
+        try (Claude claude = claude(Budget.DEFAULT)) {
+            assertThatThrownBy(() -> claude.ask(prompt("k", "my secret words"), text -> {}))
+                    .isInstanceOfSatisfying(ServiceException.class, e -> {
+                        assertThat(e.reason()).isEqualTo(reason);
+                        assertThat(e.getMessage()).contains("HTTP " + status).doesNotContain("secret", FakeClaude.KEY);
+                    });
+        }
+        assertThat(ledger.balance(Budget.DEFAULT).today()).isEqualTo(Usd.ZERO);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = FakeClaude.Trouble.class,
+            names = {"CUT", "GARBLED", "SILENT"})
+    void anAnswerThatBreaksOffIsAskedForAgainAndCountedAtItsMost(FakeClaude.Trouble trouble) throws Exception {
+        service.fail(trouble);
+        try (Claude claude = claude(Budget.DEFAULT)) {
+            assertThat(claude.ask(prompt("k", "hello"), text -> {}).text()).isEqualTo("yes");
+        }
+        assertThat(ledger.reports().sum(1).requests()).isEqualTo(2);
+        assertThat(ledger.balance(Budget.DEFAULT).unconfirmed()).isGreaterThan(Usd.ZERO);
+        assertThat(recorded().total()).isGreaterThanOrEqualTo(billed().total());
+    }
+
+    @Test
+    void anAnswerThatIsTooLongIsPaidForButNotKept() {
+        service.fail(FakeClaude.Trouble.TOO_LONG);
+        try (Claude claude = claude(Budget.DEFAULT)) {
+            assertThatThrownBy(() -> claude.ask(prompt("k", "hello"), text -> {}))
+                    .isInstanceOf(ServiceException.class)
+                    .hasMessageContaining("longer than it may be");
+        }
+        assertThat(recorded()).isEqualTo(billed());
+        assertThat(ledger.result("k")).isEmpty();
+    }
+
+    @Test
+    void nothingIsSentWithPersonalDataOverBudgetOrWithoutAPrice() {
+        try (Claude claude = claude(new Budget(Usd.of("0.0001"), Usd.UNLIMITED, Usd.UNLIMITED, 1, false))) {
+            assertThatThrownBy(() -> claude.ask(prompt("k", "ring 415 555 2671"), text -> {}))
+                    .isInstanceOf(NotRedacted.class);
+            assertThat(service.counted).hasValue(0);
+            assertThatThrownBy(() -> claude.ask(prompt("k", "hello"), text -> {}))
+                    .isInstanceOf(BudgetSpent.class);
+            Prompt unknown = new Prompt("test", "claude-next", "s", "", "hello", null, 10, "k2", "anna");
+            assertThatThrownBy(() -> claude.ask(unknown, text -> {})).isInstanceOf(UsageException.class);
+        }
+        assertThat(service.requests).isEmpty();
+    }
+
+    @Test
+    void aWrongKeyAndNoNetworkAreToldApart() {
+        try (Claude claude = claude(Budget.DEFAULT, "sk-ant-wrong", service.url())) {
+            assertThatThrownBy(() -> claude.ask(prompt("k", "hello"), text -> {}))
+                    .hasMessageContaining("ANTHROPIC_API_KEY");
+        }
+        String gone = service.url();
+        service.close();
+        try (Claude claude = claude(Budget.DEFAULT, FakeClaude.KEY, gone)) {
+            assertThatThrownBy(() -> claude.ask(prompt("k", "hello"), text -> {}))
+                    .isInstanceOfSatisfying(
+                            ServiceException.class, e -> assertThat(e.reason()).isEqualTo(Reason.UNREACHABLE));
+        }
+    }
+
+    @Test
+    void manyAtOnceAddUpAndKeepToTheBudget() throws Exception {
+        // About 215 tokens of prompt at 3.75 and 100 out at 15 per million: 0.0023 at worst, far less in truth.
+        Budget budget = new Budget(Usd.of("0.012"), Usd.UNLIMITED, Usd.UNLIMITED, 1_000_000, false);
+        List<Future<Boolean>> asked = new ArrayList<>();
+        try (Claude claude = claude(budget);
+                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 60; i++) {
+                String key = "k" + i;
+                asked.add(threads.submit(() -> {
+                    try {
+                        claude.ask(prompt(key, "hello " + key), text -> {});
+                        return true;
+                    } catch (BudgetSpent e) {
+                        return false;
+                    }
+                }));
+            }
+        }
+        long answered = 0;
+        for (Future<Boolean> one : asked) {
+            answered += one.get() ? 1 : 0;
+        }
+        assertThat(answered).isPositive();
+        assertThat(service.requests).hasSize((int) answered);
+        assertThat(recorded()).isEqualTo(billed());
+        assertThat(ledger.spentIn("session")).isLessThanOrEqualTo(budget.run());
+    }
+
+    @Test
+    void aSchemaIsSentAsTheFormOfTheAnswer() throws Exception {
+        Prompt prompt = new Prompt(
+                "test",
+                MODEL,
+                "s",
+                "",
+                "u",
+                Map.of("type", "object", "properties", Map.of("a", Map.of("type", "string")), "required", List.of("a")),
+                100,
+                "k",
+                "anna");
+        try (Claude claude = claude(Budget.DEFAULT)) {
+            claude.ask(prompt, text -> {});
+        }
+        var format = service.requests.getFirst().path("output_config").path("format");
+        assertThat(format.path("type").asString()).isEqualTo("json_schema");
+        assertThat(format.path("schema")
+                        .path("properties")
+                        .path("a")
+                        .path("type")
+                        .asString())
+                .isEqualTo("string");
+    }
+
+    @Test
+    void batchesCostHalfAndAreFetchedByWhoeverComesNext() throws Exception {
+        service.batchesTake(3);
+        List<Prompt> prompts = List.of(prompt("a", "one"), prompt("b", "two"), prompt("c", "three"));
+        service.answer(request -> request.toString().contains("three") ? "ERRORED" : "done");
+        try (Claude claude = claude(Budget.DEFAULT)) {
+            List<Batches.Outcome> first =
+                    new Batches(claude, Duration.ofMillis(1)).ask(prompts, (done, total) -> {}, () -> true);
+            assertThat(first).allMatch(outcome -> outcome.answer() == null);
+            assertThat(ledger.balance(Budget.DEFAULT).today()).isGreaterThan(Usd.ZERO); // a place is kept
+        }
+        try (Claude next = claude(Budget.DEFAULT)) {
+            List<Batches.Outcome> then =
+                    new Batches(next, Duration.ofMillis(1)).ask(prompts, (done, total) -> {}, () -> false);
+            assertThat(then).extracting(outcome -> outcome.answer() == null).containsExactly(false, false, true);
+            assertThat(then.getLast().failure()).contains("run the same command again");
+        }
+        assertThat(service.requests).hasSize(3); // one batch, fetched once
+        TokenCounts succeeded =
+                service.billed.get(MODEL).subList(0, 2).stream().reduce(TokenCounts.NONE, TokenCounts::plus);
+        assertThat(recorded()).isEqualTo(succeeded);
+        assertThat(ledger.reports().sum(1).cost())
+                .isEqualTo(PriceList.bundled()
+                        .cost(new org.avatarengine.usage.Terms(MODEL, java.time.Instant.now(), true, null), succeeded));
+        assertThat(service.requests
+                        .getFirst()
+                        .path("system")
+                        .get(0)
+                        .path("cache_control")
+                        .path("ttl")
+                        .asString())
+                .isEqualTo("1h");
+    }
+}
