@@ -21,7 +21,8 @@ public final class Schema {
     private static final List<List<String>> MIGRATIONS = List.of(
             messageTextThenUniqueIds(),
             List.of("CREATE INDEX person_name IF NOT EXISTS FOR (p:Person) ON (p.name)"),
-            List.of(unique("EntityMapping"), unique("SemanticCluster")));
+            List.of(unique("EntityMapping"), unique("SemanticCluster")),
+            List.of(unique("Enrichment"), unique("Claim"), unique("Fact")));
 
     private Schema() {}
 

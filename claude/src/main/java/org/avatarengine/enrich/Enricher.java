@@ -1,0 +1,367 @@
+package org.avatarengine.enrich;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import org.avatarengine.claude.Answer;
+import org.avatarengine.claude.Batches;
+import org.avatarengine.claude.Claude;
+import org.avatarengine.claude.Prompt;
+import org.avatarengine.failure.BudgetSpent;
+import org.avatarengine.failure.Failure;
+import org.avatarengine.failure.ServiceException;
+import org.avatarengine.graph.Graph;
+import org.avatarengine.people.Person;
+import org.avatarengine.redaction.Gate;
+import org.avatarengine.redaction.Redactor;
+import org.avatarengine.usage.PriceList;
+import org.avatarengine.usage.Terms;
+import org.avatarengine.usage.TokenCounts;
+import org.avatarengine.usage.Usd;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Has Claude describe people. A long history is asked about in parts (map) whose answers are made one (reduce). Each
+ * answer is stored before the next question, so a run that ends early goes on where it was.
+ */
+public final class Enricher {
+    /**
+     * What to ask.
+     *
+     * @param mostTokens of a person's messages
+     * @param mostInPart of them in one request
+     * @param pseudonymize whether names are sent as numbers
+     */
+    public record Options(Set<Kind> kinds, String model, long mostTokens, long mostInPart, boolean pseudonymize) {}
+
+    /**
+     * One analysis of one person.
+     *
+     * @param requests how many requests it takes
+     * @param upToDate whether the same question is answered in the graph
+     */
+    public record Task(
+            String person,
+            String name,
+            Kind kind,
+            int messages,
+            int available,
+            int requests,
+            long promptTokens,
+            Usd expected,
+            Usd worst,
+            boolean upToDate) {}
+
+    /** What came of a task; {@code problem} is null when it was stored. */
+    public record Result(
+            String person,
+            String name,
+            Kind kind,
+            Usd cost,
+            int kept,
+            int dropped,
+            @Nullable String problem) {}
+
+    /** Told how many tasks are done. */
+    @FunctionalInterface
+    public interface Progress {
+        void at(String stage, long done, long total);
+    }
+
+    private record Work(Task task, String label, Sampler.Sample sample, List<Prompt> prompts, String key) {}
+
+    private static final double TYPICAL_OUTPUT = 0.25;
+    private static final int AT_ONCE = 4;
+
+    private final EnrichmentStore store;
+    private final Options options;
+    private final Names names;
+    private final List<Work> works = new ArrayList<>();
+
+    /** Reads the people's conversations and works out the questions; nothing is sent. */
+    public Enricher(
+            Graph graph, ZoneId zone, Redactor redactor, Options options, List<Person> people, PriceList prices) {
+        this.store = new EnrichmentStore(graph);
+        this.options = options;
+        this.names = new Names(graph, redactor, options.pseudonymize());
+        Sampler sampler = new Sampler(graph, zone, names::clean, names::label);
+        for (Person person : people) {
+            Sampler.Sample sample = sampler.draw(person.id(), options.mostTokens(), options.mostInPart());
+            boolean first = true;
+            for (Kind kind : options.kinds()) {
+                if (!sample.parts().isEmpty()) {
+                    works.add(work(person, kind, sample, prices, first));
+                    first = false;
+                }
+            }
+        }
+    }
+
+    private Work work(Person person, Kind kind, Sampler.Sample sample, PriceList prices, boolean first) {
+        String label = names.label(person.id());
+        List<Prompt> prompts = sample.parts().stream()
+                .map(part -> Questions.map(kind, options.model(), person.id(), label, part))
+                .toList();
+        String key = Questions.key(prompts.stream().map(Prompt::key).toList());
+        Terms terms = new Terms(options.model(), Instant.now(), false, null);
+        long tokens = 0;
+        Usd expected = Usd.ZERO;
+        Usd worst = Usd.ZERO;
+        long output = Math.round(Kind.MAX_TOKENS * TYPICAL_OUTPUT);
+        for (Prompt prompt : prompts) {
+            long length = Questions.estimate(prompt);
+            long shared = Transcript.estimate(prompt.system()) + Transcript.estimate(prompt.shared());
+            tokens += length;
+            expected = expected.plus(prices.cost(
+                    terms, new TokenCounts(length - shared, output, first ? shared : 0, 0, first ? 0 : shared)));
+            worst = worst.plus(prices.worst(terms, length, Kind.MAX_TOKENS, false));
+        }
+        if (prompts.size() > 1) {
+            long length = prompts.size() * output
+                    + Transcript.estimate(prompts.getFirst().system());
+            tokens += length;
+            expected = expected.plus(prices.cost(terms, new TokenCounts(length, output, 0, 0, 0)));
+            worst = worst.plus(prices.worst(terms, prompts.size() * (long) Kind.MAX_TOKENS, Kind.MAX_TOKENS, false));
+        }
+        Task task = new Task(
+                person.id(),
+                person.name(),
+                kind,
+                sample.messages(),
+                sample.available(),
+                prompts.size() == 1 ? 1 : prompts.size() + 1,
+                tokens,
+                expected,
+                worst,
+                key.equals(store.key(person.id(), kind)));
+        return new Work(task, label, sample, prompts, key);
+    }
+
+    /** What would be asked, and what it could cost. */
+    public List<Task> tasks() {
+        return works.stream().map(Work::task).toList();
+    }
+
+    /** The gate through which the questions must go. */
+    public Gate gate() {
+        return names.gate();
+    }
+
+    private List<Work> open() {
+        return works.stream().filter(work -> !work.task.upToDate()).toList();
+    }
+
+    /** Asks, a person after the other; of one person, what follows the first question finds its text in the cache. */
+    public List<Result> ask(Claude claude, Progress progress, BooleanSupplier stop) throws InterruptedException {
+        List<Result> results = new ArrayList<>();
+        Map<String, List<Work>> byPerson = new java.util.LinkedHashMap<>();
+        open().forEach(work -> byPerson.computeIfAbsent(work.task.person(), id -> new ArrayList<>())
+                .add(work));
+        long total = open().size();
+        AtomicInteger done = new AtomicInteger();
+        try (ExecutorService threads =
+                Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().factory())) {
+            for (List<Work> ofPerson : byPerson.values()) {
+                for (List<Work> together : List.of(ofPerson.subList(0, 1), ofPerson.subList(1, ofPerson.size()))) {
+                    List<Future<Result>> running = new ArrayList<>();
+                    for (Work work : together) {
+                        running.add(threads.submit(() -> {
+                            Result result = stop.getAsBoolean() ? stopped(work) : answer(claude, work);
+                            progress.at("asking Claude", done.incrementAndGet(), total);
+                            return result;
+                        }));
+                    }
+                    Failure end = collect(running, results);
+                    if (end != null) {
+                        skipped(results).forEach(results::add);
+                        if (end instanceof BudgetSpent || results.stream().anyMatch(r -> r.problem() == null)) {
+                            return results;
+                        }
+                        throw end;
+                    }
+                }
+            }
+        }
+        return results;
+    }
+
+    private List<Result> skipped(List<Result> results) {
+        return open().stream()
+                .filter(work -> results.stream()
+                        .noneMatch(r -> r.person().equals(work.task.person()) && r.kind() == work.task.kind()))
+                .map(Enricher::stopped)
+                .toList();
+    }
+
+    private static Result stopped(Work work) {
+        return result(work, Usd.ZERO, 0, 0, "not asked; run the same command to go on");
+    }
+
+    /** The failure after which no further question makes sense; null when there is none. */
+    private static @Nullable Failure collect(List<Future<Result>> running, List<Result> results)
+            throws InterruptedException {
+        Failure end = null;
+        for (Future<Result> one : running) {
+            try {
+                results.add(one.get());
+            } catch (ExecutionException e) {
+                if (e.getCause() instanceof Failure failure) {
+                    end = failure;
+                } else if (e.getCause() instanceof InterruptedException) {
+                    throw new InterruptedException();
+                } else {
+                    throw new IllegalStateException(e.getCause());
+                }
+            }
+        }
+        return end;
+    }
+
+    private Result answer(Claude claude, Work work) throws InterruptedException {
+        Usd cost = Usd.ZERO;
+        try {
+            List<String> answers = new ArrayList<>();
+            for (Prompt prompt : work.prompts) {
+                Answer answer = claude.ask(prompt, text -> {});
+                answers.add(answer.text());
+                cost = cost.plus(answer.cost());
+            }
+            Prompt last = work.prompts.getLast();
+            String text = answers.getLast();
+            if (answers.size() > 1) {
+                last = reduction(work, answers);
+                Answer answer = claude.ask(last, heard -> {});
+                text = answer.text();
+                cost = cost.plus(answer.cost());
+            }
+            try {
+                return keep(work, text, cost);
+            } catch (IllegalArgumentException wrong) {
+                Answer second = claude.ask(Questions.again(last), heard -> {});
+                return keep(work, second.text(), cost.plus(second.cost()));
+            }
+        } catch (IllegalArgumentException e) {
+            return result(work, cost, 0, 0, "Claude's answer was of no use: " + e.getMessage());
+        } catch (ServiceException e) {
+            return switch (e.reason()) {
+                // These may be about this question only; with the others no further one would fare better.
+                case REJECTED, TOO_LARGE, UNREADABLE -> result(work, cost, 0, 0, String.valueOf(e.getMessage()));
+                default -> throw e;
+            };
+        }
+    }
+
+    private Prompt reduction(Work work, List<String> answers) {
+        return Questions.reduce(
+                work.task.kind(),
+                options.model(),
+                work.task.person(),
+                work.label,
+                answers.stream().map(names::clean).toList());
+    }
+
+    private Result keep(Work work, String text, Usd cost) {
+        Map<String, String> ids = new HashMap<>();
+        work.sample.parts().forEach(part -> ids.putAll(part.messageIds()));
+        Evidence.Checked checked = Evidence.check(
+                text, work.task.kind(), id -> java.util.Optional.ofNullable(ids.get(id)), names::restore);
+        store.store(work.task.person(), work.task.kind(), options.model(), work.key, work.sample, checked);
+        return result(work, cost, checked.kept(), checked.dropped(), null);
+    }
+
+    private static Result result(Work work, Usd cost, int kept, int dropped, @Nullable String problem) {
+        return new Result(work.task.person(), work.task.name(), work.task.kind(), cost, kept, dropped, problem);
+    }
+
+    /** Asks everything at once at half price, and waits for it, up to a day for each of the two rounds. */
+    public List<Result> askInBatches(Batches batches, Progress progress, BooleanSupplier stop)
+            throws InterruptedException {
+        List<Work> open = open();
+        Map<String, Batches.Outcome> outcomes = new HashMap<>();
+        round(
+                batches,
+                open.stream().flatMap(work -> work.prompts.stream()).toList(),
+                "first round",
+                outcomes,
+                progress,
+                stop);
+        Map<Work, Prompt> reductions = new java.util.LinkedHashMap<>();
+        for (Work work : open) {
+            List<String> answers = answers(work, outcomes);
+            if (answers.size() == work.prompts.size() && answers.size() > 1) {
+                reductions.put(work, reduction(work, answers));
+            }
+        }
+        round(batches, List.copyOf(reductions.values()), "second round", outcomes, progress, stop);
+        List<Result> results = new ArrayList<>();
+        for (Work work : open) {
+            Usd cost = Usd.ZERO;
+            Prompt last = reductions.getOrDefault(work, work.prompts.getLast());
+            for (Prompt prompt : work.prompts) {
+                cost = cost.plus(cost(outcomes.get(prompt.key())));
+            }
+            cost = reductions.containsKey(work) ? cost.plus(cost(outcomes.get(last.key()))) : cost;
+            results.add(settle(work, outcomes, last, cost));
+        }
+        return results;
+    }
+
+    private Result settle(Work work, Map<String, Batches.Outcome> outcomes, Prompt last, Usd cost) {
+        for (Prompt prompt : work.prompts) {
+            Batches.Outcome outcome = outcomes.get(prompt.key());
+            if (outcome == null || outcome.answer() == null) {
+                return result(work, cost, 0, 0, outcome == null ? "not asked" : outcome.failure());
+            }
+        }
+        Batches.Outcome outcome = outcomes.get(last.key());
+        if (outcome == null || outcome.answer() == null) {
+            return result(work, cost, 0, 0, outcome == null ? "not asked" : outcome.failure());
+        }
+        try {
+            return keep(work, outcome.answer().text(), cost);
+        } catch (IllegalArgumentException e) {
+            return result(work, cost, 0, 0, "Claude's answer was of no use: " + e.getMessage());
+        }
+    }
+
+    private static Usd cost(Batches.@Nullable Outcome outcome) {
+        return outcome == null || outcome.answer() == null
+                ? Usd.ZERO
+                : outcome.answer().cost();
+    }
+
+    private static List<String> answers(Work work, Map<String, Batches.Outcome> outcomes) {
+        List<String> answers = new ArrayList<>();
+        for (Prompt prompt : work.prompts) {
+            Batches.Outcome outcome = outcomes.get(prompt.key());
+            if (outcome != null && outcome.answer() != null) {
+                answers.add(outcome.answer().text());
+            }
+        }
+        return answers;
+    }
+
+    private static void round(
+            Batches batches,
+            List<Prompt> prompts,
+            String name,
+            Map<String, Batches.Outcome> outcomes,
+            Progress progress,
+            BooleanSupplier stop)
+            throws InterruptedException {
+        if (!prompts.isEmpty()) {
+            batches.ask(prompts, (done, total) -> progress.at(name, done, total), stop)
+                    .forEach(outcome -> outcomes.put(outcome.prompt().key(), outcome));
+        }
+    }
+}

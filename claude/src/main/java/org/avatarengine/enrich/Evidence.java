@@ -1,0 +1,113 @@
+package org.avatarengine.enrich;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Reads an answer, and believes only what is shown by messages that were really sent. */
+final class Evidence {
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+            .build();
+
+    private Evidence() {}
+
+    /**
+     * An answer that was checked.
+     *
+     * @param json what is left of it, with stored ids as evidence
+     * @param kept claims with evidence
+     * @param dropped claims without, which are gone
+     */
+    record Checked(ObjectNode json, Findings findings, int kept, int dropped) {}
+
+    /**
+     * Checks an answer.
+     *
+     * @param ids the stored id of a message by what the answer calls it
+     * @param restore gives names back in place of pseudonyms
+     * @throws IllegalArgumentException when the answer is not of the form that was asked for
+     */
+    static Checked check(
+            String answer, Kind kind, Function<String, Optional<String>> ids, UnaryOperator<String> restore) {
+        try {
+            JsonNode tree = JSON.readTree(answer);
+            if (!(tree instanceof ObjectNode root)) {
+                throw new IllegalArgumentException("the answer is no JSON object");
+            }
+            int[] counts = new int[2];
+            prune(root, ids, restore, counts);
+            return new Checked(root, JSON.treeToValue(root, kind.type()), counts[0], counts[1]);
+        } catch (JacksonException e) {
+            throw new IllegalArgumentException("the answer does not follow the schema", e);
+        }
+    }
+
+    static String write(JsonNode json) {
+        return JSON.writeValueAsString(json);
+    }
+
+    static ObjectNode read(String json) {
+        return (ObjectNode) JSON.readTree(json);
+    }
+
+    /** Whether there is evidence for the node itself, if it is one that must have some. */
+    private static boolean prune(
+            JsonNode node, Function<String, Optional<String>> ids, UnaryOperator<String> restore, int[] counts) {
+        if (node instanceof ArrayNode array) {
+            for (Iterator<JsonNode> items = array.iterator(); items.hasNext(); ) {
+                if (!prune(items.next(), ids, restore, counts)) {
+                    items.remove();
+                }
+            }
+            for (int i = 0; i < array.size(); i++) {
+                if (array.get(i).isString()) {
+                    array.set(i, restore.apply(array.get(i).asString()));
+                }
+            }
+            return true;
+        }
+        if (!(node instanceof ObjectNode object)) {
+            return true;
+        }
+        List<String> shown = new ArrayList<>();
+        JsonNode evidence = object.get("evidence");
+        for (Map.Entry<String, JsonNode> field : List.copyOf(object.properties())) {
+            if (field.getKey().equals("evidence")) {
+                continue;
+            }
+            if (field.getValue().isString()) {
+                object.put(field.getKey(), restore.apply(field.getValue().asString()));
+            } else {
+                prune(field.getValue(), ids, restore, counts);
+            }
+        }
+        if (evidence == null) {
+            return true;
+        }
+        evidence.forEach(id ->
+                ids.apply(id.asString()).filter(found -> !shown.contains(found)).ifPresent(shown::add));
+        ArrayNode checked = object.putArray("evidence");
+        shown.forEach(checked::add);
+        counts[shown.isEmpty() ? 1 : 0]++;
+        if (shown.isEmpty() && object.has("score")) {
+            // A trait must stay; without evidence nothing is known of it.
+            object.put("score", 50).put("low", 0).put("high", 100).put("reason", "nothing in the messages shows it");
+            return true;
+        }
+        return !shown.isEmpty();
+    }
+}

@@ -1,0 +1,73 @@
+package org.avatarengine.enrich;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.avatarengine.graph.Graph;
+import org.avatarengine.redaction.Gate;
+import org.avatarengine.redaction.Pseudonyms;
+import org.avatarengine.redaction.Redactor;
+
+/** What people are called in transcripts, and what must not be in one. */
+final class Names {
+    private static final String PEOPLE = """
+            MATCH (p:Person)
+            RETURN p.id AS id, p.name AS name, p.givenName AS given, p.familyName AS family, p.nickname AS nickname,
+                   p.owner AS owner, COLLECT { MATCH (p)-[:HAS_NICKNAME]->(n:Nickname) RETURN n.name } AS nicknames,
+                   COUNT { (p)-[:SENT]->() } AS sent
+            ORDER BY sent DESC, id""";
+
+    private final Map<String, String> labels = new HashMap<>();
+    private final Pseudonyms pseudonyms;
+    private final boolean hide;
+    private final Redactor redactor;
+    private final Set<String> handles = new LinkedHashSet<>();
+
+    Names(Graph graph, Redactor redactor, boolean hide) {
+        this.redactor = redactor;
+        this.hide = hide;
+        List<List<String>> called = new ArrayList<>();
+        graph.read(PEOPLE, Map.of(), row -> {
+            Set<String> names = new LinkedHashSet<>();
+            for (String field : List.of("name", "nickname", "given", "family")) {
+                String name = row.text(field);
+                if (name != null && !name.isBlank()) {
+                    names.add(name.strip());
+                }
+            }
+            String known = row.text("name");
+            names.addAll(row.texts("nicknames"));
+            called.add(List.copyOf(names));
+            int number = called.size();
+            // Whoever has no name has an address for one, and that must not be sent.
+            String label = known == null ? row.isTrue("owner") ? "The owner" : "Contact " + number : known;
+            labels.put(row.requireText("id"), hide ? "Person " + number : redactor.redact(label));
+        });
+        pseudonyms = new Pseudonyms(called);
+        graph.read("MATCH (h:Handle) RETURN h.id AS id", Map.of(), row -> handles.add(row.requireText("id")));
+    }
+
+    /** What a person is called. */
+    String label(String person) {
+        return labels.getOrDefault(person, "Somebody");
+    }
+
+    /** A text as it may be sent. */
+    String clean(String text) {
+        String redacted = redactor.redact(text);
+        return hide ? pseudonyms.hide(redacted) : redacted;
+    }
+
+    /** A text of an answer, with names in it. */
+    String restore(String text) {
+        return hide ? pseudonyms.restore(text) : text;
+    }
+
+    /** The gate that fits. */
+    Gate gate() {
+        return new Gate(handles, hide ? pseudonyms.names() : Set.of());
+    }
+}

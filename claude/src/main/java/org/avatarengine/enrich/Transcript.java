@@ -1,0 +1,51 @@
+package org.avatarengine.enrich;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * A part of a person's conversations as it is sent: redacted, and marked as data.
+ *
+ * @param text lines of the form {@code [2024-05-06 14:30] m12 Anna: see you at 7}, by conversation
+ * @param messageIds the stored id of each message by its short name, such as {@code m12}
+ */
+record Transcript(String text, Map<String, String> messageIds) {
+    private static final Pattern BREAKS = Pattern.compile("[\\r\\n\\u2028\\u2029\\u0085]+");
+
+    /** One line, so that a message cannot pretend to be several. */
+    static String oneLine(String text) {
+        return BREAKS.matcher(text.strip()).replaceAll(" ⏎ ");
+    }
+
+    /**
+     * The text between marks that nothing in it can contain: their names are made of its digest. Letters only, so that no
+     * mark looks like a number.
+     */
+    String delimited() {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            StringBuilder mark = new StringBuilder("transcript-");
+            for (int i = 0; i < 8; i++) {
+                mark.append((char) ('a' + (digest[i] & 15))).append((char) ('a' + (digest[i] >> 4 & 15)));
+            }
+            return "<" + mark + ">\n" + text + "</" + mark + ">\n";
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256.", e);
+        }
+    }
+
+    /** The stored id of a message that was shown; empty for one that was not. */
+    Optional<String> messageId(String shortName) {
+        return Optional.ofNullable(messageIds.get(shortName));
+    }
+
+    /** How many tokens the text is, at most: a token is three characters or more of common scripts, one of others. */
+    static long estimate(String text) {
+        long narrow = text.chars().filter(c -> c < 0x250).count();
+        return (narrow + 2) / 3 + (text.length() - narrow);
+    }
+}
