@@ -1,17 +1,31 @@
 package org.avatarengine.app;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
 import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.Set;
+import org.avatarengine.config.Config;
 import org.avatarengine.graph.BoltGraph;
 import org.avatarengine.graph.EmbeddedGraph;
 import org.avatarengine.graph.Graph;
 import org.avatarengine.graph.Schema;
+import org.avatarengine.reliability.Reliability;
+import org.avatarengine.usage.Ledger;
+import org.avatarengine.usage.PriceList;
 import org.jspecify.annotations.Nullable;
+import org.neo4j.driver.AuthToken;
 import org.neo4j.driver.AuthTokens;
+import org.neo4j.driver.exceptions.RetryableException;
 import picocli.CommandLine.Option;
 
 /** Options that all commands share: where the data is, and how to print. */
 final class Common {
+    /** SQLite's BUSY, LOCKED and IOERR: another process, or a volume that hiccups. */
+    private static final Set<Integer> PASSING_SQLITE = Set.of(5, 6, 10);
+
     @Option(
             names = "--data",
             paramLabel = "DIR",
@@ -32,6 +46,9 @@ final class Common {
 
     @Option(names = "--debug", description = "Show where an error comes from.")
     boolean debug;
+
+    /** What was counted in this process. */
+    final MeterRegistry metrics = new SimpleMeterRegistry();
 
     Path dataFolder() {
         if (data != null) {
@@ -55,17 +72,42 @@ final class Common {
         }
     }
 
+    /** The user's settings. */
+    Config config() {
+        return Config.load(configFile(), System.getenv());
+    }
+
+    Path configFile() {
+        return dataFolder().resolve("config.toml");
+    }
+
+    /** Opens the record of what Claude was asked. */
+    Ledger openLedger() {
+        return new Reliability("disk", config().policy("disk"), metrics)
+                .call(
+                        () -> Ledger.open(
+                                dataFolder().resolve("token_usage.db"),
+                                PriceList.of(dataFolder().resolve("prices.json")),
+                                Clock.systemDefaultZone()),
+                        failure -> failure.getCause() instanceof SQLException sql
+                                && PASSING_SQLITE.contains(sql.getErrorCode() & 0xff));
+    }
+
     private Graph open() {
-        String uri = graph != null ? graph : System.getenv("AVATAR_GRAPH");
-        if (uri == null || uri.isBlank()) {
+        String uri = graph != null ? graph : config().text("graph.uri");
+        if (uri.isBlank()) {
             return EmbeddedGraph.open(dataFolder().resolve("graph"));
         }
         String user = System.getenv("NEO4J_USERNAME");
         String password = System.getenv("NEO4J_PASSWORD");
         try {
-            return BoltGraph.connect(
-                    URI.create(uri),
-                    password == null ? AuthTokens.none() : AuthTokens.basic(user == null ? "neo4j" : user, password));
+            URI address = URI.create(uri);
+            AuthToken token =
+                    password == null ? AuthTokens.none() : AuthTokens.basic(user == null ? "neo4j" : user, password);
+            return new Reliability("Neo4j", config().policy("bolt"), metrics)
+                    .call(
+                            () -> BoltGraph.connect(address, token),
+                            failure -> failure.getCause() instanceof RetryableException);
         } catch (IllegalArgumentException e) {
             throw new InputException("--graph " + uri + " is no address. Give it as neo4j://host:7687.");
         }

@@ -16,7 +16,7 @@ import picocli.CommandLine.ParameterException;
         name = "avatar",
         description = {
             "Turns your own message history into a graph of the people in it, and into avatars of them.",
-            "Everything stays on this machine."
+            "Everything stays on this machine, but for what enrich sends when you ask for it."
         },
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
@@ -28,8 +28,12 @@ import picocli.CommandLine.ParameterException;
             AnalyzeCommand.class,
             ProfileCommand.class,
             PromptCommand.class,
+            EnrichCommand.class,
+            TokensCommand.class,
             StatsCommand.class,
-            QueryCommand.class
+            QueryCommand.class,
+            ConfigCommand.class,
+            DoctorCommand.class
         },
         footer = {"", "Start with: avatar demo", "Then read your own: avatar import --help"})
 public final class Main implements Runnable {

@@ -5,15 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.avatarengine.demo.ChatDbWriter;
 import org.avatarengine.demo.TypedstreamWriter;
 import org.junit.jupiter.api.BeforeAll;
@@ -64,17 +60,7 @@ class InterruptedImportTest {
     }
 
     private Process start() throws IOException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin/java").toString());
-        // The same access to the JDK, but not this process's coverage agent.
-        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(arg -> arg.startsWith("--") || arg.startsWith("-Xmx"))
-                .forEach(command::add);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
-        Stream.of("import", "--db", file, "--data", folder)
-                .map(Object::toString)
-                .forEach(command::add);
-        return new ProcessBuilder(command).start();
+        return AvatarProcess.start(Map.of(), "import", "--db", file, "--data", folder);
     }
 
     /** Waits until the process has begun to write. */

@@ -36,9 +36,10 @@ final class RecordSchema {
         return schema;
     }
 
+    /** Fields stand in a fixed order: prompts, and so their keys, must be the same in each process. */
     private static Map<String, Object> ofType(Type type) {
         if (type instanceof ParameterizedType list && list.getRawType() == List.class) {
-            return Map.of("type", "array", "items", ofType(list.getActualTypeArguments()[0]));
+            return ordered("array", "items", ofType(list.getActualTypeArguments()[0]));
         }
         if (type == String.class) {
             return Map.of("type", "string");
@@ -50,8 +51,7 @@ final class RecordSchema {
             return Map.of("type", "number");
         }
         if (type instanceof Class<?> plain && plain.isEnum()) {
-            return Map.of(
-                    "type",
+            return ordered(
                     "string",
                     "enum",
                     Arrays.stream(plain.getEnumConstants())
@@ -62,5 +62,12 @@ final class RecordSchema {
             return of(plain.asSubclass(Record.class));
         }
         throw new IllegalArgumentException("No schema for " + type);
+    }
+
+    private static Map<String, Object> ordered(String type, String name, Object value) {
+        Map<String, Object> schema = new LinkedHashMap<>();
+        schema.put("type", type);
+        schema.put(name, value);
+        return schema;
     }
 }

@@ -34,6 +34,29 @@ public record PriceList(
         BigDecimal batchFactor,
         Map<String, BigDecimal> regionFactors,
         List<Price> prices) {
+    public PriceList {
+        // The file may leave anything out; a price that is missing must not become zero.
+        if (source == null || checked == null || prices == null || prices.isEmpty()) {
+            throw new IllegalArgumentException("source, checked or prices is missing");
+        }
+        if (batchFactor == null || batchFactor.signum() <= 0) {
+            throw new IllegalArgumentException("batchFactor must be above 0");
+        }
+        if (regionFactors == null || regionFactors.values().stream().anyMatch(factor -> factor.signum() <= 0)) {
+            throw new IllegalArgumentException("regionFactors must be above 0");
+        }
+        regionFactors = Map.copyOf(regionFactors);
+        prices = List.copyOf(prices);
+    }
+
+    private static void positive(String model, BigDecimal... rates) {
+        for (BigDecimal rate : rates) {
+            if (rate == null || rate.signum() <= 0) {
+                throw new IllegalArgumentException("a price of " + model + " is missing or not above 0");
+            }
+        }
+    }
+
     /**
      * The price of a model over some time, in US dollars per million tokens.
      *
@@ -52,6 +75,13 @@ public record PriceList(
             BigDecimal cacheWrite1h,
             BigDecimal cacheRead,
             @Nullable LongPrompt longPrompt) {
+        public Price {
+            if (model == null) {
+                throw new IllegalArgumentException("a price has no model");
+            }
+            positive(model, input, output, cacheWrite5m, cacheWrite1h, cacheRead);
+        }
+
         private boolean holdsOn(LocalDate day) {
             return (from == null || !day.isBefore(from)) && (to == null || !day.isAfter(to));
         }
@@ -79,7 +109,11 @@ public record PriceList(
             BigDecimal output,
             BigDecimal cacheWrite5m,
             BigDecimal cacheWrite1h,
-            BigDecimal cacheRead) {}
+            BigDecimal cacheRead) {
+        public LongPrompt {
+            positive("long prompts", input, output, cacheWrite5m, cacheWrite1h, cacheRead);
+        }
+    }
 
     private record Rates(
             BigDecimal input,

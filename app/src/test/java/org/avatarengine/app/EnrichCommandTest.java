@@ -1,0 +1,204 @@
+package org.avatarengine.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.avatarengine.claude.FakeClaude;
+import org.avatarengine.claude.SchemaAnswers;
+import org.avatarengine.demo.DemoLife;
+import org.avatarengine.usage.TokenCounts;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Enrichment and its costs as a user runs them, each command in a process of its own. */
+class EnrichCommandTest {
+    @TempDir
+    static Path shared;
+
+    @TempDir
+    Path folder;
+
+    private FakeClaude service;
+
+    @BeforeAll
+    static void importTheDemo() throws Exception {
+        DemoLife.Written life = DemoLife.write(shared.resolve("life"));
+        CommandLineTest.Ran ran = CommandLineTest.avatar(
+                "import", "--db", life.database(), "--contacts", life.addressBook(), "--data", shared.resolve("data"));
+        assertThat(ran.code()).as(ran.err()).isZero();
+    }
+
+    @BeforeEach
+    void start() throws Exception {
+        service = new FakeClaude();
+        service.answer(new SchemaAnswers());
+        Files.deleteIfExists(data().resolve("config.toml"));
+        CommandLineTest.avatar("config", "set", "claude.base_url", service.url(), "--data", data());
+    }
+
+    @AfterEach
+    void stop() {
+        service.close();
+    }
+
+    private static Path data() {
+        return shared.resolve("data");
+    }
+
+    private record Ran(int code, String out, String err) {
+        JsonNode json() {
+            return new JsonMapper().readTree(out);
+        }
+    }
+
+    private static Ran run(Map<String, String> environment, Object... args) throws Exception {
+        Process process = AvatarProcess.start(environment, args);
+        CompletableFuture<String> err = CompletableFuture.supplyAsync(() -> {
+            try {
+                return new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+            } catch (java.io.IOException e) {
+                throw new java.io.UncheckedIOException(e);
+            }
+        });
+        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
+        return new Ran(process.exitValue(), out, err.get());
+    }
+
+    private static Map<String, String> withKey() {
+        return Map.of("ANTHROPIC_API_KEY", FakeClaude.KEY);
+    }
+
+    @Test
+    void enrichingCostsAndIsReportedToTheLastToken() throws Exception {
+        Ran ran = run(withKey(), "enrich", "Maya Okafor", "--analyses", "style,topics", "--data", data(), "--json");
+        assertThat(ran.code()).as(ran.err()).isZero();
+        assertThat(ran.json().path("results")).hasSize(2);
+        assertThat(ran.err()).contains("before: 0 of 1,000,000 tokens today").contains("after:  ");
+        assertThat(ran.out() + ran.err()).doesNotContain(FakeClaude.KEY);
+        TokenCounts billed =
+                service.billed.values().stream().flatMap(List::stream).reduce(TokenCounts.NONE, TokenCounts::plus);
+        JsonNode sum = CommandLineTest.avatar("tokens", "report", "--days", "1", "--data", data(), "--json")
+                .json()
+                .path("sum");
+        assertThat(new JsonMapper().treeToValue(sum.path("tokens"), TokenCounts.class))
+                .isEqualTo(billed);
+        assertThat(sum.path("requests").asInt()).isEqualTo(2);
+        assertThat(CommandLineTest.avatar("tokens", "sessions", "--csv", "--data", data())
+                        .out())
+                .startsWith("name,first,last,requests")
+                .contains("enrich-");
+        assertThat(CommandLineTest.avatar("tokens", "summary", "--data", data()).out())
+                .contains("claude-sonnet-5-5", "enrich.style", "enrich.topics");
+
+        Ran same = run(
+                Map.of("ANTHROPIC_ADMIN_KEY", FakeClaude.ADMIN_KEY), "tokens", "reconcile", "--data", data(), "--json");
+        assertThat(same.code()).as(same.err()).isZero();
+        assertThat(same.json().path("models"))
+                .allMatch(one -> one.path("difference").asLong() == 0);
+        assertThat(same.json().path("costUsd").get(0).path("usd").asDouble()).isEqualTo(0.125); // 12.5 cents
+
+        int asked = service.requests.size();
+        Ran again = run(withKey(), "enrich", "Maya Okafor", "--analyses", "style,topics", "--data", data());
+        assertThat(again.code()).isZero();
+        assertThat(again.out()).contains("done");
+        assertThat(service.requests).hasSize(asked);
+    }
+
+    @Test
+    void withoutAKeyItSaysSoInOneLine() throws Exception {
+        Ran ran = run(Map.of("PATH", "/nowhere"), "enrich", "Maya Okafor", "--data", data(), "--json");
+        assertThat(ran.code()).isEqualTo(1);
+        assertThat(ran.err().strip()).hasLineCount(1).contains("no key for Claude", "Everything else works without it");
+        Ran plan = run(Map.of("PATH", "/nowhere"), "enrich", "--dry-run", "--data", data(), "--json");
+        assertThat(plan.code()).as(plan.err()).isZero();
+        assertThat(plan.json().path("tasks")).hasSizeGreaterThan(10);
+        assertThat(service.requests).isEmpty();
+    }
+
+    @Test
+    void nobodyIsSentWhoWasNotNamedOrAgreedTo() throws Exception {
+        Ran ran = run(withKey(), "enrich", "--max-people", "1", "--data", data(), "--json");
+        assertThat(ran.code()).isEqualTo(1);
+        assertThat(ran.err()).contains("Nothing was sent");
+        assertThat(service.requests).isEmpty();
+        assertThat(service.counted).hasValue(0);
+    }
+
+    @Test
+    void aBudgetThatIsTooSmallSendsNothing() throws Exception {
+        Ran ran = run(
+                withKey(),
+                "enrich",
+                "Walter Rivera",
+                "--analyses",
+                "summary",
+                "--budget-usd",
+                "0.001",
+                "--data",
+                data(),
+                "--json");
+        assertThat(ran.code()).isEqualTo(1);
+        assertThat(ran.json().path("results").get(0).path("problem").asString()).contains("not asked");
+        assertThat(service.requests).isEmpty();
+    }
+
+    @Test
+    void theKeychainsProgramIsAskedForTheKey() throws Exception {
+        // It speaks as secret-tool does: store reads the secret from standard input, lookup prints it.
+        Path kept = folder.resolve("kept");
+        Path tool = folder.resolve("secret-tool");
+        Files.writeString(
+                tool, "#!/bin/sh\ncase $1 in store) cat > '" + kept + "';; lookup) cat '" + kept + "';; esac\n");
+        Files.setPosixFilePermissions(tool, PosixFilePermissions.fromString("rwx------"));
+        Map<String, String> environment = new HashMap<>();
+        environment.put("PATH", folder + ":" + System.getenv("PATH"));
+        Process storing = AvatarProcess.start(environment, "config", "key", "--data", data());
+        storing.getOutputStream().write((FakeClaude.KEY + "\n").getBytes(StandardCharsets.UTF_8));
+        storing.getOutputStream().close();
+        assertThat(storing.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(storing.exitValue()).isZero();
+        assertThat(kept).hasContent(FakeClaude.KEY);
+        Ran ran = run(environment, "enrich", "Walter Rivera", "--analyses", "style", "--data", data(), "--json");
+        assertThat(ran.code()).as(ran.err()).isZero();
+    }
+
+    @Test
+    void theDoctorTellsWhatIsWrong() throws Exception {
+        CommandLineTest.Ran fine = CommandLineTest.avatar("doctor", "--data", data(), "--json");
+        assertThat(fine.code()).as(fine.out()).isZero();
+        assertThat(fine.json().path("metrics")).isNotEmpty();
+        Path other = Files.createDirectory(folder.resolve("other"));
+        Files.writeString(other.resolve("token_usage.db"), "these are somebody's notes, which are no database at all");
+        Files.writeString(other.resolve("prices.json"), "{}");
+        CommandLineTest.Ran wrong = CommandLineTest.avatar("doctor", "--data", other);
+        assertThat(wrong.code()).isEqualTo(1);
+        assertThat(wrong.out()).contains("✗ Usage ledger", "✗ Prices");
+    }
+
+    @Test
+    void wrongSettingsStopEveryCommandWithTheirPlace() throws Exception {
+        Path other = Files.createDirectory(folder.resolve("other"));
+        Files.writeString(other.resolve("config.toml"), "[limits]\nday_usd = \"lots\"\n");
+        for (List<String> command : List.of(List.of("stats"), List.of("tokens"), List.of("config", "check"))) {
+            List<Object> words = new java.util.ArrayList<>(command);
+            words.addAll(List.of("--data", other));
+            CommandLineTest.Ran ran = CommandLineTest.avatar(words.toArray());
+            assertThat(ran.code()).isEqualTo(1);
+            assertThat(ran.err().strip()).hasLineCount(1).contains("config.toml, limits.day_usd");
+        }
+    }
+}
