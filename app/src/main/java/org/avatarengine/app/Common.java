@@ -47,8 +47,14 @@ final class Common {
     @Option(names = "--debug", description = "Show where an error comes from.")
     boolean debug;
 
-    /** What was counted in this process. */
-    final MeterRegistry metrics = new SimpleMeterRegistry();
+    private @Nullable MeterRegistry counted;
+
+    /** What was counted in this process; made when it is asked for, so that {@code --help} need not wait for it. */
+    MeterRegistry metrics() {
+        MeterRegistry registry = counted == null ? new SimpleMeterRegistry() : counted;
+        counted = registry;
+        return registry;
+    }
 
     Path dataFolder() {
         if (data != null) {
@@ -83,7 +89,7 @@ final class Common {
 
     /** Opens the record of what Claude was asked. */
     Ledger openLedger() {
-        return new Reliability("disk", config().policy("disk"), metrics)
+        return new Reliability("disk", config().policy("disk"), metrics())
                 .call(
                         () -> Ledger.open(
                                 dataFolder().resolve("token_usage.db"),
@@ -104,7 +110,7 @@ final class Common {
             URI address = URI.create(uri);
             AuthToken token =
                     password == null ? AuthTokens.none() : AuthTokens.basic(user == null ? "neo4j" : user, password);
-            return new Reliability("Neo4j", config().policy("bolt"), metrics)
+            return new Reliability("Neo4j", config().policy("bolt"), metrics())
                     .call(
                             () -> BoltGraph.connect(address, token),
                             failure -> failure.getCause() instanceof RetryableException);

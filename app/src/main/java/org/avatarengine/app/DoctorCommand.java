@@ -161,7 +161,7 @@ final class DoctorCommand implements Callable<Integer> {
     /** What calls of this run counted, where it is not zero. */
     private List<Metric> metrics() {
         List<Metric> metrics = new ArrayList<>();
-        for (Meter meter : common.metrics.getMeters()) {
+        for (Meter meter : common.metrics().getMeters()) {
             for (Measurement measurement : meter.measure()) {
                 if (measurement.getValue() > 0) {
                     metrics.add(new Metric(

@@ -204,7 +204,7 @@ final class EnrichCommand extends GraphCommand {
                                         Math.toIntExact(config.number("limits.concurrency")),
                                         Math.toIntExact(config.number("limits.max_concurrency"))),
                                 Clock.systemUTC()),
-                        new Reliability("Claude", config.policy("claude"), common.metrics),
+                        new Reliability("Claude", config.policy("claude"), common.metrics()),
                         enricher.gate(),
                         Clock.systemUTC())) {
             results = batch

@@ -1,12 +1,15 @@
 package org.avatarengine.app;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Set;
 import org.avatarengine.analysis.Portrait;
+import org.avatarengine.enrich.EnrichmentStore;
 import org.avatarengine.graph.Graph;
 import org.avatarengine.people.People;
 import org.avatarengine.people.Person;
@@ -34,6 +37,9 @@ final class ProfileCommand extends GraphCommand {
     @Nullable
     Path report;
 
+    /** What {@code --json} prints: the portrait's fields, and what Claude said. */
+    record Whole(@JsonUnwrapped Portrait portrait, List<EnrichmentStore.Stored> enrichments) {}
+
     @Override
     int run(Graph graph) throws InterruptedException, IOException {
         People people = new People(graph);
@@ -52,11 +58,16 @@ final class ProfileCommand extends GraphCommand {
             err().println("Wrote " + report.toAbsolutePath());
         }
         if (common.json) {
-            Json.print(out(), with == null ? portrait : PortraitText.audience(portrait, with));
+            Json.print(
+                    out(),
+                    with == null
+                            ? new Whole(portrait, new EnrichmentStore(graph).of(person.id()))
+                            : PortraitText.audience(portrait, with));
         } else if (with != null) {
             PortraitText.print(out(), portrait, with);
         } else if (report == null) {
             PortraitText.print(out(), portrait);
+            EnrichmentText.print(out(), new EnrichmentStore(graph), person.id());
         }
         return 0;
     }

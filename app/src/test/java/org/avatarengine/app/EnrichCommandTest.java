@@ -111,11 +111,67 @@ class EnrichCommandTest {
                 .allMatch(one -> one.path("difference").asLong() == 0);
         assertThat(same.json().path("costUsd").get(0).path("usd").asDouble()).isEqualTo(0.125); // 12.5 cents
 
+        assertThat(CommandLineTest.avatar("profile", "Maya Okafor", "--data", data())
+                        .out())
+                .contains("Style, as claude-sonnet-5-5 sees it", "About Maya Okafor.");
+
         int asked = service.requests.size();
         Ran again = run(withKey(), "enrich", "Maya Okafor", "--analyses", "style,topics", "--data", data());
         assertThat(again.code()).isZero();
         assertThat(again.out()).contains("done");
         assertThat(service.requests).hasSize(asked);
+    }
+
+    /** Whatever had landed when the process was killed is not asked, and not paid for, again. */
+    @Test
+    void aKilledRunGoesOnWithoutPayingTwice() throws Exception {
+        service.answer(new SchemaAnswers() {
+            @Override
+            public String apply(JsonNode request) {
+                try {
+                    Thread.sleep(400);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+                return super.apply(request);
+            }
+        });
+        Path mine = folder.resolve("mine");
+        DemoLife.Written life = DemoLife.write(folder.resolve("life"));
+        CommandLineTest.avatar("import", "--db", life.database(), "--contacts", life.addressBook(), "--data", mine);
+        CommandLineTest.avatar("config", "set", "claude.base_url", service.url(), "--data", mine);
+        CommandLineTest.avatar("config", "set", "limits.requests_per_minute", "6000", "--data", mine);
+        Process process = AvatarProcess.start(withKey(), "enrich", "Maya Okafor", "--data", mine, "--json");
+        long patience = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (service.billed.values().stream().mapToInt(List::size).sum() < 3 && System.nanoTime() < patience) {
+            Thread.sleep(10);
+        }
+        process.destroyForcibly();
+        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        Thread.sleep(1000); // what was under way is billed
+        int billed = service.billed.values().stream().mapToInt(List::size).sum();
+        int stored = CommandLineTest.avatar(
+                        "query", "MATCH (e:Enrichment) RETURN count(e) AS n", "--data", mine, "--json")
+                .json()
+                .get(0)
+                .path("n")
+                .asInt();
+        assertThat(stored).isBetween(1, billed);
+        Ran rest = run(withKey(), "enrich", "Maya Okafor", "--data", mine, "--json");
+        assertThat(rest.code()).as(rest.err()).isZero();
+        // Six analyses, and once more only what was lost under way.
+        assertThat(service.requests).hasSizeLessThanOrEqualTo(6 + billed - stored);
+        long counted = CommandLineTest.avatar("tokens", "report", "--data", mine, "--json")
+                .json()
+                .path("sum")
+                .path("tokens")
+                .path("output")
+                .asLong();
+        long theirs = service.billed.values().stream()
+                .flatMap(List::stream)
+                .mapToLong(TokenCounts::output)
+                .sum();
+        assertThat(counted).isGreaterThanOrEqualTo(theirs); // never less than was billed
     }
 
     @Test

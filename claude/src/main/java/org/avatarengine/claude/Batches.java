@@ -133,6 +133,7 @@ public final class Batches {
                             .map(one -> ApiRequests.inBatch(one.prompt, customId(one.prompt)))
                             .toList())
                     .build();
+            placed.forEach(one -> claude.ledger().sending(one.place));
             String id = call(() -> claude.client().messages().batches().create(params))
                     .id();
             placed.forEach(one -> claude.ledger().awaitBatch(one.place, id, one.prompt.key(), one.prompt.person()));

@@ -155,7 +155,7 @@ public final class Claude implements AutoCloseable {
                 ledger.reserve(access.session(), prompt.operation(), terms, length, prompt.maxTokens(), false, budget);
         boolean settled = false;
         try {
-            Sent sent = reliability.call(() -> send(prompt, terms, length, heard));
+            Sent sent = reliability.call(() -> send(prompt, terms, length, place, heard));
             String text = ApiRequests.text(sent.message);
             TokenCounts tokens = ApiRequests.tokens(sent.message.usage());
             ServiceException wrong = incomplete(sent.message);
@@ -212,7 +212,7 @@ public final class Claude implements AutoCloseable {
     }
 
     /** One attempt. */
-    private Sent send(Prompt prompt, Terms terms, long length, Consumer<String> heard) {
+    private Sent send(Prompt prompt, Terms terms, long length, Ledger.Reservation place, Consumer<String> heard) {
         AdaptiveLimiter.Permit permit;
         try {
             permit = limiter.acquire(length, Math.round(prompt.maxTokens() * typicalOutput));
@@ -220,6 +220,7 @@ public final class Claude implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new ServiceException(Reason.CIRCUIT_OPEN, "Interrupted while waiting for Claude's limits.", null, e);
         }
+        ledger.sending(place);
         Instant begin = clock.instant();
         MessageAccumulator accumulator = MessageAccumulator.create();
         boolean started = false;

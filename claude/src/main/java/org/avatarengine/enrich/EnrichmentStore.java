@@ -174,4 +174,38 @@ public final class EnrichmentStore {
                 });
         return all;
     }
+
+    /**
+     * Something Claude said of a person.
+     *
+     * @param field where in the analysis it stands, such as {@code insights}
+     * @param shownBy how many messages show it
+     */
+    public record Said(String kind, String field, String text, double confidence, long shownBy) {}
+
+    /** What was said of a person, by analysis and field, the surest first; facts last. */
+    public List<Said> said(String person) {
+        List<Said> all = new ArrayList<>();
+        String shown = " RETURN e.kind AS kind, field, text, confidence, COUNT { (x)-[:SHOWN_BY]->() } AS shown";
+        String begin = "MATCH (:Person {id: $person})-[:HAS_ENRICHMENT]->(e:Enrichment)";
+        for (String statement : List.of(
+                begin + "-[:CLAIMS]->(x:Claim) WITH e, x, x.field AS field, x.text AS text, x.confidence AS confidence"
+                        + shown + " ORDER BY kind, field, confidence DESC, text",
+                begin
+                        + "-[:STATES]->(x:Fact) WITH e, x, 'facts' AS field, x.subject + ' ' + x.predicate + ' ' + x.object"
+                        + " + CASE WHEN x.validFrom IS NULL THEN '' ELSE ' (since ' + x.validFrom + ')' END"
+                        + " + CASE WHEN x.validTo IS NULL THEN '' ELSE ' (until ' + x.validTo + ')' END AS text,"
+                        + " x.confidence AS confidence" + shown + " ORDER BY confidence DESC, text")) {
+            graph.read(
+                    statement,
+                    Map.of("person", person),
+                    row -> all.add(new Said(
+                            row.requireText("kind"),
+                            row.requireText("field"),
+                            row.requireText("text"),
+                            row.real("confidence"),
+                            row.number("shown"))));
+        }
+        return all;
+    }
 }

@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A request goes through three states. It is <em>reserved</em> at the most it can cost before it is sent; it is
  * <em>recorded</em> with what it did cost, in the same transaction as its result; or it is <em>released</em> when it was
- * certainly not billed. A reservation whose process has died is counted as spent, at the most it can have cost, until
- * reconciliation shows otherwise.
+ * certainly not billed. If its process has died after
+ * sending it, it is counted as spent at the most it can have cost, and marked as not confirmed.
  */
 public final class Ledger implements AutoCloseable {
     private static final String[] SCHEMA = {"""
@@ -39,7 +39,7 @@ public final class Ledger implements AutoCloseable {
             id INTEGER PRIMARY KEY, at INTEGER NOT NULL, pid INTEGER NOT NULL, pid_started INTEGER NOT NULL,
             session TEXT NOT NULL, operation TEXT NOT NULL, model TEXT NOT NULL, prompt INTEGER NOT NULL,
             output INTEGER NOT NULL, batch INTEGER NOT NULL, region TEXT, worst_pico INTEGER NOT NULL,
-            batch_id TEXT, key TEXT, person TEXT)""", """
+            batch_id TEXT, key TEXT, person TEXT, sent INTEGER NOT NULL DEFAULT 0)""", """
         CREATE TABLE IF NOT EXISTS results (
             key TEXT PRIMARY KEY, at INTEGER NOT NULL, person TEXT NOT NULL, body TEXT NOT NULL) WITHOUT ROWID"""};
 
@@ -158,6 +158,11 @@ public final class Ledger implements AutoCloseable {
 
     private static long started(ProcessHandle process) {
         return process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
+    }
+
+    /** Notes that a request is about to be sent: should this process die now, it counts as spent. */
+    public synchronized void sending(Reservation reservation) {
+        transaction(() -> update("UPDATE reservations SET sent = 1 WHERE id = ?", reservation.id()));
     }
 
     /**
@@ -321,13 +326,13 @@ public final class Ledger implements AutoCloseable {
         transaction(() -> {
             try (Statement select = connection.createStatement();
                     ResultSet rows = select.executeQuery("SELECT id, at, pid, pid_started, session, operation, model,"
-                            + " prompt, output, batch, region FROM reservations WHERE batch_id IS NULL")) {
+                            + " prompt, output, batch, region, sent FROM reservations WHERE batch_id IS NULL")) {
                 while (rows.next()) {
                     long startedAt = rows.getLong("pid_started");
                     boolean alive = ProcessHandle.of(rows.getLong("pid"))
                             .filter(process -> process.isAlive() && started(process) == startedAt)
                             .isPresent();
-                    if (!alive) {
+                    if (!alive && rows.getBoolean("sent")) {
                         Terms terms = new Terms(
                                 rows.getString("model"),
                                 Instant.ofEpochMilli(rows.getLong("at")),
@@ -342,6 +347,8 @@ public final class Ledger implements AutoCloseable {
                                 java.time.Duration.ZERO,
                                 null,
                                 false));
+                    }
+                    if (!alive) {
                         update("DELETE FROM reservations WHERE id = ?", rows.getLong("id"));
                     }
                 }

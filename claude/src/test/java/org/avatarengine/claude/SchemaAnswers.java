@@ -11,7 +11,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Answers that follow the schema of the request and cite messages of its transcript, and one that is not in it. */
-public final class SchemaAnswers implements Function<JsonNode, String> {
+public class SchemaAnswers implements Function<JsonNode, String> {
     private static final JsonMapper JSON = new JsonMapper();
     private static final Pattern LINE = Pattern.compile("\\[[\\d: -]+] (m\\d+) ([^:]+): ");
 

@@ -322,7 +322,8 @@ class EnricherTest {
         assertThat((List<?>) schema.get("required")).hasSize(7);
         // The same in every process, or the key of a question would not be.
         assertThat(RecordSchema.of(Findings.Topics.class).toString())
-                .startsWith("{type=object, properties={topics={type=array, items={type=object, properties={name={type=string},"
-                        + " depth={type=string, enum=[MENTIONS, KNOWS, EXPERT], description=");
+                .startsWith(
+                        "{type=object, properties={topics={type=array, items={type=object, properties={name={type=string},"
+                                + " depth={type=string, enum=[MENTIONS, KNOWS, EXPERT], description=");
     }
 }

@@ -150,7 +150,8 @@ class LedgerTest {
         Process dead = new ProcessBuilder("true").start();
         dead.waitFor();
         try (Ledger ledger = open(NOW)) {
-            ledger.reserve("a", "test", terms(NOW), 10_000, 1000, false, Budget.DEFAULT);
+            ledger.reserve("a", "test", terms(NOW), 10_000, 1000, false, Budget.DEFAULT); // never sent
+            ledger.sending(ledger.reserve("a", "test", terms(NOW), 10_000, 1000, false, Budget.DEFAULT));
             Ledger.Reservation batch = ledger.reserve("a", "test", terms(NOW), 10_000, 1000, false, Budget.DEFAULT);
             ledger.awaitBatch(batch, "msgbatch_1", "key", "p");
         }
