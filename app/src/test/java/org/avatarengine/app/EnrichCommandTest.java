@@ -246,6 +246,21 @@ class EnrichCommandTest {
     }
 
     @Test
+    void aServerThatIsNotThereIsTriedAsTheSettingsSay() throws Exception {
+        Path other = Files.createDirectory(folder.resolve("other"));
+        Files.writeString(other.resolve("config.toml"), "[reliability.bolt]\nattempts = 3\nfirst_ms = 1\n");
+        CommandLineTest.Ran ran =
+                CommandLineTest.avatar("doctor", "--graph", "bolt://127.0.0.1:1", "--data", other, "--json");
+        assertThat(ran.code()).isEqualTo(1);
+        assertThat(ran.json().path("findings").toString()).contains("No Neo4j server answers at bolt://127.0.0.1:1");
+        assertThat(ran.json().path("metrics"))
+                .filteredOn(metric -> metric.path("name").asString().equals("avatar.calls.count")
+                        && metric.path("tags").path("name").asString().equals("Neo4j"))
+                .singleElement()
+                .satisfies(metric -> assertThat(metric.path("value").asInt()).isEqualTo(3));
+    }
+
+    @Test
     void wrongSettingsStopEveryCommandWithTheirPlace() throws Exception {
         Path other = Files.createDirectory(folder.resolve("other"));
         Files.writeString(other.resolve("config.toml"), "[limits]\nday_usd = \"lots\"\n");
