@@ -62,10 +62,11 @@ final class ApiRequests {
         List<TextBlockParam> blocks = new ArrayList<>();
         for (String text : List.of(prompt.system(), prompt.shared())) {
             if (!text.isEmpty()) {
-                blocks.add(TextBlockParam.builder()
-                        .text(text)
-                        .cacheControl(CacheControlEphemeral.builder().ttl(ttl).build())
-                        .build());
+                TextBlockParam.Builder block = TextBlockParam.builder().text(text);
+                if (prompt.cache()) {
+                    block.cacheControl(CacheControlEphemeral.builder().ttl(ttl).build());
+                }
+                blocks.add(block.build());
             }
         }
         return blocks;

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param user what is asked this time
  * @param schema a JSON Schema that the answer must follow, or null for text
  * @param maxTokens the longest the answer may be
+ * @param cache whether other questions share its beginning, so that writing it to the cache pays
  * @param key names the question: the same key is asked, and paid for, once
  * @param person the id of the person whom it is about
  */
@@ -23,5 +24,6 @@ public record Prompt(
         String user,
         @Nullable Map<String, Object> schema,
         int maxTokens,
+        boolean cache,
         String key,
         String person) {}

@@ -109,8 +109,9 @@ public final class Enricher {
 
     private Work work(Person person, Kind kind, Sampler.Sample sample, PriceList prices, boolean first) {
         String label = names.label(person.id());
+        boolean cache = options.kinds().size() > 1;
         List<Prompt> prompts = sample.parts().stream()
-                .map(part -> Questions.map(kind, options.model(), person.id(), label, part))
+                .map(part -> Questions.map(kind, options.model(), person.id(), label, part, cache))
                 .toList();
         String key = Questions.key(prompts.stream().map(Prompt::key).toList());
         Terms terms = new Terms(options.model(), Instant.now(), false, null);
@@ -120,7 +121,7 @@ public final class Enricher {
         long output = Math.round(Kind.MAX_TOKENS * TYPICAL_OUTPUT);
         for (Prompt prompt : prompts) {
             long length = Questions.estimate(prompt);
-            long shared = Transcript.estimate(prompt.system()) + Transcript.estimate(prompt.shared());
+            long shared = cache ? Transcript.estimate(prompt.system()) + Transcript.estimate(prompt.shared()) : 0;
             tokens += length;
             expected = expected.plus(prices.cost(
                     terms, new TokenCounts(length - shared, output, first ? shared : 0, 0, first ? 0 : shared)));

@@ -140,6 +140,10 @@ public final class EnrichmentStore {
 
     /** What a claim says: its sentence, or what stands in its place. */
     private static String text(JsonNode node) {
+        if (node.has("score")) {
+            return node.get("score").asInt() + " of 100 (" + node.path("low").asInt() + "–"
+                    + node.path("high").asInt() + "): " + node.path("reason").asString("");
+        }
         for (String name : List.of("text", "summary", "stance", "reason", "type")) {
             if (node.path(name).isString()) {
                 String head = node.path("partner").asString("");

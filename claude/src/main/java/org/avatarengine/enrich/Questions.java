@@ -28,14 +28,15 @@ final class Questions {
     private Questions() {}
 
     /** The questions over one part of a transcript: all kinds share its text, so it is read from the cache. */
-    static Prompt map(Kind kind, String model, String person, String name, Transcript part) {
+    static Prompt map(Kind kind, String model, String person, String name, Transcript part, boolean cache) {
         return prompt(
                 kind,
                 model,
                 person,
                 "Conversations of " + name + " follow, each line with its time, its name and its sender.\n"
                         + part.delimited(),
-                kind.task(name));
+                kind.task(name),
+                cache);
     }
 
     /** The question that makes one answer of several. */
@@ -50,13 +51,14 @@ final class Questions {
                 kind.task(name)
                         + "\n\nYou did this before over several parts of the archive; your answers follow, one a"
                         + " line. Make one answer of them: join what says the same and all its evidence, weigh what"
-                        + " contradicts, keep what only one part shows, and invent nothing.\n" + partial.delimited());
+                        + " contradicts, keep what only one part shows, and invent nothing.\n" + partial.delimited(),
+                false);
     }
 
-    private static Prompt prompt(Kind kind, String model, String person, String shared, String user) {
+    private static Prompt prompt(Kind kind, String model, String person, String shared, String user, boolean cache) {
         Map<String, Object> schema = RecordSchema.of(kind.type().asSubclass(Record.class));
         String key = key(List.of(kind.operation(), model, SYSTEM, shared, user, schema.toString()));
-        return new Prompt(kind.operation(), model, SYSTEM, shared, user, schema, Kind.MAX_TOKENS, key, person);
+        return new Prompt(kind.operation(), model, SYSTEM, shared, user, schema, Kind.MAX_TOKENS, cache, key, person);
     }
 
     /** Asks once more, when an answer was of no use. */
@@ -69,6 +71,7 @@ final class Questions {
                 prompt.user(),
                 prompt.schema(),
                 prompt.maxTokens(),
+                prompt.cache(),
                 key(List.of(prompt.key(), "again")),
                 prompt.person());
     }

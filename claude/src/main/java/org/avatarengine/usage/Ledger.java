@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  * sending it, it is counted as spent at the most it can have cost, and marked as not confirmed.
  */
 public final class Ledger implements AutoCloseable {
+    /** The number of the file's schema, in {@code PRAGMA user_version}; a newer program's file is left alone. */
+    private static final int VERSION = 1;
+
     private static final String[] SCHEMA = {"""
         CREATE TABLE IF NOT EXISTS requests (
             id INTEGER PRIMARY KEY, at INTEGER NOT NULL, session TEXT NOT NULL, operation TEXT NOT NULL,
@@ -75,9 +78,14 @@ public final class Ledger implements AutoCloseable {
                 statement.execute("PRAGMA busy_timeout = 10000");
                 statement.execute("PRAGMA journal_mode = WAL");
                 statement.execute("PRAGMA synchronous = FULL"); // what was paid for must not be forgotten
+                int version = statement.executeQuery("PRAGMA user_version").getInt(1);
+                if (version > VERSION) {
+                    throw new SQLException("a newer program made it");
+                }
                 for (String sql : SCHEMA) {
                     statement.execute(sql);
                 }
+                statement.execute("PRAGMA user_version = " + VERSION);
             } catch (SQLException e) {
                 connection.close();
                 throw e;

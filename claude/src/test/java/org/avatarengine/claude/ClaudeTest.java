@@ -85,7 +85,7 @@ class ClaudeTest {
     }
 
     private static Prompt prompt(String key, String user) {
-        return new Prompt("test", MODEL, "You are careful. ".repeat(50), "", user, null, 100, key, "anna");
+        return new Prompt("test", MODEL, "You are careful. ".repeat(50), "", user, null, 100, true, key, "anna");
     }
 
     private TokenCounts recorded() {
@@ -203,7 +203,7 @@ class ClaudeTest {
             assertThat(service.counted).hasValue(0);
             assertThatThrownBy(() -> claude.ask(prompt("k", "hello"), text -> {}))
                     .isInstanceOf(BudgetSpent.class);
-            Prompt unknown = new Prompt("test", "claude-next", "s", "", "hello", null, 10, "k2", "anna");
+            Prompt unknown = new Prompt("test", "claude-next", "s", "", "hello", null, 10, true, "k2", "anna");
             assertThatThrownBy(() -> claude.ask(unknown, text -> {})).isInstanceOf(UsageException.class);
         }
         assertThat(service.requests).isEmpty();
@@ -263,6 +263,7 @@ class ClaudeTest {
                 "u",
                 Map.of("type", "object", "properties", Map.of("a", Map.of("type", "string")), "required", List.of("a")),
                 100,
+                true,
                 "k",
                 "anna");
         try (Claude claude = claude(Budget.DEFAULT)) {

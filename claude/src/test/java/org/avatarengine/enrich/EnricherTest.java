@@ -163,6 +163,8 @@ class EnricherTest {
         graph.write(t -> t.run("MATCH (x:Enrichment) DETACH DELETE x", Map.of()));
         List<Enricher.Result> kept = ask(enricher(Set.of(Kind.STYLE), 20_000, 40_000, false), Budget.DEFAULT);
         assertThat(kept.getFirst().cost()).isEqualTo(Usd.ZERO);
+        // A transcript that is read once is not written to the cache, which would cost a quarter more.
+        assertThat(ledger.reports().sum(1).tokens().cacheWrite5m()).isZero();
         assertThat(service.requests).hasSize(1);
     }
 

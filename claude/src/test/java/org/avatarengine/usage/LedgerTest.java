@@ -212,6 +212,15 @@ class LedgerTest {
         assertThat(file()).content().startsWith("this is not");
     }
 
+    @Test
+    void aFileOfANewerProgramIsLeftAlone() throws Exception {
+        open(NOW).close();
+        sql("PRAGMA user_version = 99");
+        assertThatThrownBy(() -> open(NOW))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("a newer program made it");
+    }
+
     private void sql(String statement) throws SQLException {
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file());
                 Statement run = connection.createStatement()) {
