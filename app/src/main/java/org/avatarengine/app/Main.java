@@ -3,6 +3,7 @@ package org.avatarengine.app;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.logging.Level;
 import java.util.logging.LogManager;
 import org.avatarengine.failure.Failure;
@@ -74,7 +75,7 @@ public final class Main implements Runnable {
     }
 
     private static boolean wantsDebug(String[] args) {
-        return java.util.Arrays.asList(args).contains("--debug");
+        return Arrays.asList(args).contains("--debug");
     }
 
     private static int explain(Exception e, PrintWriter err, boolean debug) {

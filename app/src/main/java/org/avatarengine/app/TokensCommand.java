@@ -7,18 +7,14 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
-import org.avatarengine.config.Config;
-import org.avatarengine.usage.AdminUsage;
 import org.avatarengine.usage.Balance;
 import org.avatarengine.usage.Budget;
 import org.avatarengine.usage.Ledger;
@@ -34,7 +30,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "tokens",
         mixinStandardHelpOptions = true,
-        description = "What requests to Claude used and cost. Without a subcommand: the balance.")
+        description = "What requests to Claude used and cost. Without a subcommand: the balance.",
+        subcommands = ReconcileCommand.class)
 final class TokensCommand implements Callable<Integer> {
     @Mixin
     Common common = new Common();
@@ -249,71 +246,7 @@ final class TokensCommand implements Callable<Integer> {
         return day == null ? "" : day.toString();
     }
 
-    /** One day and model, as the ledger and as Anthropic counted it. */
-    record Compared(LocalDate day, String model, TokenCounts here, TokenCounts there, long difference) {}
-
-    @Command(
-            name = "reconcile",
-            mixinStandardHelpOptions = true,
-            description =
-                    "Compares the ledger with what Anthropic counted, by the Admin API. Needs ANTHROPIC_ADMIN_KEY;"
-                            + " sends no messages. Anthropic counts the whole organization.")
-    int reconcile(
-            @Mixin Common mine,
-            @Option(names = "--days", defaultValue = "7", description = "How many (default: ${DEFAULT-VALUE}).")
-                    int days)
-            throws InterruptedException {
-        String key = System.getenv("ANTHROPIC_ADMIN_KEY");
-        if (key == null || key.isBlank()) {
-            throw new InputException("There is no admin key. Set ANTHROPIC_ADMIN_KEY (Claude Console, Admin keys).");
-        }
-        Config config = mine.config();
-        String base = config.text("claude.base_url");
-        AdminUsage admin = new AdminUsage(base.isEmpty() ? null : base, key.strip());
-        LocalDate today = LocalDate.now(ZoneOffset.UTC);
-        LocalDate from = today.minusDays(atLeastOne(days) - 1L);
-        var there = admin.tokens(from, today);
-        var cost = admin.cost(from, today);
-        List<Compared> all = new ArrayList<>();
-        try (Ledger ledger = mine.openLedger()) {
-            var here = ledger.reports().byUtcDay(days + 1);
-            var everyDay = new TreeSet<>(there.keySet());
-            everyDay.addAll(
-                    here.keySet().stream().filter(day -> !day.isBefore(from)).toList());
-            for (LocalDate day : everyDay) {
-                var models = new TreeSet<>(there.getOrDefault(day, Map.of()).keySet());
-                models.addAll(here.getOrDefault(day, Map.of()).keySet());
-                for (String model : models) {
-                    TokenCounts ours = here.getOrDefault(day, Map.of()).getOrDefault(model, TokenCounts.NONE);
-                    TokenCounts theirs = there.getOrDefault(day, Map.of()).getOrDefault(model, TokenCounts.NONE);
-                    all.add(new Compared(day, model, ours, theirs, theirs.total() - ours.total()));
-                }
-            }
-        }
-        if (mine.json) {
-            Json.print(
-                    out(),
-                    Map.of(
-                            "models",
-                            all,
-                            "costUsd",
-                            cost.entrySet().stream()
-                                    .map(e -> Map.of(
-                                            "day",
-                                            e.getKey(),
-                                            "usd",
-                                            e.getValue().dollars()))
-                                    .toList()));
-            return 0;
-        }
-        Table table = new Table("Day (UTC)", "Model", ">Here", ">Anthropic", ">Difference");
-        all.forEach(c -> table.row(c.day, c.model, c.here.total(), c.there.total(), c.difference));
-        table.print(out());
-        cost.forEach((day, usd) -> out().println(day + ": Anthropic charged the organization " + usd + "."));
-        return 0;
-    }
-
-    private static int atLeastOne(int days) {
+    static int atLeastOne(int days) {
         if (days < 1) {
             throw new InputException("--days must be at least 1.");
         }

@@ -4,8 +4,10 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -165,7 +167,7 @@ public final class Enricher {
     /** Asks, a person after the other; of one person, what follows the first question finds its text in the cache. */
     public List<Result> ask(Claude claude, Progress progress, BooleanSupplier stop) throws InterruptedException {
         List<Result> results = new ArrayList<>();
-        Map<String, List<Work>> byPerson = new java.util.LinkedHashMap<>();
+        Map<String, List<Work>> byPerson = new LinkedHashMap<>();
         open().forEach(work -> byPerson.computeIfAbsent(work.task.person(), id -> new ArrayList<>())
                 .add(work));
         long total = open().size();
@@ -274,8 +276,8 @@ public final class Enricher {
     private Result keep(Work work, String text, Usd cost) {
         Map<String, String> ids = new HashMap<>();
         work.sample.parts().forEach(part -> ids.putAll(part.messageIds()));
-        Evidence.Checked checked = Evidence.check(
-                text, work.task.kind(), id -> java.util.Optional.ofNullable(ids.get(id)), names::restore);
+        Evidence.Checked checked =
+                Evidence.check(text, work.task.kind(), id -> Optional.ofNullable(ids.get(id)), names::restore);
         store.store(work.task.person(), work.task.kind(), options.model(), work.key, work.sample, checked);
         return result(work, cost, checked.kept(), checked.dropped(), null);
     }
@@ -296,7 +298,7 @@ public final class Enricher {
                 outcomes,
                 progress,
                 stop);
-        Map<Work, Prompt> reductions = new java.util.LinkedHashMap<>();
+        Map<Work, Prompt> reductions = new LinkedHashMap<>();
         for (Work work : open) {
             List<String> answers = answers(work, outcomes);
             if (answers.size() == work.prompts.size() && answers.size() > 1) {

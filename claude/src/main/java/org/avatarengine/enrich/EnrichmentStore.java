@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.avatarengine.graph.Graph;
 import org.jspecify.annotations.Nullable;
@@ -61,7 +62,7 @@ public final class EnrichmentStore {
     }
 
     private static String id(String person, Kind kind) {
-        return person + ":" + kind.name().toLowerCase(java.util.Locale.ROOT);
+        return person + ":" + kind.name().toLowerCase(Locale.ROOT);
     }
 
     /** Stores an enrichment in place of an earlier one. */

@@ -1,5 +1,7 @@
 package org.avatarengine.enrich;
 
+import java.util.Locale;
+
 /** An analysis that can be asked for. */
 public enum Kind {
     PERSONALITY(
@@ -43,6 +45,6 @@ public enum Kind {
     }
 
     String operation() {
-        return "enrich." + name().toLowerCase(java.util.Locale.ROOT);
+        return "enrich." + name().toLowerCase(Locale.ROOT);
     }
 }

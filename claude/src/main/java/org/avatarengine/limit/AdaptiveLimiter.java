@@ -3,6 +3,8 @@ package org.avatarengine.limit;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Locale;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -165,7 +167,7 @@ public final class AdaptiveLimiter {
         allowance.requests().ifPresent(limit -> mostRate = limit);
         requests.setRate(Math.min(rate, mostRate), now);
         if (allowance.requestsLeft().isPresent() && allowance.requestsLeft().getAsLong() <= underWay) {
-            requests.observe(java.util.OptionalLong.empty(), allowance.requestsLeft(), underWay, 0, now);
+            requests.observe(OptionalLong.empty(), allowance.requestsLeft(), underWay, 0, now);
         }
         input.observe(allowance.inputTokens(), allowance.inputTokensLeft(), pendingInput, ROUNDING, now);
         output.observe(allowance.outputTokens(), allowance.outputTokensLeft(), pendingOutput, ROUNDING, now);
@@ -173,6 +175,6 @@ public final class AdaptiveLimiter {
 
     /** Requests a minute and requests under way that are allowed now, for people to read. */
     public synchronized String describe() {
-        return String.format(java.util.Locale.ROOT, "%.0f requests a minute, %d at once", rate, (int) concurrent);
+        return String.format(Locale.ROOT, "%.0f requests a minute, %d at once", rate, (int) concurrent);
     }
 }

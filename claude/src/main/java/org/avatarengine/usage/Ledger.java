@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZonedDateTime;
+import java.util.Locale;
 import java.util.Optional;
 import org.avatarengine.failure.BudgetSpent;
 import org.avatarengine.failure.UsageException;
@@ -125,7 +126,7 @@ public final class Ledger implements AutoCloseable {
                     startOfDay());
             if (budget.stopAtTokens() && tokens + prompt + maxOutput > budget.dailyTokens()) {
                 throw new BudgetSpent(String.format(
-                        java.util.Locale.ROOT,
+                        Locale.ROOT,
                         "The next request could go over today's %,d tokens. What is done so far is kept; run the same"
                                 + " command tomorrow, or raise limits.daily_tokens.",
                         budget.dailyTokens()));

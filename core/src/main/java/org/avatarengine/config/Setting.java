@@ -3,6 +3,7 @@ package org.avatarengine.config;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -156,7 +157,7 @@ public record Setting(String key, Form form, String byDefault, String meaning) {
         var distance = org.apache.commons.text.similarity.LevenshteinDistance.getDefaultInstance();
         return Arrays.stream(ALL.toArray(Setting[]::new))
                 .map(Setting::key)
-                .min(java.util.Comparator.comparingInt(known -> distance.apply(known, key)))
+                .min(Comparator.comparingInt(known -> distance.apply(known, key)))
                 .orElseThrow();
     }
 }

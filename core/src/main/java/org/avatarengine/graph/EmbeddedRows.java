@@ -3,6 +3,7 @@ package org.avatarengine.graph;
 import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,8 +61,8 @@ final class EmbeddedRows {
                 yield list;
             }
             case String[] items -> List.of(items);
-            case long[] items -> java.util.Arrays.stream(items).boxed().toList();
-            case double[] items -> java.util.Arrays.stream(items).boxed().toList();
+            case long[] items -> Arrays.stream(items).boxed().toList();
+            case double[] items -> Arrays.stream(items).boxed().toList();
             case Duration duration -> duration;
             default -> value;
         };

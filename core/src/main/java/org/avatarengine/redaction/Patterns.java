@@ -2,6 +2,7 @@ package org.avatarengine.redaction;
 
 import java.math.BigInteger;
 import java.text.Normalizer;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** What personal data looks like, in text that was {@linkplain #plain made plain}. */
@@ -92,7 +93,7 @@ final class Patterns {
 
     /** The check digits of account numbers (ISO 13616, modulo 97). */
     static boolean iban(String text) {
-        String compact = text.replaceAll("[ -]", "").toUpperCase(java.util.Locale.ROOT);
+        String compact = text.replaceAll("[ -]", "").toUpperCase(Locale.ROOT);
         if (compact.length() < 15 || compact.length() > 34) {
             return false;
         }
