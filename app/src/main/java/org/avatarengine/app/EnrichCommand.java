@@ -193,6 +193,7 @@ final class EnrichCommand extends GraphCommand {
         String base = config.text("claude.base_url");
         ProgressLine progress = new ProgressLine(err());
         List<Enricher.Result> results;
+        boolean stopped;
         try (Interruption interruption = new Interruption();
                 Claude claude = new Claude(
                         new Claude.Access(key, base.isEmpty() ? null : base, session),
@@ -210,6 +211,7 @@ final class EnrichCommand extends GraphCommand {
             results = batch
                     ? enricher.askInBatches(new Batches(claude, BATCH_PAUSE), progress::at, interruption::wanted)
                     : enricher.ask(claude, progress::at, interruption::wanted);
+            stopped = interruption.wanted();
         } finally {
             progress.done();
             err().println("after:  " + ledger.balance(limits).describe());
@@ -219,6 +221,10 @@ final class EnrichCommand extends GraphCommand {
             Json.print(out(), new Report(enricher.tasks(), results, spent.dollars()));
         } else {
             show(results, spent);
+        }
+        if (stopped) {
+            err().println("Stopped. Run the same command again to go on.");
+            return Main.EXIT_INTERRUPTED;
         }
         return results.stream().allMatch(result -> result.problem() == null) ? 0 : Main.EXIT_INPUT;
     }

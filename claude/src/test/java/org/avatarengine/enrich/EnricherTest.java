@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -19,6 +22,7 @@ import org.avatarengine.claude.FakeClaude;
 import org.avatarengine.claude.SchemaAnswers;
 import org.avatarengine.demo.DemoLife;
 import org.avatarengine.failure.ServiceException;
+import org.avatarengine.graph.BoltGraph;
 import org.avatarengine.graph.EmbeddedGraph;
 import org.avatarengine.graph.Graph;
 import org.avatarengine.graph.Row;
@@ -46,6 +50,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.neo4j.driver.AuthTokens;
 
 /** Enrichment of the demo's people, by the real SDK, against a service that speaks the protocol. */
 class EnricherTest {
@@ -59,12 +64,16 @@ class EnricherTest {
     Path folder;
 
     private static Graph graph;
+    private static int boltPort;
     private FakeClaude service;
     private Ledger ledger;
 
     @BeforeAll
     static void open() throws Exception {
-        graph = EmbeddedGraph.open(shared.resolve("graph"));
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            boltPort = free.getLocalPort();
+        }
+        graph = EmbeddedGraph.open(shared.resolve("graph"), boltPort);
         Schema.migrate(graph);
         DemoLife.Written life = DemoLife.write(shared.resolve("life"));
         Path work = Files.createDirectory(shared.resolve("work"));
@@ -151,6 +160,23 @@ class EnricherTest {
                 .isEqualTo(3);
         // Of one person the transcript is read from the cache by all but the first.
         assertThat(ledger.reports().sum(1).cacheHitRate()).isGreaterThan(0.5);
+    }
+
+    @Test
+    void theSameStatementsWorkOnAServer() throws Exception {
+        Graph embedded = graph;
+        try (Graph server = BoltGraph.connect(URI.create("bolt://127.0.0.1:" + boltPort), AuthTokens.none())) {
+            graph = server;
+            Person maya = maya();
+            List<Enricher.Result> results = ask(enricher(Set.of(Kind.SUMMARY), 20_000, 40_000, true), Budget.DEFAULT);
+            assertThat(results).allMatch(result -> result.problem() == null);
+            assertThat(new EnrichmentStore(server).said(maya.id()))
+                    .extracting(EnrichmentStore.Said::field)
+                    .containsExactly("episodes", "facts");
+        } finally {
+            graph = embedded;
+        }
+        assertThat(new EnrichmentStore(embedded).of(maya().id())).hasSize(1);
     }
 
     @Test
