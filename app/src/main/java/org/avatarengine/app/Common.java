@@ -87,10 +87,14 @@ final class Common {
         return dataFolder().resolve("config.toml");
     }
 
+    /** How files are opened that may be held by others or lie on a volume that hiccups. */
+    Reliability disk() {
+        return new Reliability("disk", config().policy("disk"), metrics());
+    }
+
     /** Opens the record of what Claude was asked. */
     Ledger openLedger() {
-        return new Reliability("disk", config().policy("disk"), metrics())
-                .call(
+        return disk().call(
                         () -> Ledger.open(
                                 dataFolder().resolve("token_usage.db"),
                                 PriceList.of(dataFolder().resolve("prices.json")),

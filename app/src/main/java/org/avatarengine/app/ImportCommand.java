@@ -65,7 +65,8 @@ final class ImportCommand implements Callable<Integer> {
         }
         PrintWriter out = spec.commandLine().getOut();
         ProgressLine progress = new ProgressLine(spec.commandLine().getErr());
-        Inputs.Opened opened = inputs.open(common.dataFolder().resolve("work"));
+        Inputs.Opened opened = DiskRetry.open(
+                common.disk(), () -> inputs.open(common.dataFolder().resolve("work")));
         try (Source source =
                 anonymize ? new MappedSource(opened.source(), anonymizer(), "anonymized") : opened.source()) {
             if (diagnose) {

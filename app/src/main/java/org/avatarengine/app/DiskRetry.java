@@ -1,0 +1,69 @@
+package org.avatarengine.app;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import org.avatarengine.failure.ServiceException;
+import org.avatarengine.reliability.Reliability;
+import org.avatarengine.source.SourceException;
+
+/** Opens sources again after faults of a disk or a network volume that may pass. */
+final class DiskRetry {
+    private DiskRetry() {}
+
+    @FunctionalInterface
+    interface Opening<T> {
+        T open() throws SourceException, InterruptedException;
+    }
+
+    /** Carries what must not be tried again past the retries. */
+    private static final class Carried extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Carried(Exception cause) {
+            super(cause);
+        }
+    }
+
+    /**
+     * Opens, as often as the policy says.
+     *
+     * @throws SourceException the last failure, as it was
+     */
+    static <T> T open(Reliability disk, Opening<T> opening) throws SourceException, InterruptedException {
+        try {
+            return disk.call(() -> {
+                try {
+                    return opening.open();
+                } catch (SourceException e) {
+                    if (mayPass(e)) {
+                        throw new ServiceException(
+                                ServiceException.Reason.UNREACHABLE, String.valueOf(e.getMessage()), null, e);
+                    }
+                    throw new Carried(e);
+                } catch (InterruptedException e) {
+                    throw new Carried(e);
+                }
+            });
+        } catch (Carried | ServiceException e) {
+            if (e.getCause() instanceof SourceException source) {
+                throw source;
+            }
+            if (e.getCause() instanceof InterruptedException interrupted) {
+                throw interrupted;
+            }
+            throw e;
+        }
+    }
+
+    /** A file that is missing, forbidden or too large for the disk will be so again. */
+    private static boolean mayPass(SourceException e) {
+        return e.getCause() instanceof IOException cause
+                && !(cause instanceof NoSuchFileException)
+                && !(cause instanceof AccessDeniedException)
+                && !(cause instanceof FileSystemException file
+                        && String.valueOf(file.getReason()).contains("No space left"))
+                && !String.valueOf(cause.getMessage()).contains("No space left");
+    }
+}
