@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.avatarengine.failure.GraphException;
@@ -87,7 +88,14 @@ public final class BoltGraph implements Graph {
     public void read(String cypher, Map<String, ?> parameters, Consumer<Row> rows) {
         try (Session session = driver.session(
                 SessionConfig.builder().withDefaultAccessMode(AccessMode.READ).build())) {
+            AtomicBoolean given = new AtomicBoolean();
             session.executeRead(transaction -> {
+                if (given.get()) {
+                    // The driver begins again after a passing fault, but rows that were given cannot be taken back.
+                    throw new GraphException(
+                            "The connection to " + uri + " was lost within an answer. Run the same command again.",
+                            null);
+                }
                 // A single server runs any statement in a reading session, so the plan is asked first.
                 if (!readsOnly(transaction, cypher, parameters)) {
                     throw new GraphException(
@@ -95,6 +103,7 @@ public final class BoltGraph implements Graph {
                 }
                 Result result = transaction.run(cypher, GraphValues.parameters(parameters));
                 while (result.hasNext()) {
+                    given.set(true);
                     rows.accept(row(result.next()));
                 }
                 return true;

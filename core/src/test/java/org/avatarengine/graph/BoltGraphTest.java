@@ -1,5 +1,6 @@
 package org.avatarengine.graph;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
@@ -7,12 +8,15 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.avatarengine.failure.GraphException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.neo4j.driver.AuthTokens;
+import org.neo4j.driver.exceptions.ServiceUnavailableException;
 
 /** The contract over a real Bolt endpoint: Neo4j's own server on a loopback port. */
 class BoltGraphTest extends GraphContract {
@@ -59,5 +63,17 @@ class BoltGraphTest extends GraphContract {
         assertThatThrownBy(() -> BoltGraph.connect(URI.create("http://127.0.0.1:1"), AuthTokens.none()))
                 .isInstanceOf(GraphException.class)
                 .hasMessageContaining("Give it as neo4j://host:7687");
+    }
+
+    @Test
+    void rowsAreNotGivenTwiceWhenTheDriverBeginsAgain() {
+        AtomicInteger rows = new AtomicInteger();
+        assertThatThrownBy(() -> graph.read("UNWIND range(1, 3) AS i RETURN i", Map.of(), row -> {
+                    rows.incrementAndGet();
+                    throw new ServiceUnavailableException("as when the connection is cut here");
+                }))
+                .isInstanceOf(GraphException.class)
+                .hasMessageContaining("lost within an answer");
+        assertThat(rows).hasValue(1);
     }
 }
