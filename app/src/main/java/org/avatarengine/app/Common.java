@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Set;
+import org.avatarengine.claude.ApiKey;
 import org.avatarengine.config.Config;
 import org.avatarengine.graph.BoltGraph;
 import org.avatarengine.graph.EmbeddedGraph;
@@ -92,13 +93,27 @@ final class Common {
         return new Reliability("disk", config().policy("disk"), metrics());
     }
 
+    /** What models cost. */
+    PriceList prices() {
+        return PriceList.of(dataFolder().resolve("prices.json"));
+    }
+
+    /** Where the API of Claude is; null for Anthropic's own. */
+    @Nullable
+    String claudeUrl() {
+        String base = config().text("claude.base_url");
+        return base.isEmpty() ? null : base;
+    }
+
+    /** The key of Claude, in the environment or the keychain. */
+    static ApiKey apiKey() {
+        return new ApiKey(System.getenv(), System.getProperty("os.name", ""));
+    }
+
     /** Opens the record of what Claude was asked. */
     Ledger openLedger() {
         return disk().call(
-                        () -> Ledger.open(
-                                dataFolder().resolve("token_usage.db"),
-                                PriceList.of(dataFolder().resolve("prices.json")),
-                                Clock.systemDefaultZone()),
+                        () -> Ledger.open(dataFolder().resolve("token_usage.db"), prices(), Clock.systemDefaultZone()),
                         failure -> failure.getCause() instanceof SQLException sql
                                 && PASSING_SQLITE.contains(sql.getErrorCode() & 0xff));
     }

@@ -3,31 +3,19 @@ package org.avatarengine.app;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import org.avatarengine.claude.ApiKey;
 import org.avatarengine.config.Config;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "config",
         mixinStandardHelpOptions = true,
         description = "The settings, in config.toml of the data folder. Without a subcommand: shows them.")
-final class ConfigCommand implements Callable<Integer> {
-    @Mixin
-    Common common = new Common();
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    CommandSpec spec;
-
+final class ConfigCommand extends AvatarCommand {
     @Override
     public Integer call() {
         return show(common);
@@ -110,16 +98,12 @@ final class ConfigCommand implements Callable<Integer> {
             String line = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
             key = line == null ? "" : line.strip();
         }
-        new ApiKey(System.getenv(), System.getProperty("os.name", "")).store(key);
+        Common.apiKey().store(key);
         if (mine.json) {
             Json.print(out(), Map.of("stored", true));
         } else {
             out().println("The key is in the keychain.");
         }
         return 0;
-    }
-
-    private PrintWriter out() {
-        return spec.commandLine().getOut();
     }
 }

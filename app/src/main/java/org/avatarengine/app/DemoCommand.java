@@ -11,7 +11,6 @@ import java.time.ZoneId;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.avatarengine.analysis.Analysis;
 import org.avatarengine.analysis.Portrait;
@@ -34,9 +33,6 @@ import org.avatarengine.source.SourceException;
 import org.avatarengine.source.imessage.ChatDbSource;
 import org.avatarengine.text.VectorStore;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "demo",
@@ -45,16 +41,9 @@ import picocli.CommandLine.Spec;
             "Shows the whole way on an invented life: writes a Messages database as a Mac would, imports it,",
             "and shows the people, a profile and a persona prompt. Uses the folder \"demo\" in the data folder."
         })
-final class DemoCommand implements Callable<Integer> {
+final class DemoCommand extends AvatarCommand {
     private static final String SHOWN = "Maya Okafor";
     private static final String TOPIC = "gallery show";
-
-    @Mixin
-    Common common = new Common();
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    CommandSpec spec;
 
     /** What {@code --json} prints. */
     record Demo(
@@ -65,12 +54,12 @@ final class DemoCommand implements Callable<Integer> {
         if (common.graph != null) {
             throw new InputException("The demo keeps to its own folder and takes no --graph.");
         }
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = out();
         Instant begin = Instant.now();
         Path folder = common.dataFolder().resolve("demo");
         clear(folder);
         DemoLife.Written life = DemoLife.write(folder.resolve("messages"));
-        ProgressLine progress = new ProgressLine(spec.commandLine().getErr());
+        ProgressLine progress = new ProgressLine(err());
         HandleNormalizer normalizer = new HandleNormalizer("US");
         try (Interruption interruption = new Interruption();
                 Graph graph = EmbeddedGraph.open(folder.resolve("graph"))) {

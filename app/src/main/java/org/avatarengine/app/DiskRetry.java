@@ -2,7 +2,6 @@ package org.avatarengine.app;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import org.avatarengine.failure.ServiceException;
 import org.avatarengine.reliability.Reliability;
@@ -62,8 +61,6 @@ final class DiskRetry {
         return e.getCause() instanceof IOException cause
                 && !(cause instanceof NoSuchFileException)
                 && !(cause instanceof AccessDeniedException)
-                && !(cause instanceof FileSystemException file
-                        && String.valueOf(file.getReason()).contains("No space left"))
                 && !String.valueOf(cause.getMessage()).contains("No space left");
     }
 }

@@ -3,7 +3,6 @@ package org.avatarengine.app;
 import io.micrometer.core.instrument.Measurement;
 import io.micrometer.core.instrument.Meter;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
@@ -11,34 +10,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import org.avatarengine.claude.ApiKey;
 import org.avatarengine.failure.Failure;
 import org.avatarengine.graph.Graph;
 import org.avatarengine.graph.Row;
 import org.avatarengine.usage.Balance;
 import org.avatarengine.usage.Ledger;
-import org.avatarengine.usage.PriceList;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "doctor",
         mixinStandardHelpOptions = true,
         description = "Looks whether everything is as it should be. Sends nothing anywhere but to your own graph.")
-final class DoctorCommand implements Callable<Integer> {
+final class DoctorCommand extends AvatarCommand {
     private static final long LITTLE_SPACE_BYTES = 2L << 30;
     private static final long MEBIBYTE = 1 << 20;
-
-    @Mixin
-    Common common = new Common();
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    CommandSpec spec;
 
     enum State {
         FINE,
@@ -75,15 +61,9 @@ final class DoctorCommand implements Callable<Integer> {
                 findings,
                 "Prices",
                 () -> new Finding(
-                        "Prices",
-                        State.FINE,
-                        "checked "
-                                + PriceList.of(common.dataFolder().resolve("prices.json"))
-                                        .checked()));
+                        "Prices", State.FINE, "checked " + common.prices().checked()));
         check(findings, "Key of Claude", () -> {
-            boolean found = new ApiKey(System.getenv(), System.getProperty("os.name", ""))
-                    .find()
-                    .isPresent();
+            boolean found = Common.apiKey().find().isPresent();
             return new Finding(
                     "Key of Claude",
                     found ? State.FINE : State.NOTE,
@@ -200,9 +180,5 @@ final class DoctorCommand implements Callable<Integer> {
             table.print(out());
         }
         out().flush();
-    }
-
-    private PrintWriter out() {
-        return spec.commandLine().getOut();
     }
 }

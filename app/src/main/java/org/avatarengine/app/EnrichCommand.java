@@ -17,6 +17,7 @@ import org.avatarengine.config.Config;
 import org.avatarengine.enrich.Enricher;
 import org.avatarengine.enrich.Kind;
 import org.avatarengine.graph.Graph;
+import org.avatarengine.identity.HandleNormalizer;
 import org.avatarengine.limit.AdaptiveLimiter;
 import org.avatarengine.people.People;
 import org.avatarengine.people.Person;
@@ -89,14 +90,14 @@ final class EnrichCommand extends GraphCommand {
     int run(Graph graph) throws InterruptedException {
         Config config = common.config();
         String asked = model != null ? model : config.text("claude.model");
-        PriceList prices = PriceList.of(common.dataFolder().resolve("prices.json"));
+        PriceList prices = common.prices();
         if (mostTokens < 1000 || mostPeople < 1) {
             throw new InputException("--max-tokens-in must be at least 1000, --max-people at least 1.");
         }
         Enricher enricher = new Enricher(
                 graph,
                 ZoneId.systemDefault(),
-                new Redactor(region()),
+                new Redactor(HandleNormalizer.systemRegion()),
                 new Enricher.Options(
                         new LinkedHashSet<>(EnumSet.copyOf(kinds)),
                         asked,
@@ -114,7 +115,7 @@ final class EnrichCommand extends GraphCommand {
             }
             return 0;
         }
-        String key = new ApiKey(System.getenv(), System.getProperty("os.name", ""))
+        String key = Common.apiKey()
                 .find()
                 .orElseThrow(() -> new InputException("There is no key for Claude. Set " + ApiKey.VARIABLE
                         + " or store one with: avatar config key. Everything else works without it."));
@@ -122,11 +123,6 @@ final class EnrichCommand extends GraphCommand {
         try (Ledger ledger = common.openLedger()) {
             return send(enricher, config, ledger, key);
         }
-    }
-
-    private static String region() {
-        String country = Locale.getDefault().getCountry();
-        return country.isEmpty() ? "US" : country;
     }
 
     private List<Person> people(Graph graph) {
@@ -190,13 +186,12 @@ final class EnrichCommand extends GraphCommand {
         String session = "enrich-" + UUID.randomUUID().toString().substring(0, 8);
         ledger.cleanUp(Math.toIntExact(config.number("usage.retention_days")));
         err().println("before: " + ledger.balance(limits).describe());
-        String base = config.text("claude.base_url");
         ProgressLine progress = new ProgressLine(err());
         List<Enricher.Result> results;
         boolean stopped;
         try (Interruption interruption = new Interruption();
                 Claude claude = new Claude(
-                        new Claude.Access(key, base.isEmpty() ? null : base, session),
+                        new Claude.Access(key, common.claudeUrl(), session),
                         ledger,
                         limits,
                         new AdaptiveLimiter(

@@ -1,21 +1,9 @@
 package org.avatarengine.app;
 
-import java.io.PrintWriter;
-import java.util.concurrent.Callable;
 import org.avatarengine.graph.Graph;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** A command that works on the graph. */
-abstract class GraphCommand implements Callable<Integer> {
-    @Mixin
-    Common common = new Common();
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    CommandSpec spec;
-
+abstract class GraphCommand extends AvatarCommand {
     @Override
     public final Integer call() throws Exception {
         try (Graph graph = common.openGraph()) {
@@ -25,12 +13,4 @@ abstract class GraphCommand implements Callable<Integer> {
 
     /** Does the work and returns the exit code. */
     abstract int run(Graph graph) throws Exception;
-
-    PrintWriter out() {
-        return spec.commandLine().getOut();
-    }
-
-    PrintWriter err() {
-        return spec.commandLine().getErr();
-    }
 }

@@ -4,7 +4,6 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.avatarengine.event.Event;
@@ -21,9 +20,7 @@ import org.avatarengine.source.exported.EventExport;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "import",
@@ -32,10 +29,7 @@ import picocli.CommandLine.Spec;
             "Reads messages into the graph. A second run adds only what is new and applies later edits;",
             "a run that was stopped or killed goes on where it was."
         })
-final class ImportCommand implements Callable<Integer> {
-    @Mixin
-    Common common = new Common();
-
+final class ImportCommand extends AvatarCommand {
     @Mixin
     Inputs inputs = new Inputs();
 
@@ -54,17 +48,13 @@ final class ImportCommand implements Callable<Integer> {
     @Option(names = "--diagnose", description = "Store nothing; count what is there and what is odd about it.")
     boolean diagnose;
 
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    CommandSpec spec;
-
     @Override
     public Integer call() throws SourceException, InterruptedException {
         if (diagnose && export != null) {
             throw new InputException("--diagnose stores nothing, so it cannot go with --export. Give one of them.");
         }
-        PrintWriter out = spec.commandLine().getOut();
-        ProgressLine progress = new ProgressLine(spec.commandLine().getErr());
+        PrintWriter out = out();
+        ProgressLine progress = new ProgressLine(err());
         Inputs.Opened opened = DiskRetry.open(
                 common.disk(), () -> inputs.open(common.dataFolder().resolve("work")));
         try (Source source =

@@ -1,22 +1,16 @@
 package org.avatarengine.app;
 
-import java.io.PrintWriter;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import java.util.concurrent.Callable;
-import org.avatarengine.config.Config;
 import org.avatarengine.usage.AdminUsage;
 import org.avatarengine.usage.Ledger;
 import org.avatarengine.usage.TokenCounts;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "reconcile",
@@ -25,20 +19,13 @@ import picocli.CommandLine.Spec;
             "Compares the ledger with what Anthropic counted, by the Admin API. Needs ANTHROPIC_ADMIN_KEY; sends no",
             "messages. Anthropic counts the whole organization."
         })
-final class ReconcileCommand implements Callable<Integer> {
-    @Mixin
-    Common common = new Common();
-
+final class ReconcileCommand extends AvatarCommand {
     @Option(
             names = "--days",
             paramLabel = "N",
             defaultValue = "7",
             description = "How many (default: ${DEFAULT-VALUE}).")
     int days;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    CommandSpec spec;
 
     /** One day and model, as the ledger and as Anthropic counted it. */
     record Compared(LocalDate day, String model, TokenCounts here, TokenCounts there, long difference) {}
@@ -49,9 +36,7 @@ final class ReconcileCommand implements Callable<Integer> {
         if (key == null || key.isBlank()) {
             throw new InputException("There is no admin key. Set ANTHROPIC_ADMIN_KEY (Claude Console, Admin keys).");
         }
-        Config config = common.config();
-        String base = config.text("claude.base_url");
-        AdminUsage admin = new AdminUsage(base.isEmpty() ? null : base, key.strip());
+        AdminUsage admin = new AdminUsage(common.claudeUrl(), key.strip());
         LocalDate today = LocalDate.now(ZoneOffset.UTC);
         LocalDate from = today.minusDays(TokensCommand.atLeastOne(days) - 1L);
         var there = admin.tokens(from, today);
@@ -93,9 +78,5 @@ final class ReconcileCommand implements Callable<Integer> {
         table.print(out());
         cost.forEach((day, usd) -> out().println(day + ": Anthropic charged the organization " + usd + "."));
         return 0;
-    }
-
-    private PrintWriter out() {
-        return spec.commandLine().getOut();
     }
 }

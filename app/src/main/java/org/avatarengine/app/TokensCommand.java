@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 import org.avatarengine.usage.Balance;
@@ -23,25 +22,16 @@ import org.avatarengine.usage.TokenCounts;
 import org.avatarengine.usage.UsageReports;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "tokens",
         mixinStandardHelpOptions = true,
         description = "What requests to Claude used and cost. Without a subcommand: the balance.",
         subcommands = ReconcileCommand.class)
-final class TokensCommand implements Callable<Integer> {
-    @Mixin
-    Common common = new Common();
-
+final class TokensCommand extends AvatarCommand {
     @Option(names = "--csv", description = "Print CSV.")
     boolean csv;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    CommandSpec spec;
 
     @Override
     public Integer call() {
@@ -188,7 +178,7 @@ final class TokensCommand implements Callable<Integer> {
                     "What models cost, in US dollars per million tokens. A prices.json in the data folder replaces"
                             + " the program's own.")
     int prices(@Mixin Common mine, @Option(names = "--csv", description = "Print CSV.") boolean asCsv) {
-        PriceList list = PriceList.of(mine.dataFolder().resolve("prices.json"));
+        PriceList list = mine.prices();
         if (mine.json) {
             Json.print(out(), list);
             return 0;
@@ -370,9 +360,5 @@ final class TokensCommand implements Callable<Integer> {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private PrintWriter out() {
-        return spec.commandLine().getOut();
     }
 }

@@ -10,10 +10,14 @@ import com.anthropic.models.messages.OutputConfig;
 import com.anthropic.models.messages.TextBlockParam;
 import com.anthropic.models.messages.Usage;
 import com.anthropic.models.messages.batches.BatchCreateParams;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.avatarengine.usage.Request;
+import org.avatarengine.usage.Terms;
 import org.avatarengine.usage.TokenCounts;
+import org.jspecify.annotations.Nullable;
 
 /** Turns prompts into the SDK's requests, and the SDK's answers into figures. */
 final class ApiRequests {
@@ -94,6 +98,34 @@ final class ApiRequests {
                         .map(split -> split.ephemeral1hInputTokens())
                         .orElse(0L),
                 usage.cacheReadInputTokens().orElse(0L));
+    }
+
+    /**
+     * An answered request as the ledger keeps it.
+     *
+     * @param terms as it was sent; where it ran is taken from the answer
+     */
+    static Request answered(
+            String session,
+            String operation,
+            Terms terms,
+            Message message,
+            Duration latency,
+            @Nullable String requestId) {
+        Usage usage = message.usage();
+        return new Request(
+                session,
+                operation,
+                new Terms(
+                        terms.model(),
+                        terms.at(),
+                        terms.batch(),
+                        usage.inferenceGeo().orElse(null)),
+                tokens(usage),
+                usage.serviceTier().map(tier -> tier.asString()).orElse(terms.batch() ? "batch" : null),
+                latency,
+                requestId,
+                true);
     }
 
     static String text(Message message) {

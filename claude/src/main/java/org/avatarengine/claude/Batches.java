@@ -17,11 +17,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 import org.avatarengine.failure.BudgetSpent;
 import org.avatarengine.failure.ServiceException;
 import org.avatarengine.usage.Ledger;
-import org.avatarengine.usage.Request;
 import org.avatarengine.usage.Terms;
 import org.avatarengine.usage.TokenCounts;
 import org.avatarengine.usage.Usd;
@@ -134,7 +132,7 @@ public final class Batches {
                             .toList())
                     .build();
             placed.forEach(one -> claude.ledger().sending(one.place));
-            String id = call(() -> claude.client().messages().batches().create(params))
+            String id = claude.call(() -> claude.client().messages().batches().create(params))
                     .id();
             placed.forEach(one -> claude.ledger().awaitBatch(one.place, id, one.prompt.key(), one.prompt.person()));
             return id;
@@ -142,16 +140,6 @@ public final class Batches {
             placed.forEach(one -> claude.ledger().release(one.place));
             throw e;
         }
-    }
-
-    private <T> T call(Supplier<T> call) {
-        return claude.reliability().call(() -> {
-            try {
-                return call.get();
-            } catch (RuntimeException e) {
-                throw ApiFailures.of(e);
-            }
-        });
     }
 
     private void await(
@@ -166,7 +154,7 @@ public final class Batches {
         while (!open.isEmpty()) {
             for (String id : List.copyOf(open)) {
                 MessageBatch batch =
-                        call(() -> claude.client().messages().batches().retrieve(id));
+                        claude.call(() -> claude.client().messages().batches().retrieve(id));
                 if (batch.processingStatus().equals(MessageBatch.ProcessingStatus.ENDED)) {
                     fetch(id, waiting, outcomes);
                     open.remove(id);
@@ -181,7 +169,7 @@ public final class Batches {
     }
 
     private void fetch(String batch, Map<String, Prompt> waiting, Map<String, Outcome> outcomes) {
-        List<MessageBatchIndividualResponse> responses = call(() -> {
+        List<MessageBatchIndividualResponse> responses = claude.call(() -> {
             try (StreamResponse<MessageBatchIndividualResponse> stream =
                     claude.client().messages().batches().resultsStreaming(batch)) {
                 return stream.stream().toList();
@@ -216,22 +204,13 @@ public final class Batches {
         Usd cost = claude.ledger()
                 .record(
                         sent.reservation(),
-                        new Request(
+                        ApiRequests.answered(
                                 claude.access().session(),
                                 prompt.operation(),
-                                new Terms(
-                                        prompt.model(),
-                                        sent.sentAt(),
-                                        true,
-                                        message.usage().inferenceGeo().orElse(null)),
-                                tokens,
-                                message.usage()
-                                        .serviceTier()
-                                        .map(tier -> tier.asString())
-                                        .orElse("batch"),
+                                new Terms(prompt.model(), sent.sentAt(), true, null),
+                                message,
                                 Duration.between(sent.sentAt(), now),
-                                message.id(),
-                                true),
+                                message.id()),
                         wrong == null ? prompt.key() : null,
                         prompt.person(),
                         wrong == null ? text : null);

@@ -10,13 +10,13 @@ import com.anthropic.helpers.MessageAccumulator;
 import com.anthropic.models.messages.Message;
 import com.anthropic.models.messages.RawMessageStreamEvent;
 import com.anthropic.models.messages.StopReason;
-import com.anthropic.models.messages.Usage;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.avatarengine.failure.ServiceException;
 import org.avatarengine.failure.ServiceException.Reason;
 import org.avatarengine.limit.AdaptiveLimiter;
@@ -108,10 +108,6 @@ public final class Claude implements AutoCloseable {
         return budget;
     }
 
-    Reliability reliability() {
-        return reliability;
-    }
-
     InstantSource clock() {
         return clock;
     }
@@ -126,9 +122,15 @@ public final class Claude implements AutoCloseable {
     /** The number of tokens of a prompt, as the API counts them; this is free. */
     public long count(Prompt prompt) {
         check(prompt);
+        return call(
+                () -> client.messages().countTokens(ApiRequests.count(prompt)).inputTokens());
+    }
+
+    /** Makes a call of the API by the policy, its failures told as ours. */
+    <T> T call(Supplier<T> call) {
         return reliability.call(() -> {
             try {
-                return client.messages().countTokens(ApiRequests.count(prompt)).inputTokens();
+                return call.get();
             } catch (RuntimeException e) {
                 throw ApiFailures.of(e);
             }
@@ -161,7 +163,8 @@ public final class Claude implements AutoCloseable {
             ServiceException wrong = incomplete(sent.message);
             Usd cost = ledger.record(
                     place,
-                    sent.request(access.session(), prompt.operation(), terms),
+                    ApiRequests.answered(
+                            access.session(), prompt.operation(), terms, sent.message, sent.latency, sent.requestId),
                     wrong == null ? prompt.key() : null,
                     prompt.person(),
                     wrong == null ? text : null);
@@ -194,22 +197,7 @@ public final class Claude implements AutoCloseable {
     }
 
     private record Sent(
-            Message message, Duration latency, @Nullable String requestId) {
-        Request request(String session, String operation, Terms terms) {
-            Usage usage = message.usage();
-            Terms told = new Terms(
-                    terms.model(), terms.at(), false, usage.inferenceGeo().orElse(null));
-            return new Request(
-                    session,
-                    operation,
-                    told,
-                    ApiRequests.tokens(usage),
-                    usage.serviceTier().map(tier -> tier.asString()).orElse(null),
-                    latency,
-                    requestId,
-                    true);
-        }
-    }
+            Message message, Duration latency, @Nullable String requestId) {}
 
     /** One attempt. */
     private Sent send(Prompt prompt, Terms terms, long length, Ledger.Reservation place, Consumer<String> heard) {

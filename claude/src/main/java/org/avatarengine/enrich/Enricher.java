@@ -186,7 +186,7 @@ public final class Enricher {
                     }
                     Failure end = collect(running, results);
                     if (end != null) {
-                        skipped(results).forEach(results::add);
+                        results.addAll(skipped(results));
                         if (end instanceof BudgetSpent || results.stream().anyMatch(r -> r.problem() == null)) {
                             return results;
                         }

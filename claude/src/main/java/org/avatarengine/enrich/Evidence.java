@@ -60,10 +60,6 @@ final class Evidence {
         return JSON.writeValueAsString(json);
     }
 
-    static ObjectNode read(String json) {
-        return (ObjectNode) JSON.readTree(json);
-    }
-
     /** Whether there is evidence for the node itself, if it is one that must have some. */
     private static boolean prune(
             JsonNode node, Function<String, Optional<String>> ids, UnaryOperator<String> restore, int[] counts) {

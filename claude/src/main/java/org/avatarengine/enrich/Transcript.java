@@ -1,11 +1,8 @@
 package org.avatarengine.enrich;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Pattern;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * A part of a person's conversations as it is sent: redacted, and marked as data.
@@ -26,21 +23,12 @@ record Transcript(String text, Map<String, String> messageIds) {
      * mark looks like a number.
      */
     String delimited() {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            StringBuilder mark = new StringBuilder("transcript-");
-            for (int i = 0; i < 8; i++) {
-                mark.append((char) ('a' + (digest[i] & 15))).append((char) ('a' + (digest[i] >> 4 & 15)));
-            }
-            return "<" + mark + ">\n" + text + "</" + mark + ">\n";
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256.", e);
+        byte[] digest = DigestUtils.sha256(text);
+        StringBuilder mark = new StringBuilder("transcript-");
+        for (int i = 0; i < 8; i++) {
+            mark.append((char) ('a' + (digest[i] & 15))).append((char) ('a' + (digest[i] >> 4 & 15)));
         }
-    }
-
-    /** The stored id of a message that was shown; empty for one that was not. */
-    Optional<String> messageId(String shortName) {
-        return Optional.ofNullable(messageIds.get(shortName));
+        return "<" + mark + ">\n" + text + "</" + mark + ">\n";
     }
 
     /** How many tokens the text is, at most: a token is three characters or more of common scripts, one of others. */

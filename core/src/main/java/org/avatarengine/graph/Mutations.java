@@ -49,8 +49,4 @@ public final class Mutations {
     public List<Link> links() {
         return links;
     }
-
-    public boolean isEmpty() {
-        return nodes.isEmpty() && links.isEmpty();
-    }
 }
