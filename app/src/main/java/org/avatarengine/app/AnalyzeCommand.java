@@ -9,7 +9,8 @@ import org.avatarengine.analysis.Analysis;
 import org.avatarengine.analysis.Portrait;
 import org.avatarengine.analysis.PortraitStore;
 import org.avatarengine.analysis.SentenceVectors;
-import org.avatarengine.embedding.MiniLmEncoder;
+import org.avatarengine.embedding.OnnxEncoder;
+import org.avatarengine.embedding.SentenceModel;
 import org.avatarengine.graph.Graph;
 import org.avatarengine.people.People;
 import org.avatarengine.text.VectorStore;
@@ -66,13 +67,13 @@ final class AnalyzeCommand extends GraphCommand {
             try (Interruption interruption = new Interruption();
                     VectorStore vectors = Portraits.vectors(common.dataFolder())) {
                 if (!noVectors) {
-                    try (MiniLmEncoder encoder =
-                            new MiniLmEncoder(Runtime.getRuntime().availableProcessors())) {
-                        computed = SentenceVectors.fill(graph, encoder, vectors, progress::at, interruption::wanted);
+                    try (OnnxEncoder encoder = new OnnxEncoder(
+                            SentenceModel.MINILM, Runtime.getRuntime().availableProcessors())) {
+                        computed = SentenceVectors.fill(graph, encoder, vectors, progress, interruption::wanted);
                     }
                 }
                 Analysis.Findings findings = new Analysis(
-                                graph, ZoneId.systemDefault(), vectors::get, progress::at, interruption::wanted)
+                                graph, ZoneId.systemDefault(), vectors::get, progress, interruption::wanted)
                         .of(wanted);
                 portraits = findings.portraits();
                 int count = portraits.size();

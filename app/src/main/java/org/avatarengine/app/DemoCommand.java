@@ -17,7 +17,8 @@ import org.avatarengine.analysis.Portrait;
 import org.avatarengine.analysis.PortraitStore;
 import org.avatarengine.analysis.SentenceVectors;
 import org.avatarengine.demo.DemoLife;
-import org.avatarengine.embedding.MiniLmEncoder;
+import org.avatarengine.embedding.OnnxEncoder;
+import org.avatarengine.embedding.SentenceModel;
 import org.avatarengine.graph.EmbeddedGraph;
 import org.avatarengine.graph.Graph;
 import org.avatarengine.graph.Schema;
@@ -98,8 +99,9 @@ final class DemoCommand extends AvatarCommand {
             throws InterruptedException {
         PortraitStore store = new PortraitStore(graph);
         try (VectorStore vectors = Portraits.vectors(folder);
-                MiniLmEncoder encoder = new MiniLmEncoder(Runtime.getRuntime().availableProcessors())) {
-            SentenceVectors.fill(graph, encoder, vectors, progress::at, () -> false);
+                OnnxEncoder encoder = new OnnxEncoder(
+                        SentenceModel.MINILM, Runtime.getRuntime().availableProcessors())) {
+            SentenceVectors.fill(graph, encoder, vectors, progress, () -> false);
         }
         Analysis.Findings findings =
                 Portraits.of(graph, folder, zone, store.candidates(1).all(), progress);

@@ -204,8 +204,8 @@ final class EnrichCommand extends GraphCommand {
                         enricher.gate(),
                         Clock.systemUTC())) {
             results = batch
-                    ? enricher.askInBatches(new Batches(claude, BATCH_PAUSE), progress::at, interruption::wanted)
-                    : enricher.ask(claude, progress::at, interruption::wanted);
+                    ? enricher.askInBatches(new Batches(claude, BATCH_PAUSE), progress, interruption::wanted)
+                    : enricher.ask(claude, progress, interruption::wanted);
             stopped = interruption.wanted();
         } finally {
             progress.done();

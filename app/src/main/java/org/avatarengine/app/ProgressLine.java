@@ -3,7 +3,7 @@ package org.avatarengine.app;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
-import org.avatarengine.ingest.Progress;
+import org.avatarengine.progress.Progress;
 
 /** Shows progress on standard error: one line that is rewritten on a terminal, a line now and then elsewhere. */
 final class ProgressLine implements Progress {

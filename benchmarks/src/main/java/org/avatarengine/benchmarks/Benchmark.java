@@ -12,7 +12,8 @@ import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import org.avatarengine.analysis.Analysis;
 import org.avatarengine.analysis.PortraitStore;
-import org.avatarengine.embedding.MiniLmEncoder;
+import org.avatarengine.embedding.OnnxEncoder;
+import org.avatarengine.embedding.SentenceModel;
 import org.avatarengine.event.Message;
 import org.avatarengine.graph.EmbeddedGraph;
 import org.avatarengine.graph.Graph;
@@ -20,7 +21,7 @@ import org.avatarengine.graph.Schema;
 import org.avatarengine.identity.HandleNormalizer;
 import org.avatarengine.ingest.ImportReport;
 import org.avatarengine.ingest.Ingest;
-import org.avatarengine.ingest.Progress;
+import org.avatarengine.progress.Progress;
 import org.avatarengine.source.Filter;
 import org.avatarengine.source.Position;
 import org.avatarengine.source.Source;
@@ -118,7 +119,7 @@ final class Benchmark {
             PortraitStore store = new PortraitStore(graph);
             Set<String> people = store.candidates(50).all();
             long[] last = new long[2];
-            Analysis.Progress progress = (stage, done, total) -> {
+            Progress progress = (stage, done, total) -> {
                 if (stage.equals("analyzing")) {
                     last[0] = Math.max(last[0], done);
                     last[1] = System.nanoTime();
@@ -155,7 +156,8 @@ final class Benchmark {
         for (int i = 0; i < 5000; i++) {
             texts.add(random.ints(8, 0, words.size()).mapToObj(words::get).collect(Collectors.joining(" ")));
         }
-        try (MiniLmEncoder encoder = new MiniLmEncoder(Runtime.getRuntime().availableProcessors())) {
+        try (OnnxEncoder encoder =
+                new OnnxEncoder(SentenceModel.MINILM, Runtime.getRuntime().availableProcessors())) {
             encoder.encode(texts.subList(0, 1000));
             long begin = System.nanoTime();
             encoder.encode(texts);

@@ -22,7 +22,8 @@ import java.util.zip.GZIPOutputStream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
-import org.avatarengine.embedding.MiniLmEncoder;
+import org.avatarengine.embedding.OnnxEncoder;
+import org.avatarengine.embedding.SentenceModel;
 import org.avatarengine.emotion.Emotion;
 import org.avatarengine.emotion.EmotionFeatures;
 import org.avatarengine.emotion.EmotionModel;
@@ -60,7 +61,8 @@ public final class TrainEmotion {
     public static void main(String[] args) throws IOException {
         List<Utterance> train = read(Path.of(args[1], "train_sent_emo.csv"));
         List<Utterance> dev = read(Path.of(args[1], "dev_sent_emo.csv"));
-        try (SentenceEncoder encoder = new MiniLmEncoder(Runtime.getRuntime().availableProcessors())) {
+        try (SentenceEncoder encoder =
+                new OnnxEncoder(SentenceModel.MINILM, Runtime.getRuntime().availableProcessors())) {
             if (args[0].equals("train")) {
                 List<float[]> vectors =
                         encoder.encode(train.stream().map(Utterance::text).toList());

@@ -19,6 +19,7 @@ import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import org.avatarengine.failure.BudgetSpent;
 import org.avatarengine.failure.ServiceException;
+import org.avatarengine.progress.Progress;
 import org.avatarengine.usage.Ledger;
 import org.avatarengine.usage.Terms;
 import org.avatarengine.usage.TokenCounts;
@@ -40,12 +41,6 @@ public final class Batches {
             Prompt prompt,
             @Nullable Answer answer,
             @Nullable String failure) {}
-
-    /** Told how many requests of the batches are done. */
-    @FunctionalInterface
-    public interface Progress {
-        void at(long done, long total);
-    }
 
     private final Claude claude;
     private final Duration pause;
@@ -160,7 +155,7 @@ public final class Batches {
                     open.remove(id);
                 }
             }
-            progress.at(total - waiting.size(), total);
+            progress.at("waiting for batches", total - waiting.size(), total);
             if (open.isEmpty() || stop.getAsBoolean()) {
                 return;
             }

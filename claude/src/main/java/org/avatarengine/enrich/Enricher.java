@@ -24,6 +24,7 @@ import org.avatarengine.failure.Failure;
 import org.avatarengine.failure.ServiceException;
 import org.avatarengine.graph.Graph;
 import org.avatarengine.people.Person;
+import org.avatarengine.progress.Progress;
 import org.avatarengine.redaction.Gate;
 import org.avatarengine.redaction.Redactor;
 import org.avatarengine.usage.PriceList;
@@ -73,12 +74,6 @@ public final class Enricher {
             int kept,
             int dropped,
             @Nullable String problem) {}
-
-    /** Told how many tasks are done. */
-    @FunctionalInterface
-    public interface Progress {
-        void at(String stage, long done, long total);
-    }
 
     private record Work(Task task, String label, Sampler.Sample sample, List<Prompt> prompts, String key) {}
 
@@ -363,7 +358,7 @@ public final class Enricher {
             BooleanSupplier stop)
             throws InterruptedException {
         if (!prompts.isEmpty()) {
-            batches.ask(prompts, (done, total) -> progress.at(name, done, total), stop)
+            batches.ask(prompts, (stage, done, total) -> progress.at(name, done, total), stop)
                     .forEach(outcome -> outcomes.put(outcome.prompt().key(), outcome));
         }
     }

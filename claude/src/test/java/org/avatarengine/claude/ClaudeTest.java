@@ -19,6 +19,7 @@ import org.avatarengine.failure.ServiceException;
 import org.avatarengine.failure.ServiceException.Reason;
 import org.avatarengine.failure.UsageException;
 import org.avatarengine.limit.AdaptiveLimiter;
+import org.avatarengine.progress.Progress;
 import org.avatarengine.redaction.Gate;
 import org.avatarengine.reliability.Backoff;
 import org.avatarengine.reliability.Policy;
@@ -286,13 +287,13 @@ class ClaudeTest {
         service.answer(request -> request.toString().contains("three") ? "ERRORED" : "done");
         try (Claude claude = claude(Budget.DEFAULT)) {
             List<Batches.Outcome> first =
-                    new Batches(claude, Duration.ofMillis(1)).ask(prompts, (done, total) -> {}, () -> true);
+                    new Batches(claude, Duration.ofMillis(1)).ask(prompts, Progress.SILENT, () -> true);
             assertThat(first).allMatch(outcome -> outcome.answer() == null);
             assertThat(ledger.balance(Budget.DEFAULT).today()).isGreaterThan(Usd.ZERO); // a place is kept
         }
         try (Claude next = claude(Budget.DEFAULT)) {
             List<Batches.Outcome> then =
-                    new Batches(next, Duration.ofMillis(1)).ask(prompts, (done, total) -> {}, () -> false);
+                    new Batches(next, Duration.ofMillis(1)).ask(prompts, Progress.SILENT, () -> false);
             assertThat(then).extracting(outcome -> outcome.answer() == null).containsExactly(false, false, true);
             assertThat(then.getLast().failure()).contains("run the same command again");
         }

@@ -25,6 +25,7 @@ import org.avatarengine.language.PhraseCorpus;
 import org.avatarengine.language.SignaturePhrases;
 import org.avatarengine.people.People;
 import org.avatarengine.people.Person;
+import org.avatarengine.progress.Progress;
 import org.avatarengine.text.Token;
 import org.avatarengine.topic.Topics;
 import org.jspecify.annotations.Nullable;
@@ -44,12 +45,6 @@ public final class Analysis {
     private final Function<String, float @Nullable []> vectors;
     private final Progress progress;
     private final BooleanSupplier stop;
-
-    /** Told how far the work is. */
-    @FunctionalInterface
-    public interface Progress {
-        void at(String stage, long done, long total);
-    }
 
     /**
      * @param vectors gives the sentence vector of a text; null when there is none

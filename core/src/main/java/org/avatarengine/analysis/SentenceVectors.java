@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.avatarengine.graph.Graph;
+import org.avatarengine.progress.Progress;
+import org.avatarengine.text.OwnText;
 import org.avatarengine.text.SentenceEncoder;
 import org.avatarengine.text.VectorStore;
 
@@ -26,11 +28,11 @@ public final class SentenceVectors {
      * @throws InterruptedException when {@code stop} said so; what was computed is stored
      */
     public static int fill(
-            Graph graph, SentenceEncoder encoder, VectorStore store, Analysis.Progress progress, BooleanSupplier stop)
+            Graph graph, SentenceEncoder encoder, VectorStore store, Progress progress, BooleanSupplier stop)
             throws InterruptedException {
         Set<String> missing = new LinkedHashSet<>();
         graph.read("MATCH (m:Message) WHERE m.text IS NOT NULL RETURN m.text AS text", Map.of(), row -> {
-            String text = TalkReader.plain(row.requireText("text"));
+            String text = OwnText.of(row.requireText("text"));
             if (text.length() >= LEAST_LENGTH && !store.has(text)) {
                 missing.add(text);
             }

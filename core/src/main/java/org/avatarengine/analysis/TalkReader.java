@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.Pattern;
 import org.avatarengine.graph.Graph;
 import org.avatarengine.graph.Row;
 import org.avatarengine.language.Utterance;
+import org.avatarengine.text.OwnText;
 import org.avatarengine.text.Tokenizer;
 import org.jspecify.annotations.Nullable;
 
@@ -39,13 +39,6 @@ final class TalkReader {
             MATCH (p:Person)-[:HAS_HANDLE]->(h:Handle)
             WITH p, collect(h.kind) AS kinds WHERE all(kind IN kinds WHERE kind = 'SHORT_CODE')
             RETURN p.id AS id""";
-
-    private static final Pattern QUOTED = Pattern.compile("(?m)^>.*(\\R|$)");
-
-    /** How a tapback arrives by SMS: as a text that quotes the message. */
-    private static final Pattern TAPBACK = Pattern.compile(
-            "(?s)(Liked|Loved|Disliked|Laughed at|Emphasized|Questioned|Reacted .{1,12} to|Removed an? .{1,30} from)"
-                    + " [“\"].*[”\"]");
 
     private final Graph graph;
     private final ZoneId zone;
@@ -103,18 +96,12 @@ final class TalkReader {
         return within ? new Talk.Mention(mentioned.getFirst(), written.substring(start, end)) : null;
     }
 
-    /** A message's own text: without the marks where attachments stand and without lines quoted from others. */
-    static String plain(String text) {
-        String own = text.indexOf('>') < 0 ? text : QUOTED.matcher(text).replaceAll("");
-        return own.replace("\uFFFC", "").strip();
-    }
-
     private Talk.Line line(Row row, String id, Instant at) {
         String written = row.text("text");
-        String text = written == null ? "" : plain(written);
+        String text = written == null ? "" : OwnText.of(written);
         String sender = row.requireText("sender");
         boolean counts = !text.isEmpty()
-                && !TAPBACK.matcher(text).matches()
+                && !OwnText.isTapback(text)
                 && !automated.contains(sender)
                 && !row.texts("kinds").contains("ONE_TIME_CODE");
         return new Talk.Line(

@@ -19,6 +19,7 @@ import org.avatarengine.graph.Mutations;
 import org.avatarengine.graph.NodeLabel;
 import org.avatarengine.graph.Row;
 import org.avatarengine.identity.HandleNormalizer;
+import org.avatarengine.progress.Progress;
 import org.avatarengine.source.Batch;
 import org.avatarengine.source.Position;
 import org.avatarengine.source.Source;

@@ -22,17 +22,18 @@ import org.avatarengine.graph.NodeLabel;
 import org.avatarengine.graph.Schema;
 import org.avatarengine.identity.HandleNormalizer;
 import org.avatarengine.ingest.Ingest;
-import org.avatarengine.ingest.Progress;
 import org.avatarengine.language.LanguageTally.Counted;
 import org.avatarengine.language.SignaturePhrases.Phrase;
 import org.avatarengine.people.Nicknames;
 import org.avatarengine.people.People;
 import org.avatarengine.people.Person;
 import org.avatarengine.persona.PersonaPrompt;
+import org.avatarengine.progress.Progress;
 import org.avatarengine.relationship.Family;
 import org.avatarengine.source.Filter;
 import org.avatarengine.source.Source;
 import org.avatarengine.source.imessage.ChatDbSource;
+import org.avatarengine.text.OwnText;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -290,8 +291,8 @@ class AnalysisTest {
 
     @Test
     void whatIsQuotedIsNotTheirs() {
-        assertThat(TalkReader.plain("> see you\n> there\nok \uFFFC")).isEqualTo("ok");
-        assertThat(TalkReader.plain("a > b")).isEqualTo("a > b");
+        assertThat(OwnText.of("> see you\n> there\nok \uFFFC")).isEqualTo("ok");
+        assertThat(OwnText.of("a > b")).isEqualTo("a > b");
         graph.write(t -> {
             Mutations m = new Mutations();
             message(m, 91, "Xenia", "2024-06-01T00:00:00Z", "Loved “hello?”");

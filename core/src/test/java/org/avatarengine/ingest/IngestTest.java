@@ -15,6 +15,7 @@ import org.avatarengine.graph.EmbeddedGraph;
 import org.avatarengine.graph.Graph;
 import org.avatarengine.graph.Schema;
 import org.avatarengine.identity.HandleNormalizer;
+import org.avatarengine.progress.Progress;
 import org.avatarengine.source.Filter;
 import org.avatarengine.source.FilteredSource;
 import org.avatarengine.source.Source;

@@ -9,12 +9,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-class MiniLmEncoderTest {
-    private static MiniLmEncoder encoder;
+class OnnxEncoderTest {
+    private static OnnxEncoder encoder;
 
     @BeforeAll
     static void open() {
-        encoder = new MiniLmEncoder(2);
+        encoder = new OnnxEncoder(SentenceModel.MINILM, 2);
     }
 
     @AfterAll

@@ -24,39 +24,32 @@ import java.util.stream.IntStream;
 import org.avatarengine.text.SentenceEncoder;
 
 /**
- * all-MiniLM-L6-v2 with 8-bit weights: 384 dimensions, English, trained on sentences of up to 128 word pieces. The mean
- * of the word pieces' vectors is the sentence's, as its authors define. Texts are put in batches of like length, so that
- * little is spent on padding, and batches are computed on all cores.
+ * Computes sentence vectors in this process. Texts are put in batches of like length, so that little is spent on padding,
+ * and batches are computed on all cores.
  */
-public final class MiniLmEncoder implements SentenceEncoder {
-    /** The name of the model, stored with what was computed by it. */
-    public static final String MODEL = "all-minilm-l6-v2-q8";
-
-    /** The length of each vector. */
-    public static final int DIMENSIONS = 384;
-
-    private static final String WEIGHTS = "/all-minilm-l6-v2-q.onnx";
-    private static final String TOKENIZER = "/all-minilm-l6-v2-q-tokenizer.json";
-    private static final int LONGEST = 128;
+public final class OnnxEncoder implements SentenceEncoder {
     private static final int BATCH = 32;
 
+    private final SentenceModel model;
     private final OrtEnvironment environment;
     private final OrtSession session;
     private final HuggingFaceTokenizer tokenizer;
     private final ExecutorService workers;
 
     /** @param threads how many batches are computed at once */
-    public MiniLmEncoder(int threads) {
-        try (InputStream model = resource(WEIGHTS);
-                InputStream words = resource(TOKENIZER)) {
+    public OnnxEncoder(SentenceModel model, int threads) {
+        this.model = model;
+        try (InputStream weights = resource(model.weights());
+                InputStream words = resource(model.tokenizer())) {
             environment = OrtEnvironment.getEnvironment();
             try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
                 options.setIntraOpNumThreads(1);
                 options.setInterOpNumThreads(1);
-                session = environment.createSession(model.readAllBytes(), options);
+                session = environment.createSession(weights.readAllBytes(), options);
             }
             tokenizer = HuggingFaceTokenizer.newInstance(
-                    words, Map.of("padding", "false", "truncation", "true", "maxLength", String.valueOf(LONGEST)));
+                    words,
+                    Map.of("padding", "false", "truncation", "true", "maxLength", String.valueOf(model.longest())));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (OrtException e) {
@@ -68,17 +61,17 @@ public final class MiniLmEncoder implements SentenceEncoder {
     }
 
     private static InputStream resource(String name) {
-        return Objects.requireNonNull(MiniLmEncoder.class.getResourceAsStream(name), name);
+        return Objects.requireNonNull(OnnxEncoder.class.getResourceAsStream(name), name);
     }
 
     @Override
     public String model() {
-        return MODEL;
+        return model.id();
     }
 
     @Override
     public int dimensions() {
-        return DIMENSIONS;
+        return model.dimensions();
     }
 
     private record Tokens(int index, long[] ids) {}
@@ -104,7 +97,7 @@ public final class MiniLmEncoder implements SentenceEncoder {
                 return batch;
             }));
         }
-        running.forEach(MiniLmEncoder::done);
+        running.forEach(OnnxEncoder::done);
         return List.of(vectors);
     }
 
@@ -144,17 +137,19 @@ public final class MiniLmEncoder implements SentenceEncoder {
                         Map.of("input_ids", idTensor, "attention_mask", maskTensor, "token_type_ids", types))) {
             FloatBuffer states = ((OnnxTensor) result.get(0)).getFloatBuffer();
             for (int row = 0; row < rows; row++) {
-                vectors[batch.get(row).index] = mean(states, row * width, batch.get(row).ids.length);
+                int pieces = model.firstPieceOnly() ? 1 : batch.get(row).ids.length;
+                vectors[batch.get(row).index] = mean(states, row * width, pieces);
             }
         }
     }
 
-    private static float[] mean(FloatBuffer states, int firstToken, int tokens) {
-        float[] sum = new float[DIMENSIONS];
-        float[] state = new float[DIMENSIONS];
+    private float[] mean(FloatBuffer states, int firstToken, int tokens) {
+        int dimensions = model.dimensions();
+        float[] sum = new float[dimensions];
+        float[] state = new float[dimensions];
         for (int t = 0; t < tokens; t++) {
-            states.get((firstToken + t) * DIMENSIONS, state);
-            for (int d = 0; d < DIMENSIONS; d++) {
+            states.get((firstToken + t) * dimensions, state);
+            for (int d = 0; d < dimensions; d++) {
                 sum[d] += state[d];
             }
         }
@@ -163,7 +158,7 @@ public final class MiniLmEncoder implements SentenceEncoder {
             square += (double) value * value;
         }
         float length = (float) Math.sqrt(square);
-        for (int d = 0; d < DIMENSIONS; d++) {
+        for (int d = 0; d < dimensions; d++) {
             sum[d] /= length;
         }
         return sum;

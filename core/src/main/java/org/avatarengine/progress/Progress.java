@@ -1,4 +1,4 @@
-package org.avatarengine.ingest;
+package org.avatarengine.progress;
 
 /** Is told how far a long task has come. */
 @FunctionalInterface

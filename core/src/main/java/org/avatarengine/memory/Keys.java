@@ -1,0 +1,31 @@
+package org.avatarengine.memory;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.commons.codec.digest.DigestUtils;
+
+/** How what the index holds is written in the graph. */
+final class Keys {
+    private static final int LENGTH = 16;
+
+    private Keys() {}
+
+    /** A digest by which a text is known to be the same. */
+    static String of(String text) {
+        return DigestUtils.sha256Hex(text.getBytes(StandardCharsets.UTF_8)).substring(0, LENGTH);
+    }
+
+    /** A conversation's name in the full-text index: one word that no analyzer takes apart, and that nobody writes. */
+    static String scope(String conversation) {
+        return "zz" + of(conversation) + "q";
+    }
+
+    static List<Double> list(float[] vector) {
+        List<Double> list = new ArrayList<>(vector.length);
+        for (float value : vector) {
+            list.add((double) value);
+        }
+        return list;
+    }
+}

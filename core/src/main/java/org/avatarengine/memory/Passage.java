@@ -1,0 +1,29 @@
+package org.avatarengine.memory;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What one person said in one go: messages that follow each other. Passages are what is searched.
+ *
+ * @param number its place in the conversation, from 0
+ * @param session which session of the conversation it is in, from 0
+ * @param sender who spoke, as they are called
+ * @param text what was said, with what is seen in its pictures
+ * @param messageIds the messages it is made of, in order; the first one's id is also the passage's
+ */
+record Passage(
+        long number, long session, String sender, Instant at, Instant until, String text, List<String> messageIds) {
+    String id() {
+        return messageIds.getFirst();
+    }
+
+    /** What a sentence model reads: names and the passage before say what a short answer is about. */
+    String inContext(Passage before) {
+        return before.session == session ? before.attributed() + " " + attributed() : attributed();
+    }
+
+    String attributed() {
+        return sender + ": " + text;
+    }
+}

@@ -1,0 +1,69 @@
+package org.avatarengine.memory;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Cuts a conversation, message by message in the order of time, into passages and sessions. */
+final class PassageCutter {
+    /** A conversation that rests this long begins a new session. */
+    private static final Duration SESSION = Duration.ofHours(1);
+
+    /** Who writes again within this time goes on with what they were saying. */
+    private static final Duration SAME_BREATH = Duration.ofMinutes(5);
+
+    private static final int MOST_WORDS = 60;
+
+    private final List<Passage> passages = new ArrayList<>();
+    private final List<String> ids = new ArrayList<>();
+    private final StringBuilder text = new StringBuilder();
+    private String senderId = "";
+    private String sender = "";
+    private Instant at = Instant.EPOCH;
+    private Instant until = Instant.EPOCH;
+    private int words;
+    private long session = -1;
+
+    /** @param written what the message says; empty ones end nothing and add nothing */
+    void add(String id, String whose, String name, Instant when, String written) {
+        if (written.isEmpty()) {
+            return;
+        }
+        int length = written.split("\\s+").length;
+        Duration rest = Duration.between(until, when);
+        boolean newSession = session < 0 || rest.compareTo(SESSION) > 0;
+        boolean goesOn = !newSession
+                && whose.equals(senderId)
+                && rest.compareTo(SAME_BREATH) <= 0
+                && words + length <= MOST_WORDS;
+        if (!goesOn) {
+            end();
+            session += newSession ? 1 : 0;
+            senderId = whose;
+            sender = name;
+            at = when;
+        }
+        if (!text.isEmpty()) {
+            text.append('\n');
+        }
+        text.append(written);
+        words += length;
+        ids.add(id);
+        until = when;
+    }
+
+    private void end() {
+        if (!ids.isEmpty()) {
+            passages.add(new Passage(passages.size(), session, sender, at, until, text.toString(), List.copyOf(ids)));
+            ids.clear();
+            text.setLength(0);
+            words = 0;
+        }
+    }
+
+    List<Passage> passages() {
+        end();
+        return passages;
+    }
+}
