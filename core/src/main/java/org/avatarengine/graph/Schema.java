@@ -14,6 +14,12 @@ public final class Schema {
     /** The full-text index over the text of messages. */
     public static final String MESSAGE_TEXT = "message_text";
 
+    /** The full-text index over passages. */
+    public static final String PASSAGE_TEXT = "passage_text";
+
+    /** The vector index over passages, which can be searched within one conversation. */
+    public static final String PASSAGE_VECTOR = "passage_vector";
+
     /**
      * Each migration is one statement list. Statements can run again without harm, since a process can die between
      * them.
@@ -22,7 +28,8 @@ public final class Schema {
             messageTextThenUniqueIds(),
             List.of("CREATE INDEX person_name IF NOT EXISTS FOR (p:Person) ON (p.name)"),
             List.of(unique("EntityMapping"), unique("SemanticCluster")),
-            List.of(unique("Enrichment"), unique("Claim"), unique("Fact")));
+            List.of(unique("Enrichment"), unique("Claim"), unique("Fact")),
+            memory());
 
     private Schema() {}
 
@@ -37,6 +44,20 @@ public final class Schema {
         }
         statements.add(unique("AvatarSystem"));
         return List.copyOf(statements);
+    }
+
+    /** Needs Neo4j 2026.01 or newer: only there can a vector index be searched within one conversation. */
+    private static List<String> memory() {
+        return List.of(
+                unique("Passage"),
+                unique("Term"),
+                "CREATE INDEX passage_number IF NOT EXISTS FOR (p:Passage) ON (p.conversation, p.number)",
+                "CREATE FULLTEXT INDEX " + PASSAGE_TEXT + " IF NOT EXISTS FOR (p:Passage) ON EACH [p.text, p.scope]"
+                        + " OPTIONS {indexConfig: {`fulltext.analyzer`: 'english',"
+                        + " `fulltext.eventually_consistent`: true}}",
+                "CYPHER 25 CREATE VECTOR INDEX " + PASSAGE_VECTOR + " IF NOT EXISTS FOR (p:Passage) ON p.vector"
+                        + " WITH [p.conversation] OPTIONS {indexConfig: {`vector.dimensions`: 384,"
+                        + " `vector.similarity_function`: 'cosine'}}");
     }
 
     private static String unique(String label) {

@@ -122,7 +122,7 @@ public final class MemoryIndex {
     }
 
     private List<Passage> cut(String conversation) {
-        PassageCutter cutter = new PassageCutter();
+        PassageCutter cutter = new PassageCutter(conversation);
         graph.read(MESSAGES, Map.of("id", conversation), row -> {
             Instant at = row.time("at");
             if (at != null) {

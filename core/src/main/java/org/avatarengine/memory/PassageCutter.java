@@ -15,6 +15,7 @@ final class PassageCutter {
 
     private static final int MOST_WORDS = 60;
 
+    private final String conversation;
     private final List<Passage> passages = new ArrayList<>();
     private final List<String> ids = new ArrayList<>();
     private final StringBuilder text = new StringBuilder();
@@ -24,6 +25,10 @@ final class PassageCutter {
     private Instant until = Instant.EPOCH;
     private int words;
     private long session = -1;
+
+    PassageCutter(String conversation) {
+        this.conversation = conversation;
+    }
 
     /** @param written what the message says; empty ones end nothing and add nothing */
     void add(String id, String whose, String name, Instant when, String written) {
@@ -55,7 +60,15 @@ final class PassageCutter {
 
     private void end() {
         if (!ids.isEmpty()) {
-            passages.add(new Passage(passages.size(), session, sender, at, until, text.toString(), List.copyOf(ids)));
+            passages.add(new Passage(
+                    Keys.of(conversation + ids.getFirst()),
+                    passages.size(),
+                    session,
+                    sender,
+                    at,
+                    until,
+                    text.toString(),
+                    List.copyOf(ids)));
             ids.clear();
             text.setLength(0);
             words = 0;

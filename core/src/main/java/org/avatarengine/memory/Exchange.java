@@ -1,0 +1,18 @@
+package org.avatarengine.memory;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Part of a conversation that was found: a passage with what was said around it.
+ *
+ * @param found the messages of the passage that was found
+ * @param score of reciprocal rank fusion; higher is better
+ */
+public record Exchange(String conversation, List<String> found, double score, List<Line> lines) {
+
+    /** A message of it; {@code name} is null for a person without one. */
+    public record Line(
+            String messageId, String sender, @Nullable String name, Instant at, String text) {}
+}

@@ -1,0 +1,157 @@
+package org.avatarengine.memory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.avatarengine.embedding.OnnxEncoder;
+import org.avatarengine.embedding.SentenceModel;
+import org.avatarengine.graph.EmbeddedGraph;
+import org.avatarengine.graph.Graph;
+import org.avatarengine.graph.Schema;
+import org.avatarengine.progress.Progress;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MemoryTest {
+    private static final Instant MORNING = Instant.parse("2025-03-01T09:00:00Z");
+
+    @TempDir
+    Path folder;
+
+    private Graph graph;
+    private OnnxEncoder encoder;
+    private int next;
+
+    @BeforeEach
+    void open() {
+        graph = EmbeddedGraph.open(folder);
+        Schema.migrate(graph);
+        encoder = new OnnxEncoder(SentenceModel.BGE_SMALL, 2);
+        for (String name : List.of("Anna", "Ben", "Carl")) {
+            graph.write(t -> t.run("CREATE (:Person {id: $id, name: $name})", Map.of("id", name, "name", name)));
+        }
+        conversation("ab", "Anna", "Ben");
+        conversation("ac", "Anna", "Carl");
+        say("ab", "Anna", 0, "We adopted a puppy from the shelter on Saturday");
+        say("ab", "Ben", 1, "How sweet! What is it called?");
+        say("ab", "Anna", 2, "Biscuit");
+        say("ab", "Ben", 600, "The train to Lyon leaves at nine tomorrow");
+        say("ac", "Anna", 0, "Please keep it quiet: I am leaving my job at the bakery in May");
+        say("ac", "Carl", 1, "I will not tell anybody about the bakery");
+    }
+
+    @AfterEach
+    void close() {
+        encoder.close();
+        graph.close();
+    }
+
+    private void conversation(String id, String one, String other) {
+        graph.write(t -> t.run("""
+                MATCH (a:Person {id: $one}), (b:Person {id: $other}) CREATE (c:Conversation {id: $id})
+                CREATE (a)-[:MEMBER_OF]->(c) CREATE (b)-[:MEMBER_OF]->(c)""", Map.of("id", id, "one", one, "other", other)));
+    }
+
+    private String say(String conversation, String sender, int minute, String text) {
+        String id = "m" + next++;
+        graph.write(t -> t.run(
+                """
+                MATCH (p:Person {id: $sender}), (c:Conversation {id: $conversation})
+                CREATE (p)-[:SENT]->(:Message {id: $id, text: $text, sentAt: $at})-[:SENT_TO]->(c)""",
+                Map.of(
+                        "id", id,
+                        "sender", sender,
+                        "conversation", conversation,
+                        "text", text,
+                        "at", MORNING.plusSeconds(60L * minute))));
+        return id;
+    }
+
+    private long fill() throws InterruptedException {
+        return new MemoryIndex(graph, encoder).fill(Progress.SILENT, () -> false);
+    }
+
+    private List<String> recall(String question, String partner) {
+        return new Memory(graph, encoder)
+                .recall(question, "Anna", partner, 5).stream()
+                        .flatMap(exchange -> exchange.lines().stream())
+                        .map(Exchange.Line::text)
+                        .toList();
+    }
+
+    @Test
+    void findsTheExchangeThatAnswers() throws InterruptedException {
+        fill();
+        Exchange best = new Memory(graph, encoder)
+                .recall("What is the name of Anna's dog?", "Anna", "Ben", 1)
+                .getFirst();
+        assertThat(best.lines()).extracting(Exchange.Line::text).contains("Biscuit");
+        assertThat(best.lines())
+                .as("the next session is another exchange")
+                .extracting(Exchange.Line::text)
+                .noneMatch(text -> text.contains("Lyon"));
+    }
+
+    @Test
+    void nothingSaidElsewhereIsFound() throws InterruptedException {
+        fill();
+        assertThat(recall("Are you leaving your job at the bakery in May?", "Ben"))
+                .isNotEmpty()
+                .noneMatch(text -> text.contains("bakery"));
+        assertThat(recall("Are you leaving your job at the bakery?", "Carl"))
+                .anyMatch(text -> text.contains("leaving my job"));
+        assertThat(recall("bakery", "Nobody")).isEmpty();
+    }
+
+    @Test
+    void onlyWhatIsNewIsComputed() throws InterruptedException {
+        assertThat(fill()).isEqualTo(6);
+        assertThat(fill()).isZero();
+        say("ab", "Anna", 700, "I left my umbrella on the ferry");
+        assertThat(new MemoryIndex(graph, encoder).open()).isEqualTo(5);
+        assertThat(fill()).isEqualTo(1);
+        assertThat(recall("where is the umbrella", "Ben")).contains("I left my umbrella on the ferry");
+    }
+
+    @Test
+    void aRunThatIsStoppedGoesOn() throws InterruptedException {
+        AtomicInteger asked = new AtomicInteger();
+        assertThatThrownBy(
+                        () -> new MemoryIndex(graph, encoder).fill(Progress.SILENT, () -> asked.getAndIncrement() > 0))
+                .isInstanceOf(InterruptedException.class);
+        assertThat(fill()).as("the second conversation").isEqualTo(2);
+    }
+
+    @Test
+    void whatIsDeletedIsForgotten() throws InterruptedException {
+        String id = say("ab", "Ben", 800, "The gate code is under the blue pot");
+        fill();
+        assertThat(recall("where is the gate code", "Ben")).anyMatch(text -> text.contains("blue pot"));
+        graph.write(t -> t.run("MATCH (m:Message {id: $id}) SET m.deletedAt = m.sentAt", Map.of("id", id)));
+        assertThat(recall("where is the gate code", "Ben")).noneMatch(text -> text.contains("blue pot"));
+    }
+
+    @Test
+    void anyQuestionCanBeAsked() throws InterruptedException {
+        fill();
+        for (String question : List.of("", "?!", "AND OR NOT (", "text:* AND +-\"~^", "don't", "🎉", "日本")) {
+            assertThat(recall(question, "Ben")).noneMatch(text -> text.contains("bakery"));
+        }
+    }
+
+    @Test
+    void wordsAreCountedOncePerPassage() throws InterruptedException {
+        fill();
+        assertThat(graph.read("MATCH (t:Term {id: 'bakeri'}) RETURN t.passages AS n", Map.of())
+                        .getFirst()
+                        .number("n"))
+                .isEqualTo(2);
+    }
+}
