@@ -29,6 +29,7 @@ import picocli.CommandLine.ParameterException;
             AnalyzeCommand.class,
             ProfileCommand.class,
             PromptCommand.class,
+            RecallCommand.class,
             EnrichCommand.class,
             TokensCommand.class,
             StatsCommand.class,

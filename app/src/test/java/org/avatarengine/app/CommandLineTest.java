@@ -215,7 +215,12 @@ class CommandLineTest {
 
     @Test
     void aPromptIsWritten() {
-        JsonNode prompt = avatar("prompt", "Elena", "--with", "me", "--topic", "lunch", "--data", data, "--json")
+JsonNode recalled =
+                avatar("recall", "Elena", "when are we having lunch?", "--data", data, "--json").json();
+        assertThat(recalled.size()).isBetween(1, 5);
+        assertThat(recalled.get(0).get("lines").toString()).containsIgnoringCase("lunch");
+        assertThat(avatar("recall", "Sam", "lunch", "--data", data).err()).contains("cannot ask themselves");
+                JsonNode prompt = avatar("prompt", "Elena", "--with", "me", "--topic", "lunch", "--data", data, "--json")
                 .json();
         assertThat(prompt.path("text").asString()).contains("Elena Rivera: ").contains("lunch");
         assertThat(prompt.path("messageIds").size()).isPositive();

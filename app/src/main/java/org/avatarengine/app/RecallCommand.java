@@ -1,0 +1,86 @@
+package org.avatarengine.app;
+
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import org.avatarengine.embedding.OnnxEncoder;
+import org.avatarengine.embedding.SentenceModel;
+import org.avatarengine.graph.Graph;
+import org.avatarengine.memory.Exchange;
+import org.avatarengine.memory.Memory;
+import org.avatarengine.memory.MemoryIndex;
+import org.avatarengine.people.People;
+import org.avatarengine.people.Person;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "recall",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Finds what a person and a partner said that answers a question, by words and by meaning.",
+            "Only conversations that both are in are searched. New messages are taken in first."
+        })
+final class RecallCommand extends GraphCommand {
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("d MMM yyyy HH:mm", Locale.ENGLISH);
+
+    @Parameters(index = "0", paramLabel = "NAME", description = "Whose memory: a name or part of one, or \"me\".")
+    String name = "";
+
+    @Parameters(index = "1", paramLabel = "QUESTION", description = "What to look for.")
+    String question = "";
+
+    @Option(names = "--as", paramLabel = "PARTNER", description = "Who asks (default: you).")
+    String partner = "me";
+
+    @Option(names = "--top", paramLabel = "N", defaultValue = "5", description = "How many exchanges (default: 5).")
+    int most;
+
+    @Override
+    int run(Graph graph) throws InterruptedException {
+        People people = new People(graph);
+        Person person = people.find(name);
+        Person asks = people.find(partner);
+        if (person.id().equals(asks.id())) {
+            throw new InputException(person.name() + " cannot ask themselves. Give another person with --as.");
+        }
+        if (most < 1) {
+            throw new InputException("--top must be at least 1.");
+        }
+        ProgressLine progress = new ProgressLine(err());
+        try (Interruption interruption = new Interruption();
+                OnnxEncoder encoder = new OnnxEncoder(
+                        SentenceModel.BGE_SMALL, Runtime.getRuntime().availableProcessors())) {
+            try {
+                new MemoryIndex(graph, encoder).fill(progress, interruption::wanted);
+            } finally {
+                progress.done();
+            }
+            List<Exchange> exchanges = new Memory(graph, encoder).recall(question, person.id(), asks.id(), most);
+            if (common.json) {
+                Json.print(out(), exchanges);
+            } else {
+                print(exchanges);
+            }
+        }
+        return 0;
+    }
+
+    private void print(List<Exchange> exchanges) {
+        if (exchanges.isEmpty()) {
+            out().println("Nothing on record.");
+        }
+        for (Exchange exchange : exchanges) {
+            out().println("── "
+                    + TIME.format(exchange.lines().getFirst().at().atZone(ZoneId.systemDefault())));
+            for (Exchange.Line line : exchange.lines()) {
+                String mark = exchange.found().contains(line.messageId()) ? "> " : "  ";
+                String who = line.name() == null ? "Me" : line.name();
+                out().println(mark + who + ": " + line.text().replace('\n', ' ').replace('\uFFFC', '·'));
+            }
+        }
+        out().flush();
+    }
+}
