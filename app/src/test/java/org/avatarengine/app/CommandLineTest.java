@@ -214,13 +214,17 @@ class CommandLineTest {
     }
 
     @Test
-    void aPromptIsWritten() {
-JsonNode recalled =
+    void aQuestionIsRecalled() {
+        JsonNode recalled =
                 avatar("recall", "Elena", "when are we having lunch?", "--data", data, "--json").json();
         assertThat(recalled.size()).isBetween(1, 5);
         assertThat(recalled.get(0).get("lines").toString()).containsIgnoringCase("lunch");
         assertThat(avatar("recall", "Sam", "lunch", "--data", data).err()).contains("cannot ask themselves");
-                JsonNode prompt = avatar("prompt", "Elena", "--with", "me", "--topic", "lunch", "--data", data, "--json")
+    }
+
+    @Test
+    void aPromptIsWritten() {
+        JsonNode prompt = avatar("prompt", "Elena", "--with", "me", "--topic", "lunch", "--data", data, "--json")
                 .json();
         assertThat(prompt.path("text").asString()).contains("Elena Rivera: ").contains("lunch");
         assertThat(prompt.path("messageIds").size()).isPositive();
@@ -342,7 +346,7 @@ JsonNode recalled =
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "import", "people", "profile", "prompt", "stats", "query"})
+    @ValueSource(strings = {"demo", "import", "people", "profile", "prompt", "recall", "stats", "query"})
     void eachCommandHelps(String command) {
         Ran ran = avatar(command, "--help");
         assertThat(ran.code()).isZero();
