@@ -73,8 +73,7 @@ final class RecallCommand extends GraphCommand {
             out().println("Nothing on record.");
         }
         for (Exchange exchange : exchanges) {
-            out().println("── "
-                    + TIME.format(exchange.lines().getFirst().at().atZone(ZoneId.systemDefault())));
+            out().println("── " + TIME.format(exchange.lines().getFirst().at().atZone(ZoneId.systemDefault())));
             for (Exchange.Line line : exchange.lines()) {
                 String mark = exchange.found().contains(line.messageId()) ? "> " : "  ";
                 String who = line.name() == null ? "Me" : line.name();

@@ -215,8 +215,8 @@ class CommandLineTest {
 
     @Test
     void aQuestionIsRecalled() {
-        JsonNode recalled =
-                avatar("recall", "Elena", "when are we having lunch?", "--data", data, "--json").json();
+        JsonNode recalled = avatar("recall", "Elena", "when are we having lunch?", "--data", data, "--json")
+                .json();
         assertThat(recalled.size()).isBetween(1, 5);
         assertThat(recalled.get(0).get("lines").toString()).containsIgnoringCase("lunch");
         assertThat(avatar("recall", "Sam", "lunch", "--data", data).err()).contains("cannot ask themselves");
