@@ -76,8 +76,8 @@ final class RecallCommand extends GraphCommand {
             out().println("── " + TIME.format(exchange.lines().getFirst().at().atZone(ZoneId.systemDefault())));
             for (Exchange.Line line : exchange.lines()) {
                 String mark = exchange.found().contains(line.messageId()) ? "> " : "  ";
-                String who = line.name() == null ? "Me" : line.name();
-                out().println(mark + who + ": " + line.text().replace('\n', ' ').replace('\uFFFC', '·'));
+                out().println(mark + line.name() + ": "
+                        + line.text().replace('\n', ' ').replace('\uFFFC', '·'));
             }
         }
         out().flush();

@@ -2,7 +2,6 @@ package org.avatarengine.memory;
 
 import java.time.Instant;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Part of a conversation that was found: a passage with what was said around it.
@@ -12,7 +11,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record Exchange(String conversation, List<String> found, double score, List<Line> lines) {
 
-    /** A message of it; {@code name} is null for a person without one. */
-    public record Line(
-            String messageId, String sender, @Nullable String name, Instant at, String text) {}
+    /** A message of it; {@code name} is what its sender is called. */
+    public record Line(String messageId, String sender, String name, Instant at, String text) {}
 }

@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import org.avatarengine.graph.Graph;
 import org.avatarengine.graph.Row;
 import org.avatarengine.graph.Schema;
+import org.avatarengine.people.Person;
 import org.avatarengine.text.SentenceEncoder;
 import org.avatarengine.text.Token;
 import org.avatarengine.text.Tokenizer;
@@ -42,9 +43,9 @@ public final class Memory {
     private static final String BY_MEANING = """
             CYPHER 25
             MATCH (p:Passage)
-              SEARCH p IN (VECTOR INDEX passage_vector FOR $vector WHERE p.conversation = $conversation LIMIT 80)
+              SEARCH p IN (VECTOR INDEX %s FOR $vector WHERE p.conversation = $conversation LIMIT %d)
               SCORE AS score
-            RETURN p.id AS id, p.conversation AS conversation, p.number AS number, score""";
+            RETURN p.id AS id, p.conversation AS conversation, p.number AS number, score""".formatted(Schema.PASSAGE_VECTOR, CANDIDATES);
 
     private static final String NEAR = """
             MATCH (hit:Passage {id: $id})
@@ -53,7 +54,7 @@ public final class Memory {
             UNWIND p.messageIds AS message
             MATCH (m:Message {id: message})<-[:SENT]-(s:Person)
             WHERE m.deletedAt IS NULL AND m.sentAt IS NOT NULL
-            RETURN p.id AS passage, p.number AS number, m.id AS id, s.id AS sender, s.name AS name, m.sentAt AS at,
+            RETURN p.id AS passage, p.number AS number, m.id AS id, s.id AS sender, s.name AS name, s.owner AS owner, m.sentAt AS at,
                    coalesce(m.text, '') AS text
             ORDER BY number, at, id""";
 
@@ -84,19 +85,18 @@ public final class Memory {
         Map<Hit, Double> fused = new HashMap<>();
         fuse(byWords(question, shared), fused);
         fuse(byMeaning(question, shared), fused);
-        List<Hit> ranked = fused.entrySet().stream()
+        List<Map.Entry<Hit, Double>> ranked = fused.entrySet().stream()
                 .sorted(Map.Entry.<Hit, Double>comparingByValue(Comparator.reverseOrder())
                         .thenComparing(entry -> entry.getKey().id))
-                .map(Map.Entry::getKey)
                 .toList();
         List<Exchange> exchanges = new ArrayList<>();
         Set<String> told = new HashSet<>();
-        for (Hit hit : ranked) {
+        for (Map.Entry<Hit, Double> hit : ranked) {
             if (exchanges.size() == most) {
                 break;
             }
-            if (!told.contains(hit.id)) {
-                Exchange exchange = exchange(hit, fused.getOrDefault(hit, 0.0), told);
+            if (!told.contains(hit.getKey().id)) {
+                Exchange exchange = exchange(hit.getKey(), hit.getValue(), told);
                 if (!exchange.lines().isEmpty()) {
                     exchanges.add(exchange);
                 }
@@ -175,7 +175,7 @@ public final class Memory {
                         lines.add(new Exchange.Line(
                                 row.requireText("id"),
                                 row.requireText("sender"),
-                                row.text("name"),
+                                Person.called(row.text("name"), row.isTrue("owner")),
                                 at,
                                 row.requireText("text")));
                         if (passage.equals(hit.id)) {

@@ -13,6 +13,7 @@ import java.util.function.BooleanSupplier;
 import org.avatarengine.graph.Graph;
 import org.avatarengine.graph.GraphTransaction;
 import org.avatarengine.graph.Row;
+import org.avatarengine.people.Person;
 import org.avatarengine.progress.Progress;
 import org.avatarengine.text.OwnText;
 import org.avatarengine.text.SentenceEncoder;
@@ -126,15 +127,11 @@ public final class MemoryIndex {
         graph.read(MESSAGES, Map.of("id", conversation), row -> {
             Instant at = row.time("at");
             if (at != null) {
-                cutter.add(row.requireText("id"), row.requireText("sender"), name(row), at, words(row));
+                String name = Person.called(row.text("name"), row.isTrue("owner"));
+                cutter.add(row.requireText("id"), row.requireText("sender"), name, at, words(row));
             }
         });
         return cutter.passages();
-    }
-
-    private static String name(Row row) {
-        String name = row.text("name");
-        return name != null ? name : row.isTrue("owner") ? "Me" : "Somebody";
     }
 
     private static String words(Row row) {
@@ -217,11 +214,14 @@ public final class MemoryIndex {
     }
 
     private void write(String conversation, List<Fresh> batch) {
-        List<String> toEncode = new ArrayList<>();
-        batch.stream().filter(one -> says(one.passage)).forEach(one -> toEncode.add(one.context));
-        List<float[]> vectors = encoder.encode(toEncode);
+        List<Fresh> telling = batch.stream().filter(one -> says(one.passage)).toList();
+        List<float[]> vectors =
+                encoder.encode(telling.stream().map(Fresh::context).toList());
+        Map<Fresh, List<Double>> vectorOf = new HashMap<>();
+        for (int i = 0; i < telling.size(); i++) {
+            vectorOf.put(telling.get(i), Keys.list(vectors.get(i)));
+        }
         List<Map<String, Object>> rows = new ArrayList<>();
-        int next = 0;
         for (Fresh one : batch) {
             Map<String, Object> row = new HashMap<>(Map.of(
                     "id", one.passage.id(),
@@ -232,8 +232,9 @@ public final class MemoryIndex {
                     "text", one.passage.text(),
                     "messageIds", one.passage.messageIds(),
                     "key", one.key));
-            if (says(one.passage)) {
-                row.put("vector", Keys.list(vectors.get(next++)));
+            List<Double> vector = vectorOf.get(one);
+            if (vector != null) {
+                row.put("vector", vector);
             }
             rows.add(row);
         }

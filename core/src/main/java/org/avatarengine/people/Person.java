@@ -24,4 +24,10 @@ public record Person(
         long sent,
         long conversations,
         @Nullable Instant first,
-        @Nullable Instant last) {}
+        @Nullable Instant last) {
+
+    /** How a speaker is called where their words are quoted: without a name, nothing is said of their address. */
+    public static String called(@Nullable String name, boolean owner) {
+        return name != null ? name : owner ? "Me" : "Somebody";
+    }
+}

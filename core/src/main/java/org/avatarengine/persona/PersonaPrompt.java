@@ -323,9 +323,7 @@ public final class PersonaPrompt {
                 out.append('[').append(today).append("]\n");
                 day = today;
             }
-            String name = line.text("name");
-            out.append(name != null ? name : line.isTrue("owner") ? "Me" : "Somebody")
-                    .append(": ");
+            out.append(Person.called(line.text("name"), line.isTrue("owner"))).append(": ");
             out.append(line.requireText("text").replace('\n', ' ').replace('\uFFFC', '·'))
                     .append('\n');
         }
