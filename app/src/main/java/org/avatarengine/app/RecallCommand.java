@@ -1,5 +1,6 @@
 package org.avatarengine.app;
 
+import java.time.Clock;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -10,6 +11,7 @@ import org.avatarengine.graph.Graph;
 import org.avatarengine.memory.Exchange;
 import org.avatarengine.memory.Memory;
 import org.avatarengine.memory.MemoryIndex;
+import org.avatarengine.memory.Question;
 import org.avatarengine.people.People;
 import org.avatarengine.people.Person;
 import picocli.CommandLine.Command;
@@ -21,7 +23,7 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description = {
             "Finds what a person and a partner said that answers a question, by words and by meaning.",
-            "Only conversations that both are in are searched. New messages are taken in first."
+            "Only what both were there for is searched. New messages are taken in first."
         })
 final class RecallCommand extends GraphCommand {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("d MMM yyyy HH:mm", Locale.ENGLISH);
@@ -34,6 +36,11 @@ final class RecallCommand extends GraphCommand {
 
     @Option(names = "--as", paramLabel = "PARTNER", description = "Who asks (default: you).")
     String partner = "me";
+
+    @Option(
+            names = "--all-memory",
+            description = "Search all conversations of NAME, not only those that the partner was there for.")
+    boolean everything;
 
     @Option(names = "--top", paramLabel = "N", defaultValue = "5", description = "How many exchanges (default: 5).")
     int most;
@@ -58,7 +65,8 @@ final class RecallCommand extends GraphCommand {
             } finally {
                 progress.done();
             }
-            List<Exchange> exchanges = new Memory(graph, encoder).recall(question, person.id(), asks.id(), most);
+            List<Exchange> exchanges = new Memory(graph, encoder, Clock.systemDefaultZone())
+                    .recall(new Question(question, person.id(), asks.id(), everything), most);
             if (common.json) {
                 Json.print(out(), exchanges);
             } else {

@@ -3,46 +3,36 @@ package org.avatarengine.benchmarks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.avatarengine.embedding.OnnxEncoder;
 import org.avatarengine.embedding.SentenceModel;
 import org.avatarengine.graph.EmbeddedGraph;
 import org.avatarengine.graph.Graph;
 import org.avatarengine.graph.Schema;
+import org.avatarengine.memory.Candidate;
+import org.avatarengine.memory.Candidates;
 import org.avatarengine.memory.Exchange;
 import org.avatarengine.memory.Memory;
-import org.avatarengine.memory.MemoryIndex;
-import org.avatarengine.progress.Progress;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
+import org.avatarengine.memory.Ranker;
+import org.avatarengine.training.Locomo;
+import org.avatarengine.training.RankerTrainer;
 
 /**
- * Evidence recall on LoCoMo (Maharana et al., ACL 2024), categories 1 to 4: the mean, over questions, of the part of the
- * evidence that is among the first k. Counted in two ways: only the messages that were found themselves, and whole
- * exchanges, which hold what was said around them.
+ * Evidence recall on LoCoMo, categories 1 to 4: the mean, over questions, of the part of the evidence that is among the
+ * first k. Each conversation is ranked by weights learnt from the others. BM25 over single turns is measured beside it.
  */
 final class RecallBenchmark {
     private static final int[] CUTS = {5, 10, 20};
-    private static final DateTimeFormatter SESSION = new DateTimeFormatterBuilder()
-            .parseCaseInsensitive()
-            .appendPattern("h:mm a 'on' d MMMM, yyyy")
-            .toFormatter(Locale.ENGLISH);
 
-    private double[] found = new double[CUTS.length];
-    private double[] exchanged = new double[CUTS.length];
-    private int questions;
+    private final Map<String, double[]> sums = new TreeMap<>();
 
     private RecallBenchmark() {}
 
@@ -52,108 +42,87 @@ final class RecallBenchmark {
     }
 
     private void run(Path folder) throws IOException, InterruptedException {
-        List<Path> files;
-        try (Stream<Path> entries = Files.list(folder)) {
-            files = entries.filter(file -> file.toString().endsWith(".json"))
-                    .sorted()
-                    .toList();
-        }
-        Path work = Files.createTempDirectory("recall");
+        int most = CUTS[CUTS.length - 1];
         try (OnnxEncoder encoder = new OnnxEncoder(
                         SentenceModel.BGE_SMALL, Runtime.getRuntime().availableProcessors());
-                Graph graph = EmbeddedGraph.open(work)) {
+                Graph graph = EmbeddedGraph.open(Files.createTempDirectory("recall"))) {
             Schema.migrate(graph);
-            List<JsonNode> talks = new ArrayList<>();
-            for (Path file : files) {
-                JsonNode talk = JsonMapper.shared().readTree(Files.readString(file));
-                load(graph, talks.size(), talk);
-                talks.add(talk);
+            Locomo locomo = Locomo.load(folder, graph);
+            List<Locomo.Answered> questions = locomo.ask(encoder);
+            Candidates candidates = new Candidates(graph, encoder, Clock.systemUTC());
+            int talks =
+                    1 + questions.stream().mapToInt(Locomo.Answered::talk).max().orElseThrow();
+            for (int talk = 0; talk < talks; talk++) {
+                int left = talk;
+                Ranker ranker = RankerTrainer.train(
+                        questions.stream().filter(q -> q.talk() != left).toList());
+                Memory memory = new Memory(graph, candidates, ranker);
+                List<Locomo.Turn> turns = locomo.turns(talk);
+                Bm25 bm25 = new Bm25(turns.stream().map(Locomo.Turn::text).toList());
+                for (Locomo.Answered question :
+                        questions.stream().filter(q -> q.talk() == left).toList()) {
+                    count(
+                            "avatar, exchanges",
+                            question,
+                            memory.exchanges(question.candidates(), most).stream()
+                                    .map(e -> e.lines().stream()
+                                            .map(Exchange.Line::messageId)
+                                            .toList())
+                                    .toList());
+                    count(
+                            "avatar, passages alone",
+                            question,
+                            question.candidates().stream()
+                                    .sorted(Comparator.comparingDouble(ranker::score)
+                                            .reversed())
+                                    .map(Candidate::messageIds)
+                                    .toList());
+                    count(
+                            "(all candidates)",
+                            question,
+                            List.of(question.candidates().stream()
+                                    .flatMap(one -> one.messageIds().stream())
+                                    .toList()));
+                    int[] best = bm25.best(question.question(), most);
+                    count(
+                            "BM25, turns alone",
+                            question,
+                            IntStream.of(best)
+                                    .mapToObj(i -> List.of(turns.get(i).id()))
+                                    .toList());
+                    count(
+                            "BM25, with one turn on each side",
+                            question,
+                            IntStream.of(best)
+                                    .mapToObj(i ->
+                                            turns.subList(Math.max(0, i - 1), Math.min(turns.size(), i + 2)).stream()
+                                                    .map(Locomo.Turn::id)
+                                                    .toList())
+                                    .toList());
+                }
             }
-            new MemoryIndex(graph, encoder).fill(Progress.SILENT, () -> false);
-            Memory memory = new Memory(graph, encoder);
-            for (int i = 0; i < talks.size(); i++) {
-                ask(memory, i, talks.get(i));
-            }
-        }
-        System.out.printf(Locale.ROOT, "LoCoMo, %d questions of categories 1 to 4%n", questions);
-        for (int k = 0; k < CUTS.length; k++) {
             System.out.printf(
                     Locale.ROOT,
-                    "  recall@%d: messages found %.3f, whole exchanges %.3f%n",
-                    CUTS[k],
-                    found[k] / questions,
-                    exchanged[k] / questions);
+                    "LoCoMo, %d questions of categories 1 to 4: evidence recall@5/10/20%n",
+                    questions.size());
+            sums.forEach((name, sum) -> System.out.printf(
+                    Locale.ROOT,
+                    "  %-34s %.3f %.3f %.3f%n",
+                    name,
+                    sum[0] / questions.size(),
+                    sum[1] / questions.size(),
+                    sum[2] / questions.size()));
         }
     }
 
-    private static String person(int talk, JsonNode name) {
-        return talk + ":" + name.asString();
-    }
-
-    private static void load(Graph graph, int number, JsonNode talk) {
-        List<Map<String, Object>> rows = new ArrayList<>();
-        for (JsonNode session : talk.get("sessions")) {
-            Instant begin = LocalDateTime.parse(session.get("date_time").asString(), SESSION)
-                    .toInstant(ZoneOffset.UTC);
-            int turn = 0;
-            for (JsonNode line : session.get("turns")) {
-                Map<String, Object> row = new HashMap<>();
-                row.put("id", number + ":" + line.get("dia_id").asString());
-                row.put("person", person(number, line.get("speaker")));
-                row.put("at", begin.plusSeconds(30L * turn++));
-                row.put("text", line.get("text").asString());
-                row.put("caption", line.path("caption").asString(""));
-                rows.add(row);
-            }
+    private void count(String name, Locomo.Answered question, List<? extends Collection<String>> results) {
+        double[] sum = sums.computeIfAbsent(name, n -> new double[CUTS.length]);
+        for (int k = 0; k < CUTS.length; k++) {
+            Stream<String> ids = results.subList(0, Math.min(CUTS[k], results.size())).stream()
+                    .flatMap(Collection::stream);
+            sum[k] += (double)
+                            ids.filter(question.evidence()::contains).distinct().count()
+                    / question.evidence().size();
         }
-        for (String side : List.of("speaker_a", "speaker_b")) {
-            graph.write(t -> t.run(
-                    """
-                    MERGE (c:Conversation {id: $conversation})
-                    CREATE (:Person {id: $id, name: $name})-[:MEMBER_OF]->(c)""",
-                    Map.of(
-                            "conversation",
-                            "talk" + number,
-                            "id",
-                            person(number, talk.get(side)),
-                            "name",
-                            talk.get(side).asString())));
-        }
-        graph.write(t -> t.run("""
-                UNWIND $rows AS row
-                MATCH (p:Person {id: row.person}), (c:Conversation {id: $conversation})
-                CREATE (p)-[:SENT]->(m:Message {id: row.id, text: row.text, sentAt: row.at})-[:SENT_TO]->(c)
-                WITH m, row WHERE row.caption <> ''
-                CREATE (m)-[:HAS_ATTACHMENT]->(:Attachment {id: row.id, transcription: row.caption})""", Map.of("rows", rows, "conversation", "talk" + number)));
-    }
-
-    private void ask(Memory memory, int number, JsonNode talk) {
-        for (JsonNode question : talk.get("qa")) {
-            Set<String> evidence = new HashSet<>();
-            question.get("evidence")
-                    .forEach(one -> Stream.of(one.asString().split("[;,\\s]+"))
-                            .filter(id -> id.matches("D\\d+:\\d+"))
-                            .forEach(id -> evidence.add(number + ":" + id)));
-            if (question.get("category").asInt() > 4 || evidence.isEmpty()) {
-                continue;
-            }
-            questions++;
-            List<Exchange> exchanges = memory.recall(
-                    question.get("question").asString(),
-                    person(number, talk.get("speaker_a")),
-                    person(number, talk.get("speaker_b")),
-                    CUTS[CUTS.length - 1]);
-            for (int k = 0; k < CUTS.length; k++) {
-                List<Exchange> first = exchanges.subList(0, Math.min(CUTS[k], exchanges.size()));
-                found[k] += share(evidence, first.stream().flatMap(e -> e.found().stream()));
-                exchanged[k] += share(
-                        evidence,
-                        first.stream().flatMap(e -> e.lines().stream()).map(Exchange.Line::messageId));
-            }
-        }
-    }
-
-    private static double share(Set<String> evidence, Stream<String> ids) {
-        return (double) ids.filter(evidence::contains).distinct().count() / evidence.size();
     }
 }

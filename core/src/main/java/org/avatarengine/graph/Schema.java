@@ -17,7 +17,7 @@ public final class Schema {
     /** The full-text index over passages. */
     public static final String PASSAGE_TEXT = "passage_text";
 
-    /** The vector index over passages, which can be searched within one conversation. */
+    /** The vector index over passages, which can be searched within a part of one conversation. */
     public static final String PASSAGE_VECTOR = "passage_vector";
 
     /**
@@ -29,7 +29,8 @@ public final class Schema {
             List.of("CREATE INDEX person_name IF NOT EXISTS FOR (p:Person) ON (p.name)"),
             List.of(unique("EntityMapping"), unique("SemanticCluster")),
             List.of(unique("Enrichment"), unique("Claim"), unique("Fact")),
-            memory());
+            memory(),
+            vectorsByPeriod());
 
     private Schema() {}
 
@@ -54,9 +55,15 @@ public final class Schema {
                 "CREATE INDEX passage_number IF NOT EXISTS FOR (p:Passage) ON (p.conversation, p.number)",
                 "CREATE FULLTEXT INDEX " + PASSAGE_TEXT + " IF NOT EXISTS FOR (p:Passage) ON EACH [p.text, p.scope]"
                         + " OPTIONS {indexConfig: {`fulltext.analyzer`: 'english',"
-                        + " `fulltext.eventually_consistent`: true}}",
+                        + " `fulltext.eventually_consistent`: true}}");
+    }
+
+    /** Passages of version 5 have no period; they are taken for new. */
+    private static List<String> vectorsByPeriod() {
+        return List.of(
+                "DROP INDEX " + PASSAGE_VECTOR + " IF EXISTS",
                 "CYPHER 25 CREATE VECTOR INDEX " + PASSAGE_VECTOR + " IF NOT EXISTS FOR (p:Passage) ON p.vector"
-                        + " WITH [p.conversation] OPTIONS {indexConfig: {`vector.dimensions`: 384,"
+                        + " WITH [p.conversation, p.period] OPTIONS {indexConfig: {`vector.dimensions`: 384,"
                         + " `vector.similarity_function`: 'cosine'}}");
     }
 

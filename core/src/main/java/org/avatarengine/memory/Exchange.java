@@ -7,7 +7,7 @@ import java.util.List;
  * Part of a conversation that was found: a passage with what was said around it.
  *
  * @param found the messages of the passage that was found
- * @param score of reciprocal rank fusion; higher is better
+ * @param score of the {@link Ranker}; higher is better
  */
 public record Exchange(String conversation, List<String> found, double score, List<Line> lines) {
 

@@ -16,9 +16,12 @@ final class Keys {
         return DigestUtils.sha256Hex(text.getBytes(StandardCharsets.UTF_8)).substring(0, LENGTH);
     }
 
-    /** A conversation's name in the full-text index: one word that no analyzer takes apart, and that nobody writes. */
-    static String scope(String conversation) {
-        return "zz" + of(conversation) + "q";
+    /**
+     * The name of a conversation's period in the full-text index: one word that no analyzer takes apart, and that nobody
+     * writes.
+     */
+    static String scope(String conversation, long period) {
+        return "zz" + of(conversation) + "q" + period;
     }
 
     static List<Double> list(float[] vector) {

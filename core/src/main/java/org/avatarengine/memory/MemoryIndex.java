@@ -34,9 +34,10 @@ public final class MemoryIndex {
     /** Conversations whose messages are not those that were cut; the largest first. */
     private static final String OPEN = """
             MATCH (c:Conversation)
-            WITH c, COUNT { (c)<-[:SENT_TO]-() } AS messages
-            WHERE messages <> coalesce(c.remembered, 0) OR coalesce(c.rememberedBy, '') <> $model
-            RETURN c.id AS id, messages ORDER BY messages DESC, id""";
+            WITH c, COUNT { (c)<-[:SENT_TO]-() } AS messages, COUNT { (c)<-[:HAPPENED_IN]-() } AS changes
+            WHERE messages <> coalesce(c.remembered, 0) OR changes <> coalesce(c.rememberedChanges, 0)
+               OR coalesce(c.rememberedBy, '') <> $model
+            RETURN c.id AS id, messages, changes ORDER BY messages DESC, id""";
 
     private static final String MESSAGES = """
             MATCH (:Conversation {id: $id})<-[:SENT_TO]-(m:Message)<-[:SENT]-(p:Person)
@@ -50,19 +51,21 @@ public final class MemoryIndex {
 
     private static final String STORED = """
             MATCH (p:Passage {conversation: $id})
-            RETURN p.id AS id, p.number AS number, p.session AS session, p.key AS key""";
+            RETURN p.id AS id, p.number AS number, p.scope AS scope, p.session AS session, p.key AS key""";
 
     private static final String STORE = """
             UNWIND $passages AS row
             MERGE (p:Passage {id: row.id})
-            SET p.conversation = $conversation, p.scope = $scope, p.number = row.number, p.session = row.session,
+            SET p.conversation = $conversation, p.scope = row.scope, p.number = row.number, p.period = row.period,
+                p.session = row.session,
                 p.at = row.at, p.until = row.until, p.text = row.text, p.messageIds = row.messageIds, p.key = row.key
             WITH p, row WHERE row.vector IS NOT NULL
             CALL db.create.setNodeVectorProperty(p, 'vector', row.vector)""";
 
     private static final String MOVE = """
             UNWIND $passages AS row
-            MATCH (p:Passage {id: row.id}) SET p.number = row.number, p.session = row.session""";
+            MATCH (p:Passage {id: row.id})
+            SET p.number = row.number, p.period = row.period, p.session = row.session, p.scope = row.scope""";
 
     private static final String REMOVE = """
             UNWIND $ids AS id
@@ -81,19 +84,24 @@ public final class MemoryIndex {
     }
 
     /** What is to be done. */
-    private record Work(String conversation, long messages) {}
+    private record Work(String conversation, long messages, long changes) {}
 
     /** How many messages are in conversations that have to be looked at again. */
     public long open() {
         return work().stream().mapToLong(Work::messages).sum();
     }
 
+    /** What a conversation was cut by; another model or another way of cutting begins again. */
+    private String madeBy() {
+        return encoder.model() + " by period";
+    }
+
     private List<Work> work() {
         List<Work> work = new ArrayList<>();
         graph.read(
                 OPEN,
-                Map.of("model", encoder.model()),
-                row -> work.add(new Work(row.requireText("id"), row.number("messages"))));
+                Map.of("model", madeBy()),
+                row -> work.add(new Work(row.requireText("id"), row.number("messages"), row.number("changes"))));
         return work;
     }
 
@@ -124,11 +132,13 @@ public final class MemoryIndex {
 
     private List<Passage> cut(String conversation) {
         PassageCutter cutter = new PassageCutter(conversation);
+        Periods periods = Periods.of(graph, Set.of(conversation));
         graph.read(MESSAGES, Map.of("id", conversation), row -> {
             Instant at = row.time("at");
             if (at != null) {
                 String name = Person.called(row.text("name"), row.isTrue("owner"));
-                cutter.add(row.requireText("id"), row.requireText("sender"), name, at, words(row));
+                long period = periods.at(conversation, at);
+                cutter.add(row.requireText("id"), row.requireText("sender"), name, at, period, words(row));
             }
         });
         return cutter.passages();
@@ -170,8 +180,10 @@ public final class MemoryIndex {
             Row was = stored.remove(passage.id());
             if (was == null || !key.equals(was.text("key"))) {
                 fresh.add(new Fresh(passage, context, key));
-            } else if (was.number("number") != passage.number() || was.number("session") != passage.session()) {
-                moved.add(Map.of("id", passage.id(), "number", passage.number(), "session", passage.session()));
+            } else if (was.number("number") != passage.number()
+                    || was.number("session") != passage.session()
+                    || !Keys.scope(work.conversation, passage.period()).equals(was.text("scope"))) {
+                moved.add(place(work.conversation, passage));
             }
         }
         remove(work.conversation, stored.keySet());
@@ -188,9 +200,24 @@ public final class MemoryIndex {
             progress.at("remembering", before + share, total);
         }
         graph.write(transaction -> transaction.run(
-                "MATCH (c:Conversation {id: $id}) SET c.remembered = $messages, c.rememberedBy = $model",
-                Map.of("id", work.conversation, "messages", work.messages, "model", encoder.model())));
+                """
+                MATCH (c:Conversation {id: $id})
+                SET c.remembered = $messages, c.rememberedChanges = $changes, c.rememberedBy = $model""",
+                Map.of(
+                        "id", work.conversation,
+                        "messages", work.messages,
+                        "changes", work.changes,
+                        "model", madeBy())));
         return fresh.size();
+    }
+
+    private static Map<String, Object> place(String conversation, Passage passage) {
+        return Map.of(
+                "id", passage.id(),
+                "number", passage.number(),
+                "period", passage.period(),
+                "session", passage.session(),
+                "scope", Keys.scope(conversation, passage.period()));
     }
 
     private void remove(String conversation, Set<String> gone) {
@@ -223,10 +250,8 @@ public final class MemoryIndex {
         }
         List<Map<String, Object>> rows = new ArrayList<>();
         for (Fresh one : batch) {
-            Map<String, Object> row = new HashMap<>(Map.of(
-                    "id", one.passage.id(),
-                    "number", one.passage.number(),
-                    "session", one.passage.session(),
+            Map<String, Object> row = new HashMap<>(place(conversation, one.passage));
+            row.putAll(Map.of(
                     "at", one.passage.at(),
                     "until", one.passage.until(),
                     "text", one.passage.text(),
@@ -242,8 +267,7 @@ public final class MemoryIndex {
         graph.write(transaction -> {
             count(transaction, texts(transaction, ids), -1);
             count(transaction, batch.stream().map(one -> one.passage.text()).toList(), 1);
-            return transaction.run(
-                    STORE, Map.of("passages", rows, "conversation", conversation, "scope", Keys.scope(conversation)));
+            return transaction.run(STORE, Map.of("passages", rows, "conversation", conversation));
         });
     }
 

@@ -8,6 +8,7 @@ import java.util.List;
  *
  * @param id of the passage: its conversation and first message
  * @param number its place in the conversation, from 0
+ * @param period during which of the conversation's periods ({@link Periods}) it was said
  * @param session which session of the conversation it is in, from 0
  * @param sender who spoke, as they are called
  * @param text what was said, with what is seen in its pictures
@@ -16,6 +17,7 @@ import java.util.List;
 record Passage(
         String id,
         long number,
+        long period,
         long session,
         String sender,
         Instant at,

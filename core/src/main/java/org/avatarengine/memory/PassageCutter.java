@@ -25,13 +25,17 @@ final class PassageCutter {
     private Instant until = Instant.EPOCH;
     private int words;
     private long session = -1;
+    private long period;
 
     PassageCutter(String conversation) {
         this.conversation = conversation;
     }
 
-    /** @param written what the message says; empty ones end nothing and add nothing */
-    void add(String id, String whose, String name, Instant when, String written) {
+    /**
+     * @param inPeriod the period of the conversation in which it was said
+     * @param written what the message says; empty ones end nothing and add nothing
+     */
+    void add(String id, String whose, String name, Instant when, long inPeriod, String written) {
         if (written.isEmpty()) {
             return;
         }
@@ -39,6 +43,7 @@ final class PassageCutter {
         Duration rest = Duration.between(until, when);
         boolean newSession = session < 0 || rest.compareTo(SESSION) > 0;
         boolean goesOn = !newSession
+                && inPeriod == period
                 && whose.equals(senderId)
                 && rest.compareTo(SAME_BREATH) <= 0
                 && words + length <= MOST_WORDS;
@@ -48,6 +53,7 @@ final class PassageCutter {
             senderId = whose;
             sender = name;
             at = when;
+            period = inPeriod;
         }
         if (!text.isEmpty()) {
             text.append('\n');
@@ -63,6 +69,7 @@ final class PassageCutter {
             passages.add(new Passage(
                     Keys.of(conversation + ids.getFirst()),
                     passages.size(),
+                    period,
                     session,
                     sender,
                     at,

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -78,19 +80,21 @@ class MemoryTest {
         return new MemoryIndex(graph, encoder).fill(Progress.SILENT, () -> false);
     }
 
+    private Memory memory() {
+        return new Memory(graph, encoder, Clock.fixed(MORNING, ZoneOffset.UTC));
+    }
+
     private List<String> recall(String question, String partner) {
-        return new Memory(graph, encoder)
-                .recall(question, "Anna", partner, 5).stream()
-                        .flatMap(exchange -> exchange.lines().stream())
-                        .map(Exchange.Line::text)
-                        .toList();
+        return memory().recall(new Question(question, "Anna", partner), 5).stream()
+                .flatMap(exchange -> exchange.lines().stream())
+                .map(Exchange.Line::text)
+                .toList();
     }
 
     @Test
     void findsTheExchangeThatAnswers() throws InterruptedException {
         fill();
-        Exchange best = new Memory(graph, encoder)
-                .recall("What is the name of Anna's dog?", "Anna", "Ben", 1)
+        Exchange best = memory().recall(new Question("What is the name of Anna's dog?", "Anna", "Ben"), 1)
                 .getFirst();
         assertThat(best.lines()).extracting(Exchange.Line::text).contains("Biscuit");
         assertThat(best.lines())

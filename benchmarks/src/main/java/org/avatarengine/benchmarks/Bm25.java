@@ -1,0 +1,51 @@
+package org.avatarengine.benchmarks;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.avatarengine.text.Stems;
+
+/** Ranks texts by their words alone (BM25, k1 1.2, b 0.75): the baseline of retrieval. */
+final class Bm25 {
+    private final List<Map<String, Integer>> texts = new ArrayList<>();
+    private final Map<String, Integer> with = new HashMap<>();
+    private final double meanLength;
+
+    Bm25(List<String> texts) {
+        double length = 0;
+        for (String text : texts) {
+            Map<String, Integer> counts = new HashMap<>();
+            Stems.of(text).forEach(stem -> counts.merge(stem, 1, Integer::sum));
+            counts.keySet().forEach(stem -> with.merge(stem, 1, Integer::sum));
+            length += counts.values().stream().mapToInt(n -> n).sum();
+            this.texts.add(counts);
+        }
+        meanLength = length / texts.size();
+    }
+
+    /** The numbers of the texts that fit best. */
+    int[] best(String query, int most) {
+        double[] scores = new double[texts.size()];
+        for (String stem : new HashSet<>(Stems.of(query))) {
+            int n = with.getOrDefault(stem, 0);
+            double rarity = Math.log(1 + (texts.size() - n + 0.5) / (n + 0.5));
+            for (int i = 0; i < scores.length; i++) {
+                int times = texts.get(i).getOrDefault(stem, 0);
+                if (times > 0) {
+                    int length = texts.get(i).values().stream().mapToInt(x -> x).sum();
+                    scores[i] += rarity * times / (times + 1.2 * (0.25 + 0.75 * length / meanLength));
+                }
+            }
+        }
+        return IntStream.range(0, scores.length)
+                .boxed()
+                .sorted(Comparator.comparingDouble((Integer i) -> -scores[i]))
+                .limit(most)
+                .mapToInt(i -> i)
+                .toArray();
+    }
+}
