@@ -91,11 +91,11 @@ final class RecallBenchmark {
                                     .mapToObj(i -> List.of(turns.get(i).id()))
                                     .toList());
                     count(
-                            "BM25, with one turn on each side",
+                            "BM25, exchanges of the same size",
                             question,
                             IntStream.of(best)
                                     .mapToObj(i ->
-                                            turns.subList(Math.max(0, i - 1), Math.min(turns.size(), i + 2)).stream()
+                                            turns.subList(Math.max(0, i - 1), Math.min(turns.size(), i + 3)).stream()
                                                     .map(Locomo.Turn::id)
                                                     .toList())
                                     .toList());

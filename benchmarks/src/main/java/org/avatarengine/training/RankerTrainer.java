@@ -12,7 +12,7 @@ import org.avatarengine.memory.Ranker;
 public final class RankerTrainer {
     private static final int STEPS = 600;
     private static final double RATE = 0.05;
-    private static final double PENALTY = 1e-3;
+    private static final double PENALTY = 1e-2;
 
     private RankerTrainer() {}
 

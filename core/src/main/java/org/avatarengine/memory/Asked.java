@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.avatarengine.graph.Graph;
+import org.avatarengine.text.QuestionWords;
 import org.avatarengine.text.Stems;
 import org.avatarengine.text.Token;
 import org.avatarengine.text.Tokenizer;
@@ -53,7 +54,7 @@ record Asked(Map<String, Double> rarity, Set<String> speakers, boolean when, Lis
         if (named.isEmpty() && words.stream().anyMatch(PARTNER::contains)) {
             named.add(question.partner());
         }
-        Set<String> stems = new LinkedHashSet<>(Stems.of(question.text()));
+        Set<String> stems = new LinkedHashSet<>(Stems.of(String.join(" ", QuestionWords.without(question.text()))));
         Set<String> without = new LinkedHashSet<>(stems);
         without.removeAll(Stems.of(String.join(" ", names)));
         return new Asked(

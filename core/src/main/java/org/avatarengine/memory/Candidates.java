@@ -219,6 +219,14 @@ public final class Candidates {
             features[Feature.ASKS.ordinal()] = one.asks() ? 1 : 0;
             features[Feature.LENGTH.ordinal()] =
                     Math.min(1.3, Math.log1p(one.text.strip().split("\\s+").length) / 3);
+            Seen before = seen.get(one.place.plus(-1));
+            Seen after = seen.get(one.place.plus(1));
+            features[Feature.ANSWERS.ordinal()] = before != null && before.session.equals(one.session) && before.asks()
+                    ? asked.covered(Set.copyOf(before.stems))
+                    : 0;
+            double near = Math.max(before == null ? 0 : before.cosine, after == null ? 0 : after.cosine);
+            features[Feature.NEAR_MEANING.ordinal()] =
+                    near == 0 ? features[Feature.MEANING.ordinal()] : 20 * (near - bestMeaning);
             LocalDate day = LocalDate.ofInstant(one.at, clock.getZone());
             features[Feature.TELLS_WHEN.ordinal()] = asked.when() && TimeWords.any(one.text, day) ? 1 : 0;
             features[Feature.DATE.ordinal()] = asked.dates().stream()

@@ -22,6 +22,10 @@ public enum Feature {
     SPEAKER,
     /** Whether it ends with a question mark. */
     ASKS,
+    /** Part of the question's words in the passage before, where that asks something: what answers stands after it. */
+    ANSWERS,
+    /** The best {@link #MEANING} among the passages before and after it. */
+    NEAR_MEANING,
     /** Its length: natural logarithm of one more than its words, over 3, at most 1.3. */
     LENGTH,
     /** Whether it says when or how long, where the question asks that. */

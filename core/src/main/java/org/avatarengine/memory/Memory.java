@@ -18,16 +18,18 @@ import org.avatarengine.text.SentenceEncoder;
  * for is looked at, so nothing said elsewhere can be found, unless the owner lifts that.
  */
 public final class Memory {
-    /** How many passages before and after the one found belong to an exchange, within the session. */
-    private static final int AROUND = 1;
+    /** How many passages before the one found, and after it, belong to an exchange, within the session. */
+    private static final int BEFORE = 1;
+
+    private static final int AFTER = 2;
 
     /** An exchange ends where the members of the conversation change. */
     private static final String NEAR = """
             UNWIND $ids AS found
             MATCH (hit:Passage {id: found})
             MATCH (p:Passage)
-            WHERE p.conversation = hit.conversation AND p.number >= hit.number - $around
-              AND p.number <= hit.number + $around AND p.session = hit.session AND p.period = hit.period
+            WHERE p.conversation = hit.conversation AND p.number >= hit.number - $before
+              AND p.number <= hit.number + $after AND p.session = hit.session AND p.period = hit.period
             UNWIND p.messageIds AS message
             MATCH (m:Message {id: message})<-[:SENT]-(s:Person)
             WHERE m.deletedAt IS NULL AND m.sentAt IS NOT NULL
@@ -67,23 +69,26 @@ public final class Memory {
         // What an earlier exchange already shows does not count again, so more than are asked for are looked at.
         List<Candidate> ranked = candidates.stream()
                 .sorted(Comparator.comparingDouble(ranker::score).reversed().thenComparing(Candidate::id))
-                .limit((long) most * (2 * AROUND + 1))
+                .limit((long) most * (BEFORE + 1 + AFTER))
                 .toList();
         Map<String, List<Placed>> near = new HashMap<>();
-        graph.read(NEAR, Map.of("ids", ranked.stream().map(Candidate::id).toList(), "around", AROUND), row -> {
-            Instant at = row.time("at");
-            if (at != null) {
-                near.computeIfAbsent(row.requireText("found"), id -> new ArrayList<>())
-                        .add(new Placed(
-                                row.requireText("passage"),
-                                new Exchange.Line(
-                                        row.requireText("id"),
-                                        row.requireText("sender"),
-                                        Person.called(row.text("name"), row.isTrue("owner")),
-                                        at,
-                                        row.requireText("text"))));
-            }
-        });
+        graph.read(
+                NEAR,
+                Map.of("ids", ranked.stream().map(Candidate::id).toList(), "before", BEFORE, "after", AFTER),
+                row -> {
+                    Instant at = row.time("at");
+                    if (at != null) {
+                        near.computeIfAbsent(row.requireText("found"), id -> new ArrayList<>())
+                                .add(new Placed(
+                                        row.requireText("passage"),
+                                        new Exchange.Line(
+                                                row.requireText("id"),
+                                                row.requireText("sender"),
+                                                Person.called(row.text("name"), row.isTrue("owner")),
+                                                at,
+                                                row.requireText("text"))));
+                    }
+                });
         List<Exchange> exchanges = new ArrayList<>();
         Set<String> told = new HashSet<>();
         for (Candidate candidate : ranked) {

@@ -11,8 +11,7 @@ import java.util.stream.LongStream;
 import org.avatarengine.graph.Graph;
 import org.avatarengine.graph.Row;
 import org.avatarengine.graph.Schema;
-import org.avatarengine.text.Token;
-import org.avatarengine.text.Tokenizer;
+import org.avatarengine.text.QuestionWords;
 
 /** Finds passages by words (BM25) and by meaning (nearest vectors), within the stays that are given and nowhere else. */
 final class Search {
@@ -74,9 +73,8 @@ final class Search {
 
     private List<Hit> byWords(String text, List<Stay> stays) {
         // Only words reach Lucene, in lower case, so that nothing in a question is taken for an operator.
-        String words = Tokenizer.tokens(text).stream()
-                .filter(token -> token.isWord() || token.kind() == Token.Kind.NUMBER)
-                .map(token -> "text:" + token.text().replace('\'', ' ').split(" ")[0])
+        String words = QuestionWords.without(text).stream()
+                .map(word -> "text:" + word.replace('\'', ' ').split(" ")[0])
                 .distinct()
                 .collect(Collectors.joining(" "));
         if (words.isEmpty()) {
