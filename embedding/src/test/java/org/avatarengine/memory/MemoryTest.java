@@ -114,6 +114,76 @@ class MemoryTest {
         assertThat(recall("bakery", "Nobody")).isEmpty();
     }
 
+    private void join(String conversation, String person, String kind, int minute) {
+        graph.write(t -> t.run(
+                """
+                MATCH (p:Person {id: $person}), (c:Conversation {id: $conversation})
+                CREATE (g:GroupChange {id: $id, kind: $kind, at: $at})-[:HAPPENED_IN]->(c)
+                FOREACH (x IN CASE $kind WHEN 'MEMBER_LEFT' THEN [1] ELSE [] END | CREATE (g)-[:MADE_BY]->(p))
+                FOREACH (x IN CASE $kind WHEN 'MEMBER_LEFT' THEN [] ELSE [1] END | CREATE (g)-[:CONCERNS]->(p))""",
+                Map.of(
+                        "id", "g" + next++,
+                        "person", person,
+                        "conversation", conversation,
+                        "kind", kind,
+                        "at", MORNING.plusSeconds(60L * minute))));
+    }
+
+    @Test
+    void whoJoinsAGroupLateOrLeavesItDoesNotKnowTheRest() throws InterruptedException {
+        conversation("abc", "Anna", "Ben");
+        graph.write(t -> t.run(
+                "MATCH (p:Person {id: 'Carl'}), (c:Conversation {id: 'abc'}) CREATE (p)-[:MEMBER_OF]->(c)", Map.of()));
+        say("abc", "Anna", 0, "The surprise party for Carl is at the boathouse");
+        fill();
+        assertThat(recall("where is the surprise party", "Carl"))
+                .as("no change of members is on record")
+                .anyMatch(text -> text.contains("boathouse"));
+        join("abc", "Carl", "MEMBER_ADDED", 2);
+        say("abc", "Anna", 3, "Welcome Carl, we are talking about the weather in Norway");
+        join("abc", "Carl", "MEMBER_LEFT", 5);
+        say("abc", "Anna", 6, "Now that he is gone: the surprise cake is in the cellar");
+        fill();
+        assertThat(recall("where are the surprise party and the surprise cake", "Carl"))
+                .anyMatch(text -> text.contains("Norway"))
+                .noneMatch(text -> text.contains("boathouse") || text.contains("cellar"));
+        assertThat(recall("where are the surprise party and the surprise cake", "Ben"))
+                .anyMatch(text -> text.contains("boathouse"))
+                .anyMatch(text -> text.contains("cellar"));
+    }
+
+    @Test
+    void theOwnerCanLiftTheLimit() throws InterruptedException {
+        fill();
+        assertThat(memory().recall(new Question("Are you leaving your job at the bakery?", "Anna", "Ben", true), 5))
+                .flatExtracting(Exchange::lines)
+                .extracting(Exchange.Line::text)
+                .anyMatch(text -> text.contains("leaving my job"));
+    }
+
+    @Test
+    void aDateInTheQuestionCounts() throws InterruptedException {
+        for (int week = 1; week <= 8; week++) {
+            say("ab", "Anna", week * 7 * 24 * 60, "We had dinner at restaurant number " + week);
+        }
+        fill();
+        Exchange best = memory().recall(new Question("Where did Anna have dinner on 29 March 2025?", "Anna", "Ben"), 1)
+                .getFirst();
+        assertThat(best.lines()).extracting(Exchange.Line::text).contains("We had dinner at restaurant number 4");
+    }
+
+    @Test
+    void manyConversationsAreSearchedToo() throws InterruptedException {
+        for (int i = 0; i < 30; i++) {
+            conversation("more" + i, "Anna", "Ben");
+            say("more" + i, "Ben", 2000 + i, "Somebody parked a tractor in garage number " + i);
+        }
+        conversation("last", "Anna", "Ben");
+        say("last", "Ben", 5000, "My grandmother knitted a purple scarf");
+        fill();
+        assertThat(recall("Who made the violet shawl?", "Ben")).anyMatch(text -> text.contains("purple scarf"));
+    }
+
     @Test
     void onlyWhatIsNewIsComputed() throws InterruptedException {
         assertThat(fill()).isEqualTo(6);
