@@ -58,8 +58,16 @@ class ArchitectureTest {
             .definedBy("org.avatarengine.reliability..")
             .layer("memory")
             .definedBy("org.avatarengine.memory..")
+            .layer("reply")
+            .definedBy("org.avatarengine.reply..")
+            .layer("chat")
+            .definedBy("org.avatarengine.chat..")
             .whereLayer("memory")
             .mayOnlyAccessLayers("graph", "people", "text")
+            .whereLayer("reply")
+            .mayOnlyAccessLayers("memory", "redaction", "analysis", "language", "emotion", "people", "text")
+            .whereLayer("chat")
+            .mayOnlyAccessLayers("graph", "people", "text", "emotion", "analysis", "memory", "persona", "reply")
             .whereLayer("redaction")
             .mayNotAccessAnyLayer()
             .whereLayer("reliability")
@@ -107,7 +115,8 @@ class ArchitectureTest {
                     "trigger",
                     "topic")
             .whereLayer("persona")
-            .mayOnlyAccessLayers("graph", "people", "text", "language", "relationship", "rhythm", "trigger", "analysis")
+            .mayOnlyAccessLayers(
+                    "graph", "people", "text", "language", "relationship", "rhythm", "trigger", "analysis", "memory")
             .whereLayer("demo")
             .mayNotAccessAnyLayer();
 

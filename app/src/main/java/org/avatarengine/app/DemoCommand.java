@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -25,6 +26,10 @@ import org.avatarengine.graph.Schema;
 import org.avatarengine.identity.HandleNormalizer;
 import org.avatarengine.ingest.ImportReport;
 import org.avatarengine.ingest.Ingest;
+import org.avatarengine.memory.Facts;
+import org.avatarengine.memory.Memory;
+import org.avatarengine.memory.MemoryIndex;
+import org.avatarengine.memory.Question;
 import org.avatarengine.people.People;
 import org.avatarengine.people.Person;
 import org.avatarengine.persona.PersonaPrompt;
@@ -45,6 +50,7 @@ import picocli.CommandLine.Command;
 final class DemoCommand extends AvatarCommand {
     private static final String SHOWN = "Maya Okafor";
     private static final String TOPIC = "gallery show";
+    private static final int EXCHANGES = 4;
 
     /** What {@code --json} prints. */
     record Demo(
@@ -84,7 +90,20 @@ final class DemoCommand extends AvatarCommand {
                     .filter(p -> p.person().id().equals(shown.id()))
                     .findFirst()
                     .orElseThrow();
-            PersonaPrompt.Prompt prompt = new PersonaPrompt(graph, zone).write(portrait, people.find("me"), TOPIC);
+            Person partner = people.find("me");
+            Question question = new Question(TOPIC, shown.id(), partner.id());
+            PersonaPrompt.Prompt prompt;
+            try (OnnxEncoder encoder = Memories.encoder()) {
+                new MemoryIndex(graph, encoder).fill(progress, interruption::wanted);
+                progress.done();
+                prompt = new PersonaPrompt(graph, zone, portrait, partner, question)
+                        .write(new PersonaPrompt.Material(
+                                TOPIC,
+                                new Memory(graph, encoder, Clock.system(zone)).recall(question, EXCHANGES),
+                                List.of(),
+                                new Facts(graph).about(question, EXCHANGES),
+                                PromptCommand.TOKENS));
+            }
             Demo demo = new Demo(folder, report, people.all(), portrait, prompt);
             if (common.json) {
                 Json.print(out, demo);

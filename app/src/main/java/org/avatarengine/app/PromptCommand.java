@@ -1,11 +1,15 @@
 package org.avatarengine.app;
 
+import java.time.Clock;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Set;
 import org.avatarengine.analysis.Portrait;
+import org.avatarengine.embedding.OnnxEncoder;
 import org.avatarengine.graph.Graph;
-import org.avatarengine.people.People;
-import org.avatarengine.people.Person;
+import org.avatarengine.memory.Facts;
+import org.avatarengine.memory.Memory;
+import org.avatarengine.memory.Question;
 import org.avatarengine.persona.PersonaPrompt;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -20,6 +24,12 @@ import picocli.CommandLine.Parameters;
             "It quotes real messages: look at it before you give it to anybody."
         })
 final class PromptCommand extends GraphCommand {
+    /** How long the prompt may be. */
+    static final int TOKENS = 8000;
+
+    private static final int EXCHANGES = 6;
+    private static final int FACTS = 12;
+
     @Parameters(paramLabel = "NAME", description = "Who speaks: a name or part of one, an address, or \"me\".")
     String name = "";
 
@@ -32,17 +42,27 @@ final class PromptCommand extends GraphCommand {
 
     @Override
     int run(Graph graph) throws InterruptedException {
-        People people = new People(graph);
-        Person person = people.find(name);
-        Person other = people.find(partner);
-        if (person.id().equals(other.id())) {
-            throw new InputException(person.name() + " cannot talk to themselves. Give another person with --with.");
-        }
+        Pair pair = Pair.find(graph, name, partner, "--with");
         ZoneId zone = ZoneId.systemDefault();
-        Portrait portrait = Portraits.of(graph, common.dataFolder(), zone, Set.of(person.id()), new ProgressLine(err()))
+        Portrait portrait = Portraits.of(
+                        graph, common.dataFolder(), zone, Set.of(pair.person().id()), new ProgressLine(err()))
                 .portraits()
                 .getFirst();
-        PersonaPrompt.Prompt prompt = new PersonaPrompt(graph, zone).write(portrait, other, topic);
+        Question question = pair.asks(topic == null ? "" : topic);
+        PersonaPrompt.Material material = PersonaPrompt.Material.nothing(TOKENS);
+        if (topic != null) {
+            try (OnnxEncoder encoder = Memories.encoder()) {
+                Memories.fill(graph, encoder, err());
+                material = new PersonaPrompt.Material(
+                        topic,
+                        new Memory(graph, encoder, Clock.systemDefaultZone()).recall(question, EXCHANGES),
+                        List.of(),
+                        new Facts(graph).about(question, FACTS),
+                        TOKENS);
+            }
+        }
+        PersonaPrompt.Prompt prompt =
+                new PersonaPrompt(graph, zone, portrait, pair.partner(), question).write(material);
         if (common.json) {
             Json.print(out(), prompt);
         } else {

@@ -6,14 +6,10 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import org.avatarengine.embedding.OnnxEncoder;
-import org.avatarengine.embedding.SentenceModel;
 import org.avatarengine.graph.Graph;
 import org.avatarengine.memory.Exchange;
 import org.avatarengine.memory.Memory;
-import org.avatarengine.memory.MemoryIndex;
 import org.avatarengine.memory.Question;
-import org.avatarengine.people.People;
-import org.avatarengine.people.Person;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -47,26 +43,17 @@ final class RecallCommand extends GraphCommand {
 
     @Override
     int run(Graph graph) throws InterruptedException {
-        People people = new People(graph);
-        Person person = people.find(name);
-        Person asks = people.find(partner);
-        if (person.id().equals(asks.id())) {
-            throw new InputException(person.name() + " cannot ask themselves. Give another person with --as.");
-        }
+        Pair pair = Pair.find(graph, name, partner, "--as");
         if (most < 1) {
             throw new InputException("--top must be at least 1.");
         }
-        ProgressLine progress = new ProgressLine(err());
-        try (Interruption interruption = new Interruption();
-                OnnxEncoder encoder = new OnnxEncoder(
-                        SentenceModel.BGE_SMALL, Runtime.getRuntime().availableProcessors())) {
-            try {
-                new MemoryIndex(graph, encoder).fill(progress, interruption::wanted);
-            } finally {
-                progress.done();
-            }
+        try (OnnxEncoder encoder = Memories.encoder()) {
+            Memories.fill(graph, encoder, err());
             List<Exchange> exchanges = new Memory(graph, encoder, Clock.systemDefaultZone())
-                    .recall(new Question(question, person.id(), asks.id(), everything), most);
+                    .recall(
+                            new Question(
+                                    question, pair.person().id(), pair.partner().id(), everything, null, null),
+                            most);
             if (common.json) {
                 Json.print(out(), exchanges);
             } else {

@@ -64,7 +64,7 @@ final class RecallBenchmark {
                     count(
                             "avatar, exchanges",
                             question,
-                            memory.exchanges(question.candidates(), most).stream()
+                            memory.exchanges(question.question(), question.candidates(), most).stream()
                                     .map(e -> e.lines().stream()
                                             .map(Exchange.Line::messageId)
                                             .toList())
@@ -83,7 +83,7 @@ final class RecallBenchmark {
                             List.of(question.candidates().stream()
                                     .flatMap(one -> one.messageIds().stream())
                                     .toList()));
-                    int[] best = bm25.best(question.question(), most);
+                    int[] best = bm25.best(question.question().text(), most);
                     count(
                             "BM25, turns alone",
                             question,

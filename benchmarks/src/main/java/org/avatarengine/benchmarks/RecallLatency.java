@@ -63,7 +63,7 @@ final class RecallLatency {
         graph.read("""
                 MATCH (owner:Person {owner: true}), (m:Message)
                 WHERE m.text IS NOT NULL AND size(m.text) > 20 AND rand() < $part
-                MATCH (m)-[:SENT_TO]->(c:Conversation)<-[:MEMBER_OF]-(p:Person) WHERE NOT p.owner
+                MATCH (m)-[:SENT_TO]->(c:Conversation)<-[:MEMBER_OF]-(p:Person) WHERE NOT coalesce(p.owner, false)
                 WITH owner, m, c, collect(p)[0] AS p
                 RETURN owner.id AS owner, p.id AS partner, m.text AS text, coalesce(c.remembered, 0) AS size LIMIT $n""", Map.of("n", QUESTIONS + WARM_UP, "part", 0.002), row -> {
             List<String> words = Arrays.asList(row.requireText("text").split("\\s+"));

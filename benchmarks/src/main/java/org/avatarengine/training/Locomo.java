@@ -47,7 +47,7 @@ public final class Locomo {
      * @param talk which of the long conversations it is about, from 0
      * @param candidates what the memory finds for it
      */
-    public record Answered(int talk, String question, Set<String> evidence, List<Candidate> candidates) {}
+    public record Answered(int talk, Question question, Set<String> evidence, List<Candidate> candidates) {}
 
     /** A turn as a search by words alone sees it. */
     public record Turn(String id, String text) {}
@@ -137,15 +137,11 @@ public final class Locomo {
             for (JsonNode question : talks.get(talk).get("qa")) {
                 Set<String> evidence = evidence(talk, question);
                 if (question.get("category").asInt() <= 4 && !evidence.isEmpty()) {
-                    String text = question.get("question").asString();
-                    answered.add(new Answered(
-                            talk,
-                            text,
-                            evidence,
-                            candidates.of(new Question(
-                                    text,
-                                    person(talk, talks.get(talk).get("speaker_a")),
-                                    person(talk, talks.get(talk).get("speaker_b"))))));
+                    Question asked = new Question(
+                            question.get("question").asString(),
+                            person(talk, talks.get(talk).get("speaker_a")),
+                            person(talk, talks.get(talk).get("speaker_b")));
+                    answered.add(new Answered(talk, asked, evidence, candidates.of(asked)));
                 }
             }
         }

@@ -8,7 +8,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -35,11 +34,6 @@ public final class Candidates {
     private static final double B = 0.75;
 
     private static final double DAYS = 10;
-
-    private static final String PLACES = """
-            MATCH (:Person {id: $person})-[:MEMBER_OF]->(c:Conversation)
-            WHERE $everything OR EXISTS { (c)<-[:MEMBER_OF]-(:Person {id: $partner}) }
-            RETURN DISTINCT c.id AS id, coalesce(c.remembered, 0) AS size ORDER BY size DESC, id""";
 
     private static final String PEOPLE = """
             UNWIND $conversations AS id
@@ -95,30 +89,16 @@ public final class Candidates {
 
     /** Everything that may answer; in no order. */
     public List<Candidate> of(Question question) {
-        Set<String> conversations = new LinkedHashSet<>();
-        graph.read(
-                PLACES,
-                Map.of("person", question.person(), "partner", question.partner(), "everything", question.everything()),
-                row -> conversations.add(row.requireText("id")));
-        List<Stay> stays = stays(question, conversations);
-        if (stays.isEmpty()) {
+        Audience audience = Audience.of(question, graph);
+        if (audience.stays().isEmpty()) {
             return List.of();
         }
         List<Double> vector = Keys.list(encoder.encode(List.of(question.text())).getFirst());
-        List<Search.Hit> hits = new Search(graph).find(question.text(), vector, stays);
-        Asked asked = Asked.of(question, people(conversations), graph, LocalDate.now(clock));
-        Map<Place, Seen> seen = seen(hits, vector, stays);
+        List<Search.Hit> hits = new Search(graph, question).find(vector, audience);
+        Asked asked = Asked.of(question, people(audience.conversations()), graph, LocalDate.now(clock));
+        Map<Place, Seen> seen = seen(hits, vector, audience);
+        seen.values().removeIf(one -> !question.reaches(one.at));
         return judged(asked, chosen(hits, seen), seen);
-    }
-
-    private List<Stay> stays(Question question, Set<String> conversations) {
-        Periods periods = Periods.of(graph, conversations);
-        Set<String> there = question.everything() || question.person().equals(question.partner())
-                ? Set.of(question.person())
-                : Set.of(question.person(), question.partner());
-        return conversations.stream()
-                .flatMap(conversation -> periods.stays(conversation, there).stream())
-                .toList();
     }
 
     private Map<String, Set<String>> people(Set<String> conversations) {
@@ -134,7 +114,7 @@ public final class Candidates {
     }
 
     /** What was found with all that its judging looks at. */
-    private Map<Place, Seen> seen(List<Search.Hit> hits, List<Double> vector, List<Stay> stays) {
+    private Map<Place, Seen> seen(List<Search.Hit> hits, List<Double> vector, Audience audience) {
         Map<String, TreeMap<Long, Long>> spans = new LinkedHashMap<>();
         for (int i = 0; i < hits.size(); i++) {
             Search.Hit hit = hits.get(i);
@@ -156,7 +136,7 @@ public final class Candidates {
         Map<Place, Seen> seen = new HashMap<>();
         graph.read(NEAR, Map.of("spans", rows, "vector", vector), row -> {
             Seen one = seen(row);
-            if (stays.stream().anyMatch(stay -> stay.covers(one.place.conversation, row.number("period")))) {
+            if (audience.heard(one.place.conversation, row.number("period"))) {
                 seen.put(one.place, one);
             }
         });

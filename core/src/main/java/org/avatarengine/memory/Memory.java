@@ -61,11 +61,11 @@ public final class Memory {
      * @return the best first; none holds a message of another
      */
     public List<Exchange> recall(Question question, int most) {
-        return exchanges(candidates.of(question), most);
+        return exchanges(question, candidates.of(question), most);
     }
 
     /** Ranks candidates and shows the best with what was said around them. */
-    public List<Exchange> exchanges(List<Candidate> candidates, int most) {
+    public List<Exchange> exchanges(Question question, List<Candidate> candidates, int most) {
         // What an earlier exchange already shows does not count again, so more than are asked for are looked at.
         List<Candidate> ranked = candidates.stream()
                 .sorted(Comparator.comparingDouble(ranker::score).reversed().thenComparing(Candidate::id))
@@ -77,7 +77,7 @@ public final class Memory {
                 Map.of("ids", ranked.stream().map(Candidate::id).toList(), "before", BEFORE, "after", AFTER),
                 row -> {
                     Instant at = row.time("at");
-                    if (at != null) {
+                    if (at != null && question.reaches(at)) {
                         near.computeIfAbsent(row.requireText("found"), id -> new ArrayList<>())
                                 .add(new Placed(
                                         row.requireText("passage"),

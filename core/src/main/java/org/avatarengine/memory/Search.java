@@ -1,11 +1,13 @@
 package org.avatarengine.memory;
 
-import java.util.ArrayList;
+import java.time.Instant;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.avatarengine.graph.Graph;
@@ -13,7 +15,7 @@ import org.avatarengine.graph.Row;
 import org.avatarengine.graph.Schema;
 import org.avatarengine.text.QuestionWords;
 
-/** Finds passages by words (BM25) and by meaning (nearest vectors), within the stays that are given and nowhere else. */
+/** Finds passages by words (BM25) and by meaning (nearest vectors), within what an audience heard and nowhere else. */
 final class Search {
     private static final int MOST = 80;
 
@@ -27,7 +29,8 @@ final class Search {
 
     private static final String BY_WORDS = """
             CALL db.index.fulltext.queryNodes($index, $query, {limit: $n}) YIELD node, score
-            RETURN node.id AS id, node.conversation AS conversation, node.period AS period, node.number AS number, score
+            RETURN node.id AS id, node.conversation AS conversation, node.period AS period, node.number AS number,
+                   node.at AS at, score
             ORDER BY score DESC, id""";
 
     private static final String BY_MEANING = """
@@ -35,7 +38,8 @@ final class Search {
             MATCH (p:Passage)
               SEARCH p IN (VECTOR INDEX %s FOR $vector %s LIMIT %d)
               SCORE AS score
-            RETURN p.id AS id, p.conversation AS conversation, p.period AS period, p.number AS number, score""";
+            RETURN p.id AS id, p.conversation AS conversation, p.period AS period, p.number AS number, p.at AS at,
+                   score""";
 
     private static final String WITHIN_STAY = BY_MEANING.formatted(
             Schema.PASSAGE_VECTOR,
@@ -46,18 +50,21 @@ final class Search {
 
     private final Graph graph;
 
-    Search(Graph graph) {
+    private final Question question;
+
+    Search(Graph graph, Question question) {
         this.graph = graph;
+        this.question = question;
     }
 
     /** A passage that was found. */
-    record Hit(String id, String conversation, long period, long number) {}
+    record Hit(String id, String conversation, long period, long number, Instant at) {}
 
     /** The passages found in either way, the best first by their ranks in both. */
-    List<Hit> find(String text, List<Double> vector, List<Stay> stays) {
+    List<Hit> find(List<Double> vector, Audience audience) {
         Map<Hit, Double> fused = new HashMap<>();
-        fuse(byWords(text, stays), fused);
-        fuse(byMeaning(vector, stays), fused);
+        fuse(byWords(audience), fused);
+        fuse(byMeaning(vector, audience).keySet(), fused);
         return fused.entrySet().stream()
                 .sorted(Map.Entry.<Hit, Double>comparingByValue(Comparator.reverseOrder())
                         .thenComparing(entry -> entry.getKey().id))
@@ -65,22 +72,23 @@ final class Search {
                 .toList();
     }
 
-    private static void fuse(List<Hit> ranked, Map<Hit, Double> fused) {
-        for (int i = 0; i < ranked.size(); i++) {
-            fused.merge(ranked.get(i), 1 / (RRF + i + 1), Double::sum);
+    private static void fuse(Collection<Hit> ranked, Map<Hit, Double> fused) {
+        int rank = 0;
+        for (Hit hit : ranked) {
+            fused.merge(hit, 1 / (RRF + ++rank), Double::sum);
         }
     }
 
-    private List<Hit> byWords(String text, List<Stay> stays) {
+    private List<Hit> byWords(Audience audience) {
         // Only words reach Lucene, in lower case, so that nothing in a question is taken for an operator.
-        String words = QuestionWords.without(text).stream()
+        String words = QuestionWords.without(question.text()).stream()
                 .map(word -> "text:" + word.replace('\'', ' ').split(" ")[0])
                 .distinct()
                 .collect(Collectors.joining(" "));
         if (words.isEmpty()) {
             return List.of();
         }
-        String scopes = stays.stream()
+        String scopes = audience.stays().stream()
                 .flatMap(stay -> LongStream.rangeClosed(stay.from(), stay.to())
                         .mapToObj(period -> Keys.scope(stay.conversation(), period)))
                 .collect(Collectors.joining(" ", "+scope:(", ")^0 "));
@@ -88,12 +96,14 @@ final class Search {
                 .read(BY_WORDS, Map.of("index", Schema.PASSAGE_TEXT, "query", scopes + "+(" + words + ")", "n", MOST))
                 .stream()
                 .map(Search::hit)
-                .filter(hit -> within(hit, stays))
+                .filter(hit -> within(hit, audience))
                 .toList();
     }
 
-    private List<Hit> byMeaning(List<Double> vector, List<Stay> stays) {
-        Map<Hit, Double> near = new LinkedHashMap<>();
+    /** The passages nearest in meaning, the nearest first, each with (1 + cosine) / 2. */
+    Map<Hit, Double> byMeaning(List<Double> vector, Audience audience) {
+        Map<Hit, Double> near = new HashMap<>();
+        List<Stay> stays = audience.stays();
         for (Stay stay : stays.subList(0, Math.min(ONE_BY_ONE, stays.size()))) {
             graph.read(
                     WITHIN_STAY,
@@ -103,18 +113,26 @@ final class Search {
         if (stays.size() > ONE_BY_ONE) {
             graph.read(ANYWHERE, Map.of("vector", vector), row -> near.put(hit(row), row.real("score")));
         }
-        List<Hit> hits = new ArrayList<>(near.keySet());
-        hits.removeIf(hit -> !within(hit, stays));
-        hits.sort(Comparator.<Hit>comparingDouble(near::get).reversed().thenComparing(Hit::id));
-        return hits.subList(0, Math.min(MOST, hits.size()));
+        Map<Hit, Double> nearest = new LinkedHashMap<>();
+        near.entrySet().stream()
+                .filter(entry -> within(entry.getKey(), audience))
+                .sorted(Map.Entry.<Hit, Double>comparingByValue(Comparator.reverseOrder())
+                        .thenComparing(entry -> entry.getKey().id))
+                .limit(MOST)
+                .forEach(entry -> nearest.put(entry.getKey(), entry.getValue()));
+        return nearest;
     }
 
-    private static boolean within(Hit hit, List<Stay> stays) {
-        return stays.stream().anyMatch(stay -> stay.covers(hit.conversation, hit.period));
+    private boolean within(Hit hit, Audience audience) {
+        return question.reaches(hit.at) && audience.heard(hit.conversation, hit.period);
     }
 
     private static Hit hit(Row row) {
         return new Hit(
-                row.requireText("id"), row.requireText("conversation"), row.number("period"), row.number("number"));
+                row.requireText("id"),
+                row.requireText("conversation"),
+                row.number("period"),
+                row.number("number"),
+                Objects.requireNonNull(row.time("at")));
     }
 }

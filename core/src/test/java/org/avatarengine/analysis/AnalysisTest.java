@@ -24,6 +24,7 @@ import org.avatarengine.identity.HandleNormalizer;
 import org.avatarengine.ingest.Ingest;
 import org.avatarengine.language.LanguageTally.Counted;
 import org.avatarengine.language.SignaturePhrases.Phrase;
+import org.avatarengine.memory.Question;
 import org.avatarengine.people.Nicknames;
 import org.avatarengine.people.People;
 import org.avatarengine.people.Person;
@@ -335,27 +336,44 @@ class AnalysisTest {
                 .hasMessageContaining("There is nobody called");
     }
 
+    private PersonaPrompt.Prompt prompt(String of, String with, int tokens, String topic) {
+        Portrait portrait = portrait(of);
+        Person partner = people.find(with);
+        Question question = new Question(topic, portrait.person().id(), partner.id());
+        return new PersonaPrompt(graph, NEW_YORK, portrait, partner, question)
+                .write(new PersonaPrompt.Material(topic, List.of(), List.of(), List.of(), tokens));
+    }
+
     @Test
     void aPromptQuotesOnlyWhatThePartnerTookPartIn() {
-        // Zoe told Sam alone about the job, first; the crew learnt later that she moves.
-        PersonaPrompt.Prompt prompt =
-                new PersonaPrompt(graph, NEW_YORK).write(portrait("Zoe"), people.find("Tom"), "job denver");
+        PersonaPrompt.Prompt prompt = prompt("Zoe", "Sam", 8000, "the job");
         assertThat(prompt.messageIds()).isNotEmpty();
-        assertThat(prompt.text()).contains("denver").doesNotContain("i got the job");
         for (String id : prompt.messageIds()) {
             assertThat(graph.read(
-                            "MATCH (m:Message {id: $id})-[:SENT_TO]->()<-[:MEMBER_OF]-(p:Person {name: 'Tomás Becker'})"
-                                    + " RETURN p",
+                            "MATCH (m:Message {id: $id})-[:SENT_TO]->()<-[:MEMBER_OF]-(p:Person {owner: true}) RETURN p",
                             Map.of("id", id)))
                     .as(id)
                     .isNotEmpty();
         }
+        assertThat(prompt("Zoe", "Tom", 8000, "the job").text())
+                .as("Zoe told Sam alone about the job, first")
+                .doesNotContain("i got the job");
+    }
+
+    @Test
+    void aPromptKeepsToItsBudgetAndNeverCutsTheStyle() {
+        String whole = prompt("Zoe", "Sam", 8000, "the job").text();
+        String small = prompt("Zoe", "Sam", 50, "the job").text();
+        assertThat(whole).contains("# What they wrote last");
+        assertThat(small).contains("# How they write").doesNotContain("# What they wrote last");
+        int tokens = PersonaPrompt.tokens(small) + 150;
+        assertThat(PersonaPrompt.tokens(prompt("Zoe", "Sam", tokens, "the job").text()))
+                .isBetween(PersonaPrompt.tokens(small) + 1, tokens);
     }
 
     @Test
     void aPromptSaysWhatIsNotOnRecord() {
-        PersonaPrompt.Prompt prompt = new PersonaPrompt(graph, NEW_YORK)
-                .write(portrait("Priya"), people.find("Ines"), "+quantum && \"chromodynamics\"(");
+        PersonaPrompt.Prompt prompt = prompt("Priya", "Ines", 8000, "+quantum && chromodynamics");
         assertThat(prompt.text())
                 .contains("They have no conversation of two on record.")
                 .contains("Nothing on record.");

@@ -155,7 +155,10 @@ class MemoryTest {
     @Test
     void theOwnerCanLiftTheLimit() throws InterruptedException {
         fill();
-        assertThat(memory().recall(new Question("Are you leaving your job at the bakery?", "Anna", "Ben", true), 5))
+        assertThat(memory().recall(
+                                new Question(
+                                        "Are you leaving your job at the bakery?", "Anna", "Ben", true, null, null),
+                                5))
                 .flatExtracting(Exchange::lines)
                 .extracting(Exchange.Line::text)
                 .anyMatch(text -> text.contains("leaving my job"));

@@ -1,0 +1,26 @@
+package org.avatarengine.app;
+
+import java.io.PrintWriter;
+import org.avatarengine.embedding.OnnxEncoder;
+import org.avatarengine.embedding.SentenceModel;
+import org.avatarengine.graph.Graph;
+import org.avatarengine.memory.MemoryIndex;
+
+/** Brings the memory up to date before it is asked. */
+final class Memories {
+    private Memories() {}
+
+    /** The sentence model that passages are embedded by. */
+    static OnnxEncoder encoder() {
+        return new OnnxEncoder(SentenceModel.BGE_SMALL, Runtime.getRuntime().availableProcessors());
+    }
+
+    static void fill(Graph graph, OnnxEncoder encoder, PrintWriter err) throws InterruptedException {
+        ProgressLine progress = new ProgressLine(err);
+        try (Interruption interruption = new Interruption()) {
+            new MemoryIndex(graph, encoder).fill(progress, interruption::wanted);
+        } finally {
+            progress.done();
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package org.avatarengine.memory;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.avatarengine.graph.Graph;
+import org.avatarengine.people.Person;
+import org.avatarengine.text.SentenceEncoder;
+
+/** Finds how a person answered when something like it was said to them, in what their partner was there for. */
+public final class Situations {
+    private static final String ANSWERED = """
+            UNWIND $ids AS id
+            MATCH (cue:Passage {id: id})
+            MATCH (reply:Passage)
+            WHERE reply.conversation = cue.conversation AND reply.number = cue.number + 1
+              AND reply.session = cue.session AND reply.period = cue.period
+            MATCH (:Message {id: reply.messageIds[0]})<-[:SENT]-(:Person {id: $person})
+            MATCH (:Message {id: cue.messageIds[0]})<-[:SENT]-(s:Person) WHERE s.id <> $person
+            RETURN id, s.name AS name, s.owner AS owner, reply.at AS at, reply.messageIds AS messageIds,
+                   cue.messageIds AS cueIds,
+                   COLLECT { UNWIND cue.messageIds AS x MATCH (m:Message {id: x})
+                             WHERE m.deletedAt IS NULL AND m.text IS NOT NULL RETURN m.text ORDER BY m.sentAt, x } AS cue,
+                   COLLECT { UNWIND reply.messageIds AS x MATCH (m:Message {id: x})
+                             WHERE m.deletedAt IS NULL AND m.text IS NOT NULL RETURN m.text ORDER BY m.sentAt, x } AS reply""";
+
+    private final Graph graph;
+    private final SentenceEncoder encoder;
+
+    public Situations(Graph graph, SentenceEncoder encoder) {
+        this.graph = graph;
+        this.encoder = encoder;
+    }
+
+    /**
+     * Finds what is most like a situation.
+     *
+     * @param said the last lines, each "name: text", the latest last; the passages were embedded in the same form
+     * @param question whose memory, for whom; its text is not looked at
+     * @param most how many at most; of several with the same reply only the best is given
+     * @return the most alike first
+     */
+    public List<Situation> like(String said, Question question, int most) {
+        Audience audience = Audience.of(question, graph);
+        if (audience.stays().isEmpty()) {
+            return List.of();
+        }
+        List<Double> vector = Keys.list(encoder.encode(List.of(said)).getFirst());
+        Map<String, Double> likeness = new HashMap<>();
+        new Search(graph, question).byMeaning(vector, audience).forEach((hit, score) -> likeness.put(hit.id(), score));
+        List<Situation> found = new ArrayList<>();
+        graph.read(ANSWERED, Map.of("ids", List.copyOf(likeness.keySet()), "person", question.person()), row -> {
+            Instant at = Objects.requireNonNull(row.time("at"));
+            String cue = text(row.texts("cue"));
+            String reply = text(row.texts("reply"));
+            if (!cue.isEmpty() && !reply.isEmpty() && question.reaches(at)) {
+                List<String> ids = new ArrayList<>(row.texts("cueIds"));
+                ids.addAll(row.texts("messageIds"));
+                found.add(new Situation(
+                        likeness.getOrDefault(row.requireText("id"), 0.0),
+                        at,
+                        Person.called(row.text("name"), row.isTrue("owner")),
+                        cue,
+                        reply,
+                        ids));
+            }
+        });
+        found.sort(Comparator.comparingDouble(Situation::likeness).reversed().thenComparing(Situation::at));
+        Set<String> replies = new HashSet<>();
+        found.removeIf(situation -> !replies.add(situation.reply()));
+        return List.copyOf(found.subList(0, Math.min(most, found.size())));
+    }
+
+    /** Attachments stand as a mark of their own in texts, and say nothing here. */
+    private static String text(List<String> texts) {
+        return String.join(
+                "\n",
+                texts.stream()
+                        .map(text -> text.replace("\uFFFC", "").strip())
+                        .filter(text -> !text.isEmpty())
+                        .toList());
+    }
+}
