@@ -60,19 +60,27 @@ final class RecallLatency {
     private static void ask(Graph graph, Memory memory) {
         List<Question> questions = new ArrayList<>();
         List<Long> sizes = new ArrayList<>();
-        graph.read("""
-                MATCH (owner:Person {owner: true}), (m:Message)
-                WHERE m.text IS NOT NULL AND size(m.text) > 20 AND rand() < $part
-                MATCH (m)-[:SENT_TO]->(c:Conversation)<-[:MEMBER_OF]-(p:Person) WHERE NOT coalesce(p.owner, false)
-                WITH owner, m, c, collect(p)[0] AS p
-                RETURN owner.id AS owner, p.id AS partner, m.text AS text, coalesce(c.remembered, 0) AS size LIMIT $n""", Map.of("n", QUESTIONS + WARM_UP, "part", 0.002), row -> {
-            List<String> words = Arrays.asList(row.requireText("text").split("\\s+"));
-            questions.add(new Question(
-                    "When did you say " + String.join(" ", words.subList(0, Math.min(6, words.size()))) + "?",
-                    row.requireText("partner"),
-                    row.requireText("owner")));
-            sizes.add(row.number("size"));
-        });
+        List<String> ids = new ArrayList<>();
+        graph.read(
+                "MATCH (m:Message) WHERE size(m.text) > 20 RETURN m.id AS id ORDER BY id",
+                Map.of(),
+                row -> ids.add(row.requireText("id")));
+        int step = ids.size() / (QUESTIONS + WARM_UP);
+        for (int i = 0; i < QUESTIONS + WARM_UP; i++) {
+            graph.read("""
+                    MATCH (owner:Person {owner: true})
+                    MATCH (m:Message {id: $id})-[:SENT_TO]->(c:Conversation)<-[:MEMBER_OF]-(p:Person)
+                    WHERE NOT coalesce(p.owner, false)
+                    RETURN owner.id AS owner, p.id AS partner, m.text AS text, coalesce(c.remembered, 0) AS size
+                    ORDER BY partner LIMIT 1""", Map.of("id", ids.get(i * step)), row -> {
+                List<String> words = Arrays.asList(row.requireText("text").split("\\s+"));
+                questions.add(new Question(
+                        "When did you say " + String.join(" ", words.subList(0, Math.min(6, words.size()))) + "?",
+                        row.requireText("partner"),
+                        row.requireText("owner")));
+                sizes.add(row.number("size"));
+            });
+        }
         double[] millis = new double[QUESTIONS];
         int found = 0;
         for (int i = 0; i < questions.size(); i++) {

@@ -27,8 +27,15 @@ final class ApiRequests {
         MessageCreateParams.Builder params = MessageCreateParams.builder()
                 .model(prompt.model())
                 .maxTokens(prompt.maxTokens())
-                .systemOfTextBlockParams(system(prompt, CacheControlEphemeral.Ttl.TTL_5M))
-                .addUserMessage(prompt.user());
+                .systemOfTextBlockParams(system(prompt, CacheControlEphemeral.Ttl.TTL_5M));
+        prompt.earlier().forEach(turn -> {
+            if (turn.avatar()) {
+                params.addAssistantMessage(turn.text());
+            } else {
+                params.addUserMessage(turn.text());
+            }
+        });
+        params.addUserMessage(prompt.user());
         if (prompt.schema() != null) {
             params.outputConfig(output(prompt));
         }
@@ -38,8 +45,15 @@ final class ApiRequests {
     static MessageCountTokensParams count(Prompt prompt) {
         MessageCountTokensParams.Builder params = MessageCountTokensParams.builder()
                 .model(prompt.model())
-                .systemOfTextBlockParams(system(prompt, CacheControlEphemeral.Ttl.TTL_5M))
-                .addUserMessage(prompt.user());
+                .systemOfTextBlockParams(system(prompt, CacheControlEphemeral.Ttl.TTL_5M));
+        prompt.earlier().forEach(turn -> {
+            if (turn.avatar()) {
+                params.addAssistantMessage(turn.text());
+            } else {
+                params.addUserMessage(turn.text());
+            }
+        });
+        params.addUserMessage(prompt.user());
         if (prompt.schema() != null) {
             params.outputConfig(output(prompt));
         }

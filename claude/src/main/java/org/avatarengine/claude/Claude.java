@@ -116,6 +116,7 @@ public final class Claude implements AutoCloseable {
     void check(Prompt prompt) {
         gate.check("a request (" + prompt.operation() + ")", prompt.system());
         gate.check("a request (" + prompt.operation() + ")", prompt.shared());
+        prompt.earlier().forEach(turn -> gate.check("a request (" + prompt.operation() + ")", turn.text()));
         gate.check("a request (" + prompt.operation() + ")", prompt.user());
     }
 
@@ -146,7 +147,8 @@ public final class Claude implements AutoCloseable {
      * @throws ServiceException when there is no answer
      */
     public Answer ask(Prompt prompt, Consumer<String> heard) throws InterruptedException {
-        Optional<String> before = ledger.result(prompt.key());
+        boolean kept = !prompt.key().isEmpty();
+        Optional<String> before = kept ? ledger.result(prompt.key()) : Optional.empty();
         if (before.isPresent()) {
             heard.accept(before.get());
             return new Answer(before.get(), TokenCounts.NONE, Usd.ZERO, true);
@@ -165,9 +167,9 @@ public final class Claude implements AutoCloseable {
                     place,
                     ApiRequests.answered(
                             access.session(), prompt.operation(), terms, sent.message, sent.latency, sent.requestId),
-                    wrong == null ? prompt.key() : null,
+                    wrong == null && kept ? prompt.key() : null,
                     prompt.person(),
-                    wrong == null ? text : null);
+                    wrong == null && kept ? text : null);
             settled = true;
             if (wrong != null) {
                 throw wrong;

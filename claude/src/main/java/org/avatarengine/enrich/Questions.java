@@ -58,7 +58,8 @@ final class Questions {
     private static Prompt prompt(Kind kind, String model, String person, String shared, String user, boolean cache) {
         Map<String, Object> schema = RecordSchema.of(kind.type().asSubclass(Record.class));
         String key = key(List.of(kind.operation(), model, SYSTEM, shared, user, schema.toString()));
-        return new Prompt(kind.operation(), model, SYSTEM, shared, user, schema, Kind.MAX_TOKENS, cache, key, person);
+        return new Prompt(
+                kind.operation(), model, SYSTEM, shared, List.of(), user, schema, Kind.MAX_TOKENS, cache, key, person);
     }
 
     /** Asks once more, when an answer was of no use. */
@@ -68,6 +69,7 @@ final class Questions {
                 prompt.model(),
                 prompt.system(),
                 prompt.shared(),
+                prompt.earlier(),
                 prompt.user(),
                 prompt.schema(),
                 prompt.maxTokens(),

@@ -86,7 +86,8 @@ class ClaudeTest {
     }
 
     private static Prompt prompt(String key, String user) {
-        return new Prompt("test", MODEL, "You are careful. ".repeat(50), "", user, null, 100, true, key, "anna");
+        return new Prompt(
+                "test", MODEL, "You are careful. ".repeat(50), "", List.of(), user, null, 100, true, key, "anna");
     }
 
     private TokenCounts recorded() {
@@ -204,7 +205,8 @@ class ClaudeTest {
             assertThat(service.counted).hasValue(0);
             assertThatThrownBy(() -> claude.ask(prompt("k", "hello"), text -> {}))
                     .isInstanceOf(BudgetSpent.class);
-            Prompt unknown = new Prompt("test", "claude-next", "s", "", "hello", null, 10, true, "k2", "anna");
+            Prompt unknown =
+                    new Prompt("test", "claude-next", "s", "", List.of(), "hello", null, 10, true, "k2", "anna");
             assertThatThrownBy(() -> claude.ask(unknown, text -> {})).isInstanceOf(UsageException.class);
         }
         assertThat(service.requests).isEmpty();
@@ -261,6 +263,7 @@ class ClaudeTest {
                 MODEL,
                 "s",
                 "",
+                List.of(),
                 "u",
                 Map.of("type", "object", "properties", Map.of("a", Map.of("type", "string")), "required", List.of("a")),
                 100,
