@@ -9,7 +9,15 @@ final class Json {
     private static final JsonMapper MAPPER =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
+    private static final JsonMapper LINES = JsonMapper.builder().build();
+
     private Json() {}
+
+    /** On one line, for outputs of many values (JSON Lines). */
+    static void line(PrintWriter out, Object value) {
+        out.println(LINES.writeValueAsString(value));
+        out.flush();
+    }
 
     static void print(PrintWriter out, Object value) {
         out.println(MAPPER.writeValueAsString(value));

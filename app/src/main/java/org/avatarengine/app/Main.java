@@ -17,7 +17,7 @@ import picocli.CommandLine.ParameterException;
         name = "avatar",
         description = {
             "Turns your own message history into a graph of the people in it, and into avatars of them.",
-            "Everything stays on this machine, but for what enrich sends when you ask for it."
+            "Everything stays on this machine, but for what enrich and chat send when you ask for it."
         },
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
@@ -30,6 +30,9 @@ import picocli.CommandLine.ParameterException;
             ProfileCommand.class,
             PromptCommand.class,
             RecallCommand.class,
+            ChatCommand.class,
+            AskCommand.class,
+            ReplyCommand.class,
             EnrichCommand.class,
             TokensCommand.class,
             StatsCommand.class,

@@ -19,7 +19,8 @@ import picocli.CommandLine.Option;
             NeverMergeCommand.class,
             MergesCommand.class,
             LookupCommand.class,
-            NicknameCommand.class
+            NicknameCommand.class,
+            ConsentCommand.class
         })
 final class PeopleCommand extends GraphCommand {
     @Option(names = "--all", description = "Also those who never wrote.")

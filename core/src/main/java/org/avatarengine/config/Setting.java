@@ -101,6 +101,11 @@ public record Setting(String key, Form form, String byDefault, String meaning) {
                 new Setting("claude.model", Form.TEXT, "claude-sonnet-5-5", "the model that enrich asks"),
                 new Setting("claude.base_url", Form.URL, "", "where the API is; empty: Anthropic's"),
                 new Setting(
+                        "chat.model",
+                        Form.TEXT,
+                        "nearest",
+                        "who writes as an avatar: nearest, claude, claude:MODEL, or a server's http://…"),
+                new Setting(
                         "limits.daily_tokens", Form.WHOLE, "1000000", "tokens a day; warnings at 80%, 95% and over"),
                 new Setting("limits.stop_at_daily_tokens", Form.TRUTH, "false", "whether to stop there"),
                 new Setting("limits.run_usd", Form.AMOUNT, "0", "the most a run may cost"),

@@ -1,0 +1,114 @@
+package org.avatarengine.app;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.avatarengine.chat.Avatar;
+import org.avatarengine.chat.Spoken;
+import org.avatarengine.chat.Transcript;
+import org.avatarengine.embedding.OnnxEncoder;
+import org.avatarengine.graph.Graph;
+import org.avatarengine.graph.Row;
+import org.avatarengine.people.People;
+import org.avatarengine.people.Person;
+import org.avatarengine.reply.Turn;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "reply",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Drafts a reply to a message in a person's voice, from what they knew until then.",
+            "In a group, only what that group heard is used. Nothing is sent to anybody."
+        })
+final class ReplyCommand extends GraphCommand {
+    private static final Duration TALK = Duration.ofHours(6);
+    private static final int LINES = 12;
+
+    private static final String MESSAGE = """
+            MATCH (m:Message {id: $id})<-[:SENT]-(s:Person)
+            MATCH (m)-[:SENT_TO]->(c:Conversation)
+            RETURN s.id AS sender, m.sentAt AS at, m.text AS text, c.id AS conversation, c.group AS group
+            ORDER BY conversation LIMIT 1""";
+
+    private static final String BEFORE = """
+            MATCH (:Conversation {id: $conversation})<-[:SENT_TO]-(m:Message)<-[:SENT]-(s:Person)
+            WHERE m.text IS NOT NULL AND m.deletedAt IS NULL AND m.sentAt <= $at AND m.sentAt >= $from
+            RETURN s.id AS sender, s.name AS name, s.owner AS owner, m.text AS text, m.sentAt AS at, m.id AS id
+            ORDER BY at DESC, id DESC LIMIT $n""";
+
+    @Parameters(index = "0", paramLabel = "NAME", description = "Whose voice: a name or part of one, or \"me\".")
+    String name = "";
+
+    @Option(
+            names = "--to",
+            paramLabel = "MESSAGE",
+            required = true,
+            description = "The id of the message, as recall --json and query show it.")
+    String message = "";
+
+    @Mixin
+    AvatarSetting setting = new AvatarSetting();
+
+    @Override
+    int run(Graph graph) throws InterruptedException {
+        People people = new People(graph);
+        Person person = people.find(name);
+        Row row = graph.read(MESSAGE, Map.of("id", message)).stream()
+                .findFirst()
+                .orElseThrow(() -> new InputException("There is no message with the id " + message
+                        + ". Find one with: avatar recall NAME QUESTION --json"));
+        Instant at = row.time("at");
+        String text = row.text("text");
+        if (at == null || text == null || text.isBlank()) {
+            throw new InputException("The message " + message + " has no text or no time; there is nothing to answer.");
+        }
+        if (row.requireText("sender").equals(person.id())) {
+            throw new InputException(person.name() + " wrote that message themselves. Give one that was sent to them.");
+        }
+        AvatarSetting.requireConsent(graph, person);
+        Pair pair = new Pair(person, people.find(row.requireText("sender")));
+        List<Turn> turns = turns(graph, row, at, person);
+        try (OnnxEncoder encoder = Memories.encoder();
+                Models models = new Models(common, graph, err(), setting.budget)) {
+            var model = models.open(setting.model);
+            Avatar avatar = setting.avatar(
+                    this, graph, encoder, pair, row.isTrue("group") ? row.requireText("conversation") : null, at);
+            Spoken spoken = avatar.answer(turns, model, piece -> {});
+            String disclosure = Transcript.disclosure(person.name());
+            if (common.json) {
+                Json.print(
+                        out(),
+                        new AskCommand.Answer(
+                                disclosure, person.name(), pair.partner().name(), spoken));
+            } else {
+                err().println(disclosure);
+                out().println(spoken.text().isEmpty() ? ChatLoop.SILENT : spoken.text());
+            }
+        }
+        return 0;
+    }
+
+    /** What was said before, up to the message itself. */
+    private static List<Turn> turns(Graph graph, Row message, Instant at, Person person) {
+        Map<String, Object> parameters = new HashMap<>(Map.of(
+                "conversation", message.requireText("conversation"), "at", at, "from", at.minus(TALK), "n", LINES));
+        List<Turn> turns = new ArrayList<>();
+        boolean group = message.isTrue("group");
+        graph.read(BEFORE, parameters, row -> {
+            boolean own = row.requireText("sender").equals(person.id());
+            String text = row.requireText("text").replace("\uFFFC", "").strip();
+            String who = Person.called(row.text("name"), row.isTrue("owner")) + ": ";
+            if (!text.isEmpty()) {
+                turns.addFirst(new Turn(own, group && !own ? who + text : text));
+            }
+        });
+        return turns;
+    }
+}
