@@ -90,9 +90,11 @@ final class ChatCommand extends GraphCommand {
         LineReader reader = LineReaderBuilder.builder()
                 .terminal(terminal)
                 .completer(new StringsCompleter(ChatLoop.COMMANDS))
-                .variable(LineReader.HISTORY_FILE, common.dataFolder().resolve("chats/.history"))
                 .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
                 .build();
+        if (!noSave) {
+            reader.setVariable(LineReader.HISTORY_FILE, common.dataFolder().resolve("chats/.history"));
+        }
         return prompt -> {
             try {
                 return reader.readLine(prompt);

@@ -33,6 +33,7 @@ import picocli.CommandLine.ParameterException;
             ChatCommand.class,
             AskCommand.class,
             ReplyCommand.class,
+            EvaluateCommand.class,
             EnrichCommand.class,
             TokensCommand.class,
             StatsCommand.class,

@@ -1,5 +1,6 @@
 package org.avatarengine.analysis;
 
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -45,6 +46,7 @@ public final class Analysis {
     private final Function<String, float @Nullable []> vectors;
     private final Progress progress;
     private final BooleanSupplier stop;
+    private final @Nullable Instant before;
 
     /**
      * @param vectors gives the sentence vector of a text; null when there is none
@@ -56,11 +58,23 @@ public final class Analysis {
             Function<String, float @Nullable []> vectors,
             Progress progress,
             BooleanSupplier stop) {
+        this(graph, zone, vectors, progress, stop, null);
+    }
+
+    /** @param before only what was said before is read; null for all */
+    public Analysis(
+            Graph graph,
+            ZoneId zone,
+            Function<String, float @Nullable []> vectors,
+            Progress progress,
+            BooleanSupplier stop,
+            @Nullable Instant before) {
         this.graph = graph;
         this.zone = zone;
         this.vectors = vectors;
         this.progress = progress;
         this.stop = stop;
+        this.before = before;
     }
 
     /**
@@ -77,7 +91,7 @@ public final class Analysis {
      * @throws InterruptedException when {@code stop} said so; nothing was stored
      */
     public Findings of(Set<String> wanted) throws InterruptedException {
-        TalkReader reader = new TalkReader(graph, zone);
+        TalkReader reader = new TalkReader(graph, zone, before);
         List<Topics.Item> items = new ArrayList<>();
         TalkTally tally = tally(reader, items);
         SignaturePhrases phrases = new SignaturePhrases(

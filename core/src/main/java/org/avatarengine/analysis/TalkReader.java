@@ -42,12 +42,15 @@ final class TalkReader {
 
     private final Graph graph;
     private final ZoneId zone;
+    private final @Nullable Instant before;
     private final Set<String> automated = new HashSet<>();
     private final Set<String> seen = ConcurrentHashMap.newKeySet();
 
-    TalkReader(Graph graph, ZoneId zone) {
+    /** @param before only what was said before is read; null for all */
+    TalkReader(Graph graph, ZoneId zone, @Nullable Instant before) {
         this.graph = graph;
         this.zone = zone;
+        this.before = before;
         graph.read(AUTOMATED, Map.of(), row -> automated.add(row.requireText("id")));
     }
 
@@ -75,11 +78,15 @@ final class TalkReader {
         graph.read(MESSAGES, Map.of("id", conversation.id()), row -> {
             Instant at = row.time("at");
             String id = row.requireText("id");
-            if (at != null && (row.number("conversations") == 1 || seen.add(id))) {
+            if (at != null && reaches(at) && (row.number("conversations") == 1 || seen.add(id))) {
                 lines.add(line(row, id, at));
             }
         });
         return new Talk(conversation.id(), conversation.group(), conversation.members(), lines);
+    }
+
+    private boolean reaches(Instant at) {
+        return before == null || at.isBefore(before);
     }
 
     /** Whom a message mentions, and by which word; null unless it is one person by one word, so that it is clear. */

@@ -46,6 +46,7 @@ public final class Avatar {
     private final Situations situations;
     private final Facts facts;
     private final PersonaPrompt persona;
+    private final StyleTarget target;
     private final StyleControl style;
 
     /** @param limits whose memory, for whom and until when; the text is not looked at */
@@ -58,7 +59,13 @@ public final class Avatar {
         this.situations = new Situations(graph, encoder);
         this.facts = new Facts(graph);
         this.persona = new PersonaPrompt(graph, clock.getZone(), portrait, partner, limits);
-        this.style = new StyleControl(StyleTarget.of(portrait, partner, names()), EmotionModel.bundled());
+        this.target = StyleTarget.of(portrait, partner, names());
+        this.style = style();
+    }
+
+    /** A fresh control by which replies are held to the person's habits. */
+    public StyleControl style() {
+        return new StyleControl(target, EmotionModel.bundled());
     }
 
     private Set<String> names() {
@@ -83,7 +90,7 @@ public final class Avatar {
     public Spoken answer(List<Turn> turns, ReplyModel model, Consumer<String> heard) throws InterruptedException {
         String said = turns.getLast().text();
         Question question = limits.asking(withContext(turns));
-        List<Exchange> recalled = memory.recall(question, EXCHANGES);
+        List<Exchange> recalled = different(memory.recall(question, 2 * EXCHANGES));
         List<Situation> examples = situations.like(situation(turns), question, EXAMPLES);
         List<KnownFact> known = facts.about(question, FACTS);
         List<Turn> talk = latest(turns, (int) (model.promptTokens() * TALK));
@@ -113,6 +120,16 @@ public final class Avatar {
                 prompt.text(),
                 PersonaPrompt.tokens(prompt.text()),
                 prompt.messageIds());
+    }
+
+    /** What was said in the same words again says nothing more. */
+    private static List<Exchange> different(List<Exchange> exchanges) {
+        Set<List<String>> seen = new HashSet<>();
+        return exchanges.stream()
+                .filter(exchange -> seen.add(
+                        exchange.lines().stream().map(Exchange.Line::text).toList()))
+                .limit(EXCHANGES)
+                .toList();
     }
 
     /** "And then?" asks about what was said before it. */

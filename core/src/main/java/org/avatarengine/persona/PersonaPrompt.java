@@ -4,11 +4,11 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -34,6 +34,9 @@ import org.jspecify.annotations.Nullable;
 public final class PersonaPrompt {
     private static final int RECENT = 12;
 
+    /** Later than anything that can have been said. */
+    private static final Instant NEVER = Instant.parse("9999-01-01T00:00:00Z");
+
     /** What is less likely is not said. */
     private static final double LEAST_PROBABILITY = 0.5;
 
@@ -56,7 +59,7 @@ public final class PersonaPrompt {
             WHERE NOT c.group
             MATCH (m:Message)-[:SENT_TO]->(c)
             WHERE m.text IS NOT NULL AND m.sentAt IS NOT NULL AND m.deletedAt IS NULL
-              AND ($before IS NULL OR m.sentAt < $before)
+              AND m.sentAt < $before
             WITH c, m ORDER BY m.sentAt DESC LIMIT $n
             MATCH (m)<-[:SENT]-(s:Person)
             RETURN c.id AS conversation, m.id AS id, m.sentAt AS at, m.text AS text, s.id AS sender, s.name AS name,
@@ -99,9 +102,11 @@ public final class PersonaPrompt {
         this.partner = partner;
         this.zone = zone;
         this.heard = heard(graph, limits);
-        Map<String, Object> parameters =
-                new HashMap<>(Map.of("person", limits.person(), "partner", limits.partner(), "n", RECENT));
-        parameters.put("before", limits.before());
+        Map<String, Object> parameters = Map.of(
+                "person", limits.person(),
+                "partner", limits.partner(),
+                "n", RECENT,
+                "before", Objects.requireNonNullElse(limits.before(), NEVER));
         graph.read(LATEST, parameters, row -> {
             Instant at = row.time("at");
             if (at != null) {

@@ -277,7 +277,7 @@ class AnalysisTest {
             m.link(NodeLabel.MESSAGE, "b1", "SENT_TO", NodeLabel.CONVERSATION, "b");
             return t.apply(m);
         });
-        TalkReader reader = new TalkReader(graph, NEW_YORK);
+        TalkReader reader = new TalkReader(graph, NEW_YORK, null);
         Talk talk = reader.conversations().stream()
                 .filter(c -> c.id().equals("b"))
                 .map(reader::read)
@@ -300,7 +300,7 @@ class AnalysisTest {
             message(m, 92, "Xenia", "2024-06-01T00:01:00Z", "Loved the film");
             return t.apply(m);
         });
-        TalkReader reader = new TalkReader(graph, NEW_YORK);
+        TalkReader reader = new TalkReader(graph, NEW_YORK, null);
         Talk talk = reader.conversations().stream()
                 .filter(c -> c.id().equals("xy"))
                 .map(reader::read)

@@ -1,0 +1,87 @@
+package org.avatarengine.faithfulness;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.avatarengine.graph.Graph;
+import org.avatarengine.reply.Turn;
+
+/**
+ * A person's latest replies in conversations of two, with what stood before them.
+ *
+ * @param cutoff when the first of the sessions that they are in began: nothing later may be known
+ */
+record HeldOut(Instant cutoff, List<Case> cases) {
+    /** Of all replies, the latest fifth at most is held out: the rest is needed to know the person. */
+    private static final double MOST = 0.2;
+
+    private static final int TURNS = 6;
+
+    private static final String SESSIONS = """
+            MATCH (:Person {id: $person})-[:MEMBER_OF]->(c:Conversation)<-[:MEMBER_OF]-(partner:Person)
+            WHERE NOT c.group AND partner.id <> $person
+            WITH DISTINCT c, partner
+            MATCH (p:Passage {conversation: c.id})
+            MATCH (:Message {id: p.messageIds[0]})<-[:SENT]-(s:Person)
+            RETURN c.id AS conversation, partner.id AS partner, p.session AS session, p.number AS number, p.at AS at,
+                   p.text AS text, s.id AS sender
+            ORDER BY conversation, number""";
+
+    /**
+     * One reply.
+     *
+     * @param turns up to it, the partner's line last
+     * @param reply what the person really answered
+     */
+    record Case(String partner, Instant at, List<Turn> turns, String reply) {}
+
+    private record Line(String session, String partner, Instant at, String text, boolean own) {}
+
+    private record Found(Instant begun, Case one) {}
+
+    /**
+     * Chooses the latest.
+     *
+     * @param partner only replies to them, by id; empty for anybody
+     * @param most how many at most
+     */
+    static HeldOut of(Graph graph, String person, String partner, int most) {
+        List<Line> lines = new ArrayList<>();
+        graph.read(SESSIONS, Map.of("person", person), row -> {
+            if (partner.isEmpty() || row.requireText("partner").equals(partner)) {
+                lines.add(new Line(
+                        row.requireText("conversation") + '\n' + row.number("session"),
+                        row.requireText("partner"),
+                        Objects.requireNonNull(row.time("at")),
+                        row.requireText("text"),
+                        row.requireText("sender").equals(person)));
+            }
+        });
+        Map<String, Instant> begun = new HashMap<>();
+        lines.forEach(line -> begun.merge(line.session, line.at, (a, b) -> a.isBefore(b) ? a : b));
+        List<Found> found = new ArrayList<>();
+        for (int i = 1; i < lines.size(); i++) {
+            Line line = lines.get(i);
+            Line before = lines.get(i - 1);
+            if (line.own && !before.own && before.session.equals(line.session)) {
+                List<Turn> turns = new ArrayList<>();
+                for (int j = Math.max(0, i - TURNS); j < i; j++) {
+                    if (lines.get(j).session.equals(line.session)) {
+                        turns.add(new Turn(lines.get(j).own, lines.get(j).text));
+                    }
+                }
+                found.add(new Found(
+                        begun.getOrDefault(line.session, line.at), new Case(line.partner, line.at, turns, line.text)));
+            }
+        }
+        found.sort((a, b) -> b.begun.compareTo(a.begun));
+        int take = Math.min(most, (int) Math.ceil(found.size() * MOST));
+        List<Found> latest = found.subList(0, take);
+        Instant cutoff = latest.isEmpty() ? Instant.MAX : latest.getLast().begun;
+        // Whole sessions: what follows the earliest of them is all unknown.
+        return new HeldOut(cutoff, latest.stream().map(Found::one).toList());
+    }
+}
