@@ -31,7 +31,7 @@ public final class Evaluation {
 
     private static final int TOGETHER = 5;
     private static final int AUTHOR_TEXTS = 4000;
-    private static final int AUTHOR_LEAST = 100;
+    private static final int AUTHOR_LEAST = 50;
     private static final int MEMORY_QUESTIONS = 60;
     private static final int MEMORY_FIRST = 5;
     private static final int RARE_WORDS = 3;
@@ -221,7 +221,7 @@ public final class Evaluation {
         List<String> texts = answered.stream().map(written::get).toList();
         List<StyleDistance.Sheet> sheets =
                 texts.stream().map(StyleDistance.Sheet::of).toList();
-        Interval distance = Interval.bootstrap(
+        Interval distance = Interval.jackknife(
                 texts.size(),
                 sample -> StyleDistance.compare(
                                 IntStream.of(sample).mapToObj(sheets::get).toList(), trueSheets)

@@ -12,15 +12,20 @@ import org.avatarengine.text.Tokenizer;
 
 /**
  * Holds a model's replies to the rates of a person's habits while they stream: small or capital beginnings, full stops at
- * the end, emoji, length. A reply stays as the model wrote it as long as the count so far is within one of the person's
- * rate, and is changed when it would leave that (error diffusion; Floyd and Steinberg, 1976). So over n messages a rate is
+ * the end, emoji, length. A reply stays as the model wrote it as long as the count so far is close to the person's rate, and is changed when it would leave that (error diffusion; Floyd and Steinberg, 1976). So over n messages a rate is
  * off by at most 1/n, as far as texts allow the change: nothing cheerful is added to what is sad.
  */
 public final class StyleControl {
     /** A message may be so much longer than nine in ten of the person's, and is then ended after a sentence. */
-    private static final double SLACK = 1.5;
+    private static final double LONGER = 1.5;
 
     private static final double LEAST_WORDS = 12;
+
+    /** How far the count of a habit may be from its rate before a reply is changed. */
+    private static final double SLACK = 0.75;
+
+    /** What is negative with this probability gets no emoji added. */
+    private static final double MOSTLY_SAD = 0.5;
 
     private final StyleTarget target;
     private final EmotionModel emotions;
@@ -38,7 +43,7 @@ public final class StyleControl {
         this.emoji = new Rate(target.emoji());
     }
 
-    /** Keeps a count within one of its rate. */
+    /** Keeps a count close to its rate. */
     private static final class Rate {
         private final double rate;
         private double owed;
@@ -50,7 +55,7 @@ public final class StyleControl {
         /** Whether the habit should show this time, when it does by itself or does not. */
         boolean wanted(boolean natural) {
             double after = owed + rate - (natural ? 1 : 0);
-            return Math.abs(after) <= 1 ? natural : after > 0;
+            return Math.abs(after) <= SLACK ? natural : after > 0;
         }
 
         void showed(boolean shows) {
@@ -76,6 +81,7 @@ public final class StyleControl {
         private boolean emojiMet;
         private boolean emojiKept;
         private boolean cut;
+        private String space = "";
 
         private Pen(Consumer<String> heard) {
             this.heard = heard;
@@ -98,7 +104,7 @@ public final class StyleControl {
                         : safe;
             }
             if (safe > 0) {
-                put(held.substring(0, safe));
+                put(withoutUnwantedEmoji(held.substring(0, safe)));
                 held.delete(0, safe);
             }
         }
@@ -110,26 +116,24 @@ public final class StyleControl {
         }
 
         private void put(String text) {
-            String kept = withoutUnwantedEmoji(text);
-            if (line.isEmpty()) {
-                kept = begun(kept.stripLeading());
+            String kept = line.isEmpty() ? begun(text.stripLeading()) : text;
+            double most = Math.max(LEAST_WORDS, LONGER * target.mostWords());
+            for (String word : kept.split("(?<=\\s)")) {
+                String bare = word.stripTrailing();
+                if (!bare.isEmpty()) {
+                    cut |= endsSentence(line) && words(line) >= most;
+                    if (cut) {
+                        return;
+                    }
+                    if (line.isEmpty() && !all.isEmpty()) {
+                        tell("\n");
+                    }
+                    line.append(space).append(bare);
+                    tell(space + bare);
+                    space = "";
+                }
+                space = line.isEmpty() || bare.length() == word.length() ? space : " ";
             }
-            if (line.toString().endsWith(" ")) {
-                kept = kept.stripLeading();
-            }
-            if (cut || kept.isEmpty()) {
-                return;
-            }
-            double most = Math.max(LEAST_WORDS, SLACK * target.mostWords());
-            if (endsSentence(line) && words(line) >= most) {
-                cut = true;
-                return;
-            }
-            if (line.isEmpty() && !all.isEmpty()) {
-                tell("\n");
-            }
-            line.append(kept);
-            tell(kept);
         }
 
         private void tell(String text) {
@@ -201,6 +205,7 @@ public final class StyleControl {
             emojiMet = false;
             emojiKept = false;
             cut = false;
+            space = "";
         }
 
         private String withPeriod(String rest) {
@@ -219,7 +224,7 @@ public final class StyleControl {
             boolean shows = emojiKept && (hasEmoji(rest) || hasEmoji(line.toString()));
             if (!shows && !emojiMet && !target.favourites().isEmpty() && emoji.wanted(false)) {
                 String whole = line + rest;
-                if (emotions.judge(Tokenizer.tokens(whole), null).sentiment() >= 0) {
+                if (emotions.judge(Tokenizer.tokens(whole), null).negative() < MOSTLY_SAD) {
                     emoji.showed(true);
                     return rest + " " + favourite();
                 }
