@@ -20,7 +20,8 @@ import picocli.CommandLine.Option;
             MergesCommand.class,
             LookupCommand.class,
             NicknameCommand.class,
-            ConsentCommand.class
+            ConsentCommand.class,
+            ExcludeCommand.class
         })
 final class PeopleCommand extends GraphCommand {
     @Option(names = "--all", description = "Also those who never wrote.")

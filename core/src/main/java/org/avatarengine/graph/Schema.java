@@ -30,7 +30,8 @@ public final class Schema {
             List.of(unique("EntityMapping"), unique("SemanticCluster")),
             List.of(unique("Enrichment"), unique("Claim"), unique("Fact")),
             memory(),
-            vectorsByPeriod());
+            vectorsByPeriod(),
+            List.of(unique("Exclusion")));
 
     private Schema() {}
 

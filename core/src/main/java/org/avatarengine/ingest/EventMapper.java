@@ -21,16 +21,21 @@ import org.jspecify.annotations.Nullable;
 /** Says which nodes and links an event becomes; {@code docs/graph.md} draws them. */
 final class EventMapper {
     private final PersonDirectory people;
+    private final Excluded excluded;
     private final HandleNormalizer normalizer;
     private final Mutations out;
 
-    EventMapper(PersonDirectory people, HandleNormalizer normalizer, Mutations out) {
+    EventMapper(PersonDirectory people, Excluded excluded, HandleNormalizer normalizer, Mutations out) {
         this.people = people;
+        this.excluded = excluded;
         this.normalizer = normalizer;
         this.out = out;
     }
 
     void map(Event event) {
+        if (!excluded.takes(event)) {
+            return;
+        }
         switch (event) {
             case Contact contact -> people.learn(contact, out);
             case Conversation conversation -> conversation(conversation);
@@ -48,7 +53,9 @@ final class EventMapper {
         people.owner(out);
         member(PersonDirectory.OWNER, conversation);
         for (Handle participant : conversation.participants()) {
-            member(people.personOf(participant, out), conversation);
+            if (!excluded.has(participant)) {
+                member(people.personOf(participant, out), conversation);
+            }
         }
     }
 
@@ -92,8 +99,10 @@ final class EventMapper {
         for (TextRange range : body.ranges()) {
             String address = range.value();
             if (range.kind() == TextRange.Kind.MENTION && address != null && !address.isBlank()) {
-                String person = people.personOf(normalizer.normalize(address), out);
-                out.link(NodeLabel.MESSAGE, id, "MENTIONS", NodeLabel.PERSON, person);
+                Handle mentioned = normalizer.normalize(address);
+                if (!excluded.has(mentioned)) {
+                    out.link(NodeLabel.MESSAGE, id, "MENTIONS", NodeLabel.PERSON, people.personOf(mentioned, out));
+                }
             }
         }
         edits(message);

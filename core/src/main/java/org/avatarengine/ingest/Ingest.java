@@ -120,7 +120,7 @@ public final class Ingest {
 
         boolean accept(Batch batch) throws InterruptedException {
             Mutations data = new Mutations();
-            EventMapper mapper = new EventMapper(run.people, normalizer, data);
+            EventMapper mapper = new EventMapper(run.people, run.excluded, normalizer, data);
             batch.events().forEach(mapper::map);
             List<PersonDirectory.Join> joins = run.people.takeJoins();
             boolean goOn = finish();
@@ -162,6 +162,7 @@ public final class Ingest {
         private final String source;
         private final long total;
         private final PersonDirectory people = PersonDirectory.load(graph);
+        private final Excluded excluded = Excluded.load(graph);
         private Applied sum = Applied.NOTHING;
         private long read;
         private long problems;

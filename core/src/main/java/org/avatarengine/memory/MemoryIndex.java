@@ -271,6 +271,34 @@ public final class MemoryIndex {
         });
     }
 
+    /** Removes all that is derived from conversations; what is left of them is cut anew by the next {@link #fill}. */
+    public static void forget(Graph graph, List<String> conversations) {
+        for (String conversation : conversations) {
+            long went;
+            do {
+                went = graph.write(transaction -> {
+                    List<Row> rows = transaction
+                            .run(
+                                    "MATCH (p:Passage {conversation: $id}) WITH p LIMIT $n RETURN p.id AS id, p.text AS text",
+                                    Map.of("id", conversation, "n", BATCH))
+                            .rows();
+                    count(
+                            transaction,
+                            rows.stream().map(row -> row.requireText("text")).toList(),
+                            -1);
+                    List<String> ids =
+                            rows.stream().map(row -> row.requireText("id")).toList();
+                    transaction.run(REMOVE, Map.of("ids", ids, "conversation", conversation));
+                    return (long) ids.size();
+                });
+            } while (went > 0);
+            graph.write(transaction -> transaction.run(
+                    "MATCH (c:Conversation {id: $id}) REMOVE c.remembered, c.rememberedChanges, c.rememberedBy",
+                    Map.of("id", conversation)));
+        }
+        graph.write(transaction -> transaction.run("MATCH (t:Term) WHERE t.passages <= 0 DELETE t", Map.of()));
+    }
+
     private static boolean says(Passage passage) {
         return Tokenizer.tokens(passage.text()).stream()
                         .filter(token -> token.isWord())

@@ -1,0 +1,108 @@
+package org.avatarengine.app;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.avatarengine.chat.Transcript;
+import org.avatarengine.exclusion.Exclusions;
+import org.avatarengine.graph.Graph;
+import org.avatarengine.people.People;
+import org.avatarengine.people.Person;
+import org.avatarengine.usage.Ledger;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "exclude",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Takes a person out of everything: their messages, the conversations with them alone, profiles, memory,",
+            "talks with their avatar. Imports leave them out from then on. Without a name: who is excluded.",
+            "What others wrote about them stays; the original databases are not touched."
+        })
+final class ExcludeCommand extends GraphCommand {
+    @Parameters(arity = "0..1", paramLabel = "NAME", description = "Who goes, or with --undo who may come back.")
+    @Nullable
+    String name;
+
+    @Option(names = "--undo", description = "Let them in again; the next import brings what its source still holds.")
+    boolean undo;
+
+    @Option(names = "--yes", description = "Do not ask.")
+    boolean yes;
+
+    @Override
+    int run(Graph graph) throws IOException {
+        Exclusions exclusions = new Exclusions(graph);
+        if (name == null) {
+            if (undo) {
+                throw new InputException("--undo needs the name of a person.");
+            }
+        } else if (undo) {
+            Exclusions.Exclusion back = exclusions.include(name);
+            err().println((back.name().isEmpty() ? "They" : back.name())
+                    + " may come back. Import your sources again to bring what they hold.");
+        } else {
+            exclude(graph, exclusions, new People(graph).find(name));
+        }
+        List<Exclusions.Exclusion> all = exclusions.all();
+        if (common.json) {
+            Json.print(out(), all);
+            return 0;
+        }
+        Table table = new Table("Excluded", ">Addresses", "Since");
+        all.forEach(one -> table.row(
+                one.name().isEmpty() ? one.id() : one.name(), one.handles().size(), PeopleCommand.day(one.at())));
+        table.print(out());
+        return 0;
+    }
+
+    private void exclude(Graph graph, Exclusions exclusions, Person person) throws IOException {
+        if (!yes) {
+            var console = System.console();
+            String answer = console == null || !console.isTerminal()
+                    ? null
+                    : console.readLine(
+                            "Remove %s with %,d messages and all that was made of them? [y/N] ",
+                            person.name(), person.sent());
+            if (answer == null
+                    || !answer.strip().toLowerCase(java.util.Locale.ROOT).startsWith("y")) {
+                throw new InputException("Nobody was excluded. Say --yes to do it without being asked.");
+            }
+        }
+        long gone = exclusions.exclude(person, Instant.now());
+        if (Files.exists(common.dataFolder().resolve("token_usage.db"))) {
+            try (Ledger ledger = common.openLedger()) {
+                ledger.forget(person.id());
+            }
+        }
+        int talks = removeTalks(person);
+        err().println(person.name() + " is out: " + gone + " nodes and " + talks + " talks went.");
+    }
+
+    private int removeTalks(Person person) throws IOException {
+        Path folder = common.dataFolder().resolve("chats");
+        if (!Files.isDirectory(folder)) {
+            return 0;
+        }
+        int removed = 0;
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file :
+                    files.filter(one -> one.toString().endsWith(".json")).toList()) {
+                Transcript talk = Transcript.load(file);
+                if (talk.person().equals(person.id()) || talk.partner().equals(person.id())) {
+                    Files.delete(file);
+                    removed++;
+                }
+            }
+        }
+        // What was typed in talks stands there for all of them together.
+        Files.deleteIfExists(folder.resolve(".history"));
+        return removed;
+    }
+}

@@ -1,0 +1,152 @@
+package org.avatarengine.exclusion;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.avatarengine.failure.GraphException;
+import org.avatarengine.graph.Graph;
+import org.avatarengine.memory.MemoryIndex;
+import org.avatarengine.people.Person;
+
+/**
+ * Takes people out of the graph for good: what they sent, the conversations with them alone, all that was derived from
+ * them. Their addresses stay on a node {@code (:Exclusion)}, so that imports leave them out. What others wrote about them
+ * is the others' and stays.
+ */
+public final class Exclusions {
+    private static final int BATCH = 2000;
+
+    private static final String REMEMBER = """
+            MATCH (p:Person {id: $id})
+            MERGE (x:Exclusion {id: $id})
+            SET x.name = p.name, x.at = $at,
+                x.handles = COLLECT { MATCH (p)-[:HAS_HANDLE]->(h:Handle) RETURN DISTINCT h.id ORDER BY h.id },
+                x.contactIds = coalesce(p.contactIds, []) + coalesce(p.mergedContactIds, []),
+                x.conversations = COLLECT {
+                    MATCH (p)-[:MEMBER_OF]->(c:Conversation) WHERE NOT coalesce(c.group, false)
+                    RETURN DISTINCT c.id ORDER BY c.id }""";
+
+    private static final String IN =
+            "MATCH (:Person {id: $id})-[:MEMBER_OF]->(c:Conversation) RETURN DISTINCT c.id AS id ORDER BY id";
+
+    /** What was written by Claude out of messages that go is made anew by the next enrichment. */
+    private static final List<String> ENRICHMENTS = List.of(
+            "(e:Enrichment)-[:CLAIMS|STATES]->()-[:SHOWN_BY]->(m:Message)<-[:SENT]-(:Person {id: $id})",
+            "(e:Enrichment)-[:CLAIMS|STATES]->()-[:SHOWN_BY]->(m:Message)-[:SENT_TO]->(c:Conversation)"
+                    + "<-[:MEMBER_OF]-(:Person {id: $id}) WHERE NOT coalesce(c.group, false)",
+            "(:Person {id: $id})-[:HAS_ENRICHMENT]->(e:Enrichment)");
+
+    /** Each finds nodes {@code x} that go; run again until there are none. */
+    private static final List<String> GO = List.of(
+            "MATCH (:Person {id: $id})-[:SENT]->(m:Message)-[:HAS_ATTACHMENT|HAS_EDIT|HAS_APP]->(x)",
+            "MATCH (:Person {id: $id})-[:SENT]->(r:Reaction)-[:HAS_ATTACHMENT]->(x)",
+            "MATCH (:Person {id: $id})-[:SENT]->(x)",
+            "MATCH (:Person {id: $id})-[:MEMBER_OF]->(c:Conversation)<-[:SENT_TO]-(m:Message)"
+                    + "-[:HAS_ATTACHMENT|HAS_EDIT|HAS_APP]->(x) WHERE NOT coalesce(c.group, false)",
+            "MATCH (:Person {id: $id})-[:MEMBER_OF]->(c:Conversation)<-[:SENT_TO]-(m:Message)<-[:REACTS_TO]-(x:Reaction)"
+                    + " WHERE NOT coalesce(c.group, false)",
+            "MATCH (:Person {id: $id})-[:MEMBER_OF]->(c:Conversation)<-[:SENT_TO|HAPPENED_IN]-(x)"
+                    + " WHERE NOT coalesce(c.group, false)",
+            "MATCH (:Person {id: $id})<-[:MADE_BY|CONCERNS]-(x:GroupChange)",
+            "MATCH (:Person {id: $id})-[:HAS_PROFILE|HAS_STYLE|HAS_STYLE_PATTERN|USES_PHRASE|EXPRESSES_EMOTION"
+                    + "|HAS_TEMPORAL_PATTERN|HAS_TRIGGER|HAS_NICKNAME|PREFERS_TOPIC|HAS_ANALYSIS|HAS_RELATIONSHIP]->(x)",
+            "MATCH (:Person {id: $id})<-[:WITH]-(x)",
+            "MATCH (:Person {id: $id})<-[:LEARNT_FROM]-(x)",
+            "MATCH (:Person {id: $id})<-[:MERGED_INTO]-(x)",
+            "MATCH (:Person {id: $id})-[:HAS_HANDLE]->(x:Handle)",
+            "MATCH (:Person {id: $id})-[:MEMBER_OF]->(x:Conversation) WHERE NOT coalesce(x.group, false)",
+            "MATCH (x:EntityMapping {kind: 'APART'}) WHERE x.one = $id OR x.other = $id",
+            "MATCH (x:Person {id: $id})");
+
+    private final Graph graph;
+
+    public Exclusions(Graph graph) {
+        this.graph = graph;
+    }
+
+    /** Somebody who is left out; {@code name} is empty when they had none. */
+    public record Exclusion(String id, String name, List<String> handles, Instant at) {}
+
+    public List<Exclusion> all() {
+        List<Exclusion> all = new ArrayList<>();
+        graph.read(
+                "MATCH (x:Exclusion) RETURN x.id AS id, coalesce(x.name, '') AS name, x.handles AS handles, x.at AS at"
+                        + " ORDER BY name, id",
+                Map.of(),
+                row -> {
+                    Instant at = row.time("at");
+                    if (at != null) {
+                        all.add(new Exclusion(
+                                row.requireText("id"), row.requireText("name"), row.texts("handles"), at));
+                    }
+                });
+        return all;
+    }
+
+    /**
+     * Takes a person out. A process that dies meanwhile leaves the person with less; run it again.
+     *
+     * @return how many nodes went
+     */
+    public long exclude(Person person, Instant at) {
+        if (person.owner()) {
+            throw new GraphException("The owner of the data cannot be excluded from it.", null);
+        }
+        graph.write(transaction -> transaction.run(REMEMBER, Map.of("id", person.id(), "at", at)));
+        List<String> conversations = new ArrayList<>();
+        graph.read(IN, Map.of("id", person.id()), row -> conversations.add(row.requireText("id")));
+        MemoryIndex.forget(graph, conversations);
+        for (String pattern : ENRICHMENTS) {
+            graph.write(transaction -> transaction.run(
+                    "MATCH " + pattern + " WITH DISTINCT e OPTIONAL MATCH (e)-[:CLAIMS|STATES]->(x) DETACH DELETE e, x",
+                    Map.of("id", person.id())));
+        }
+        long gone = 0;
+        for (String pattern : GO) {
+            long went;
+            do {
+                went = delete(pattern, person.id());
+                gone += went;
+            } while (went > 0);
+        }
+        return gone;
+    }
+
+    private long delete(String pattern, String id) {
+        return graph.write(transaction -> transaction
+                .run(
+                        pattern + " WITH DISTINCT x LIMIT " + BATCH + " DETACH DELETE x RETURN count(*) AS n",
+                        Map.of("id", id))
+                .rows()
+                .getFirst()
+                .number("n"));
+    }
+
+    /**
+     * Lets a person in again. All sources are read from their beginning by the next import, which adds only what is
+     * missing; what no source holds any more does not come back.
+     *
+     * @param wanted the name, id or an address
+     */
+    public Exclusion include(String wanted) {
+        List<Exclusion> meant = all().stream()
+                .filter(one -> one.id().equals(wanted)
+                        || one.name().equalsIgnoreCase(wanted.strip())
+                        || one.handles().contains(wanted.strip()))
+                .toList();
+        if (meant.size() != 1) {
+            throw new GraphException(
+                    (meant.isEmpty() ? "Nobody called \"" : "More than one called \"") + wanted
+                            + "\" is excluded. See who is with: avatar people exclude",
+                    null);
+        }
+        graph.write(transaction -> {
+            transaction.run("MATCH (s:Source) SET s.row = 0, s.rowId = null, s.changedThrough = 0", Map.of());
+            return transaction.run(
+                    "MATCH (x:Exclusion {id: $id}) DELETE x",
+                    Map.of("id", meant.getFirst().id()));
+        });
+        return meant.getFirst();
+    }
+}
