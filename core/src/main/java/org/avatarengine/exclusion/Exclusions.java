@@ -27,6 +27,13 @@ public final class Exclusions {
                     MATCH (p)-[:MEMBER_OF]->(c:Conversation) WHERE NOT coalesce(c.group, false)
                     RETURN DISTINCT c.id ORDER BY c.id }""";
 
+    /** Cards of others name them among their relatives. */
+    private static final String RELATED = """
+            MATCH (x:Exclusion {id: $id}) WHERE x.name IS NOT NULL
+            MATCH (p:Person) WHERE x.name IN p.relatedNames
+            WITH x, p, [i IN range(0, size(p.relatedNames) - 1) WHERE p.relatedNames[i] <> x.name] AS others
+            SET p.relatedRoles = [i IN others | p.relatedRoles[i]], p.relatedNames = [i IN others | p.relatedNames[i]]""";
+
     private static final String IN =
             "MATCH (:Person {id: $id})-[:MEMBER_OF]->(c:Conversation) RETURN DISTINCT c.id AS id ORDER BY id";
 
@@ -94,6 +101,7 @@ public final class Exclusions {
             throw new GraphException("The owner of the data cannot be excluded from it.", null);
         }
         graph.write(transaction -> transaction.run(REMEMBER, Map.of("id", person.id(), "at", at)));
+        graph.write(transaction -> transaction.run(RELATED, Map.of("id", person.id())));
         List<String> conversations = new ArrayList<>();
         graph.read(IN, Map.of("id", person.id()), row -> conversations.add(row.requireText("id")));
         MemoryIndex.forget(graph, conversations);

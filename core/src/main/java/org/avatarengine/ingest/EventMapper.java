@@ -37,7 +37,7 @@ final class EventMapper {
             return;
         }
         switch (event) {
-            case Contact contact -> people.learn(contact, out);
+            case Contact contact -> people.learn(excluded.without(contact), out);
             case Conversation conversation -> conversation(conversation);
             case Message message -> message(message);
             case Reaction reaction -> reaction(reaction);

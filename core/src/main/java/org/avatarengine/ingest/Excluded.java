@@ -22,6 +22,7 @@ final class Excluded {
     private final Graph graph;
     private final Set<String> handles = new HashSet<>();
     private final Set<String> contacts = new HashSet<>();
+    private final Set<String> names = new HashSet<>();
     private final Set<String> conversations = new HashSet<>();
 
     private Excluded(Graph graph) {
@@ -31,10 +32,14 @@ final class Excluded {
     static Excluded load(Graph graph) {
         Excluded excluded = new Excluded(graph);
         graph.read(
-                "MATCH (x:Exclusion) RETURN x.handles AS handles, x.contactIds AS contacts,"
+                "MATCH (x:Exclusion) RETURN x.name AS name, x.handles AS handles, x.contactIds AS contacts,"
                         + " x.conversations AS conversations",
                 Map.of(),
                 row -> {
+                    String name = row.text("name");
+                    if (name != null) {
+                        excluded.names.add(name);
+                    }
                     excluded.handles.addAll(row.texts("handles"));
                     excluded.contacts.addAll(row.texts("contacts"));
                     excluded.conversations.addAll(row.texts("conversations"));
@@ -60,6 +65,25 @@ final class Excluded {
             case GroupChange change ->
                 !has(change.actor()) && !has(change.subject()) && inOne(change.conversationIds());
         };
+    }
+
+    /** A card without those who are excluded among the relatives that it names. */
+    Contact without(Contact contact) {
+        if (contact.related().stream().noneMatch(one -> names.contains(one.name()))) {
+            return contact;
+        }
+        return new Contact(
+                contact.id(),
+                contact.name(),
+                contact.givenName(),
+                contact.familyName(),
+                contact.nickname(),
+                contact.organization(),
+                contact.handles(),
+                contact.related().stream()
+                        .filter(one -> !names.contains(one.name()))
+                        .toList(),
+                contact.owner());
     }
 
     private boolean takes(Conversation conversation) {
