@@ -39,6 +39,7 @@ class ChatCommandTest {
         service = new FakeClaude();
         service.answer(request -> "That Is What I Think. Call me on +1 212 555 0188.");
         CommandLineTest.avatar("config", "set", "claude.base_url", service.url(), "--data", data());
+        CommandLineTest.avatar("config", "set", "limits.requests_per_minute", "6000", "--data", data());
     }
 
     @AfterAll
