@@ -85,7 +85,12 @@ public record Transcript(
     public static Transcript load(Path file) throws IOException {
         try {
             Transcript read = JsonMapper.shared().readValue(Files.readString(file), Transcript.class);
-            if (!FORMAT.equals(read.format) || read.lines == null || read.person == null || read.partner == null) {
+            // The word null is JSON, too.
+            if (read == null
+                    || !FORMAT.equals(read.format)
+                    || read.lines == null
+                    || read.person == null
+                    || read.partner == null) {
                 throw new IOException(file + " is no transcript of a chat.");
             }
             return new Transcript(
