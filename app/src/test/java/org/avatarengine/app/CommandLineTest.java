@@ -219,7 +219,7 @@ class CommandLineTest {
                 .json();
         assertThat(recalled.size()).isBetween(1, 5);
         assertThat(recalled.get(0).get("lines").toString()).containsIgnoringCase("lunch");
-        assertThat(avatar("recall", "Sam", "lunch", "--data", data).err()).contains("cannot ask themselves");
+        assertThat(avatar("recall", "Sam", "lunch", "--data", data).err()).contains("cannot talk to themselves");
     }
 
     @Test
