@@ -30,7 +30,11 @@ final class AskCommand extends GraphCommand {
     AvatarSetting setting = new AvatarSetting();
 
     /** What {@code --json} prints. */
-    record Answer(String disclosure, String avatarOf, String partner, Spoken spoken) {}
+    record Answer(String disclosure, String avatarOf, String partner, Spoken spoken) {
+        static Answer of(String person, String partner, Spoken spoken) {
+            return new Answer(Transcript.disclosure(person), person, partner, spoken);
+        }
+    }
 
     @Override
     int run(Graph graph) throws InterruptedException {
@@ -55,13 +59,7 @@ final class AskCommand extends GraphCommand {
                 }
             });
             if (common.json) {
-                Json.print(
-                        out(),
-                        new Answer(
-                                Transcript.disclosure(pair.person().name()),
-                                pair.person().name(),
-                                pair.partner().name(),
-                                spoken));
+                Json.print(out(), Answer.of(pair.person().name(), pair.partner().name(), spoken));
             } else {
                 out().println(spoken.text().isEmpty() ? ChatLoop.SILENT : "");
                 out().flush();

@@ -10,6 +10,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.avatarengine.chat.Avatar;
 import org.avatarengine.chat.Spoken;
@@ -18,6 +19,7 @@ import org.avatarengine.failure.Failure;
 import org.avatarengine.memory.Exchange;
 import org.avatarengine.memory.Situation;
 import org.avatarengine.reply.ReplyModel;
+import org.avatarengine.text.OwnText;
 import org.jspecify.annotations.Nullable;
 
 /** A talk, line by line: what is said to the avatar, and commands that begin with a slash. */
@@ -85,7 +87,7 @@ final class ChatLoop {
 
     private void tell(String text) {
         if (json) {
-            Json.line(out, java.util.Map.of("problem", text));
+            Json.line(out, Map.of("problem", text));
         } else {
             out.println(text);
         }
@@ -116,10 +118,7 @@ final class ChatLoop {
         }
         last = spoken;
         if (json) {
-            Json.line(
-                    out,
-                    new AskCommand.Answer(
-                            transcript.disclosure(), transcript.personName(), transcript.partnerName(), spoken));
+            Json.line(out, AskCommand.Answer.of(transcript.personName(), transcript.partnerName(), spoken));
         } else {
             out.println(spoken.text().isEmpty() ? SILENT : "");
         }
@@ -226,7 +225,7 @@ final class ChatLoop {
     }
 
     private static String shortened(String text) {
-        String flat = text.replace('\n', ' ').replace('\uFFFC', '·');
+        String flat = OwnText.oneLine(text);
         return flat.length() <= QUOTED
                 ? flat
                 : flat.substring(0, flat.offsetByCodePoints(0, Math.min(QUOTED, flat.codePointCount(0, flat.length()))))

@@ -8,12 +8,16 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Set;
 import org.avatarengine.claude.ApiKey;
+import org.avatarengine.claude.Claude;
 import org.avatarengine.config.Config;
 import org.avatarengine.graph.BoltGraph;
 import org.avatarengine.graph.EmbeddedGraph;
 import org.avatarengine.graph.Graph;
 import org.avatarengine.graph.Schema;
+import org.avatarengine.limit.AdaptiveLimiter;
+import org.avatarengine.redaction.Gate;
 import org.avatarengine.reliability.Reliability;
+import org.avatarengine.usage.Budget;
 import org.avatarengine.usage.Ledger;
 import org.avatarengine.usage.PriceList;
 import org.jspecify.annotations.Nullable;
@@ -108,6 +112,24 @@ final class Common {
     /** The key of Claude, in the environment or the keychain. */
     static ApiKey apiKey() {
         return new ApiKey(System.getenv(), System.getProperty("os.name", ""));
+    }
+
+    /** Opens the way to Claude as the settings have it. */
+    Claude openClaude(String key, String session, Ledger ledger, Budget limits, Gate gate) {
+        Config config = config();
+        return new Claude(
+                new Claude.Access(key, claudeUrl(), session),
+                ledger,
+                limits,
+                new AdaptiveLimiter(
+                        new AdaptiveLimiter.Start(
+                                Math.toIntExact(config.number("limits.requests_per_minute")),
+                                Math.toIntExact(config.number("limits.concurrency")),
+                                Math.toIntExact(config.number("limits.max_concurrency"))),
+                        Clock.systemUTC()),
+                new Reliability("Claude", config.policy("claude"), metrics()),
+                gate,
+                Clock.systemUTC());
     }
 
     /** Opens the record of what Claude was asked. */

@@ -1,7 +1,6 @@
 package org.avatarengine.app;
 
 import java.math.BigDecimal;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.EnumSet;
@@ -18,11 +17,9 @@ import org.avatarengine.enrich.Enricher;
 import org.avatarengine.enrich.Kind;
 import org.avatarengine.graph.Graph;
 import org.avatarengine.identity.HandleNormalizer;
-import org.avatarengine.limit.AdaptiveLimiter;
 import org.avatarengine.people.People;
 import org.avatarengine.people.Person;
 import org.avatarengine.redaction.Redactor;
-import org.avatarengine.reliability.Reliability;
 import org.avatarengine.usage.Budget;
 import org.avatarengine.usage.Ledger;
 import org.avatarengine.usage.PriceList;
@@ -190,19 +187,7 @@ final class EnrichCommand extends GraphCommand {
         List<Enricher.Result> results;
         boolean stopped;
         try (Interruption interruption = new Interruption();
-                Claude claude = new Claude(
-                        new Claude.Access(key, common.claudeUrl(), session),
-                        ledger,
-                        limits,
-                        new AdaptiveLimiter(
-                                new AdaptiveLimiter.Start(
-                                        Math.toIntExact(config.number("limits.requests_per_minute")),
-                                        Math.toIntExact(config.number("limits.concurrency")),
-                                        Math.toIntExact(config.number("limits.max_concurrency"))),
-                                Clock.systemUTC()),
-                        new Reliability("Claude", config.policy("claude"), common.metrics()),
-                        enricher.gate(),
-                        Clock.systemUTC())) {
+                Claude claude = common.openClaude(key, session, ledger, limits, enricher.gate())) {
             results = batch
                     ? enricher.askInBatches(new Batches(claude, BATCH_PAUSE), progress, interruption::wanted)
                     : enricher.ask(claude, progress, interruption::wanted);

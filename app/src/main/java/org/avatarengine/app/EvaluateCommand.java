@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import org.avatarengine.analysis.Analysis;
 import org.avatarengine.analysis.Portrait;
 import org.avatarengine.chat.Avatar;
 import org.avatarengine.embedding.OnnxEncoder;
@@ -26,7 +25,6 @@ import org.avatarengine.reply.Dialogue;
 import org.avatarengine.reply.NearestReply;
 import org.avatarengine.reply.ReplyModel;
 import org.avatarengine.reply.StyleControl;
-import org.avatarengine.text.VectorStore;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -82,19 +80,17 @@ final class EvaluateCommand extends GraphCommand {
             if (setting.model != null && !setting.model.equals(NearestReply.NAME)) {
                 writers.add(models.open(setting.model));
             }
+            Portrait portrait = Portraits.of(
+                            graph,
+                            common.dataFolder(),
+                            ZoneId.systemDefault(),
+                            Set.of(person.id()),
+                            progress,
+                            evaluation.cutoff())
+                    .portraits()
+                    .getFirst();
             Scorecard card;
-            try (Interruption interruption = new Interruption();
-                    VectorStore vectors = Portraits.vectors(common.dataFolder())) {
-                Portrait portrait = new Analysis(
-                                graph,
-                                ZoneId.systemDefault(),
-                                vectors::get,
-                                progress,
-                                interruption::wanted,
-                                evaluation.cutoff())
-                        .of(Set.of(person.id()))
-                        .portraits()
-                        .getFirst();
+            try (Interruption interruption = new Interruption()) {
                 card = evaluation.run(
                         new Talks(graph, encoder, portrait, evaluation, people),
                         writers,

@@ -3,12 +3,9 @@ package org.avatarengine.app;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
 import java.net.URI;
-import java.time.Clock;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.avatarengine.claude.ApiKey;
 import org.avatarengine.claude.Claude;
@@ -16,11 +13,10 @@ import org.avatarengine.claude.ClaudeReplies;
 import org.avatarengine.config.Config;
 import org.avatarengine.graph.Graph;
 import org.avatarengine.identity.HandleNormalizer;
-import org.avatarengine.limit.AdaptiveLimiter;
 import org.avatarengine.openai.ServerReplies;
+import org.avatarengine.people.People;
 import org.avatarengine.redaction.Gate;
 import org.avatarengine.redaction.Redactor;
-import org.avatarengine.reliability.Reliability;
 import org.avatarengine.reply.NearestReply;
 import org.avatarengine.reply.RedactedModel;
 import org.avatarengine.reply.ReplyModel;
@@ -87,22 +83,12 @@ final class Models implements AutoCloseable {
                         + " or store one with: avatar config key. --model nearest works without it."));
         Ledger ledger = common.openLedger();
         opened.push(ledger);
-        Claude claude = new Claude(
-                new Claude.Access(
-                        key,
-                        common.claudeUrl(),
-                        "chat-" + UUID.randomUUID().toString().substring(0, 8)),
+        Claude claude = common.openClaude(
+                key,
+                "chat-" + UUID.randomUUID().toString().substring(0, 8),
                 ledger,
                 Spending.budget(config, budget),
-                new AdaptiveLimiter(
-                        new AdaptiveLimiter.Start(
-                                Math.toIntExact(config.number("limits.requests_per_minute")),
-                                Math.toIntExact(config.number("limits.concurrency")),
-                                Math.toIntExact(config.number("limits.max_concurrency"))),
-                        Clock.systemUTC()),
-                new Reliability("Claude", config.policy("claude"), common.metrics()),
-                gate(),
-                Clock.systemUTC());
+                gate());
         ReplyModel model = new ClaudeReplies(claude, asked == null ? config.text("claude.model") : asked);
         opened.push(model);
         return leaving(model, "Claude");
@@ -115,9 +101,7 @@ final class Models implements AutoCloseable {
     }
 
     private Gate gate() {
-        List<String> handles = new ArrayList<>();
-        graph.read("MATCH (h:Handle) RETURN h.id AS id", Map.of(), row -> handles.add(row.requireText("id")));
-        return new Gate(handles, List.of());
+        return new Gate(new People(graph).handles(), List.of());
     }
 
     @Override

@@ -1,12 +1,14 @@
 package org.avatarengine.app;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Set;
 import org.avatarengine.analysis.Analysis;
 import org.avatarengine.embedding.SentenceModel;
 import org.avatarengine.graph.Graph;
 import org.avatarengine.text.VectorStore;
+import org.jspecify.annotations.Nullable;
 
 /** Makes portraits with the sentence vectors that there are. */
 final class Portraits {
@@ -18,9 +20,16 @@ final class Portraits {
 
     static Analysis.Findings of(Graph graph, Path data, ZoneId zone, Set<String> people, ProgressLine progress)
             throws InterruptedException {
+        return of(graph, data, zone, people, progress, null);
+    }
+
+    /** @param before only what was said before is read; null for all */
+    static Analysis.Findings of(
+            Graph graph, Path data, ZoneId zone, Set<String> people, ProgressLine progress, @Nullable Instant before)
+            throws InterruptedException {
         try (Interruption interruption = new Interruption();
                 VectorStore vectors = vectors(data)) {
-            return new Analysis(graph, zone, vectors::get, progress, interruption::wanted).of(people);
+            return new Analysis(graph, zone, vectors::get, progress, interruption::wanted, before).of(people);
         } finally {
             progress.done();
         }

@@ -10,6 +10,7 @@ import org.avatarengine.graph.Graph;
 import org.avatarengine.memory.Exchange;
 import org.avatarengine.memory.Memory;
 import org.avatarengine.memory.Question;
+import org.avatarengine.text.OwnText;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -71,8 +72,7 @@ final class RecallCommand extends GraphCommand {
             out().println("── " + TIME.format(exchange.lines().getFirst().at().atZone(ZoneId.systemDefault())));
             for (Exchange.Line line : exchange.lines()) {
                 String mark = exchange.found().contains(line.messageId()) ? "> " : "  ";
-                out().println(mark + line.name() + ": "
-                        + line.text().replace('\n', ' ').replace('\uFFFC', '·'));
+                out().println(mark + line.name() + ": " + OwnText.oneLine(line.text()));
             }
         }
         out().flush();

@@ -3,7 +3,6 @@ package org.avatarengine.app;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.avatarengine.chat.Avatar;
@@ -15,6 +14,7 @@ import org.avatarengine.graph.Row;
 import org.avatarengine.people.People;
 import org.avatarengine.people.Person;
 import org.avatarengine.reply.Turn;
+import org.avatarengine.text.OwnText;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -81,14 +81,12 @@ final class ReplyCommand extends GraphCommand {
             Avatar avatar = setting.avatar(
                     this, graph, encoder, pair, row.isTrue("group") ? row.requireText("conversation") : null, at);
             Spoken spoken = avatar.answer(turns, model, piece -> {});
-            String disclosure = Transcript.disclosure(person.name());
             if (common.json) {
                 Json.print(
                         out(),
-                        new AskCommand.Answer(
-                                disclosure, person.name(), pair.partner().name(), spoken));
+                        AskCommand.Answer.of(person.name(), pair.partner().name(), spoken));
             } else {
-                err().println(disclosure);
+                err().println(Transcript.disclosure(person.name()));
                 out().println(spoken.text().isEmpty() ? ChatLoop.SILENT : spoken.text());
             }
         }
@@ -97,13 +95,13 @@ final class ReplyCommand extends GraphCommand {
 
     /** What was said before, up to the message itself. */
     private static List<Turn> turns(Graph graph, Row message, Instant at, Person person) {
-        Map<String, Object> parameters = new HashMap<>(Map.of(
-                "conversation", message.requireText("conversation"), "at", at, "from", at.minus(TALK), "n", LINES));
+        Map<String, Object> parameters = Map.of(
+                "conversation", message.requireText("conversation"), "at", at, "from", at.minus(TALK), "n", LINES);
         List<Turn> turns = new ArrayList<>();
         boolean group = message.isTrue("group");
         graph.read(BEFORE, parameters, row -> {
             boolean own = row.requireText("sender").equals(person.id());
-            String text = row.requireText("text").replace("\uFFFC", "").strip();
+            String text = OwnText.written(row.requireText("text"));
             String who = Person.called(row.text("name"), row.isTrue("owner")) + ": ";
             if (!text.isEmpty()) {
                 turns.addFirst(new Turn(own, group && !own ? who + text : text));

@@ -6,6 +6,7 @@ import com.anthropic.models.messages.JsonOutputFormat;
 import com.anthropic.models.messages.Message;
 import com.anthropic.models.messages.MessageCountTokensParams;
 import com.anthropic.models.messages.MessageCreateParams;
+import com.anthropic.models.messages.MessageParam;
 import com.anthropic.models.messages.OutputConfig;
 import com.anthropic.models.messages.TextBlockParam;
 import com.anthropic.models.messages.Usage;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.avatarengine.reply.Turn;
 import org.avatarengine.usage.Request;
 import org.avatarengine.usage.Terms;
 import org.avatarengine.usage.TokenCounts;
@@ -27,15 +29,8 @@ final class ApiRequests {
         MessageCreateParams.Builder params = MessageCreateParams.builder()
                 .model(prompt.model())
                 .maxTokens(prompt.maxTokens())
-                .systemOfTextBlockParams(system(prompt, CacheControlEphemeral.Ttl.TTL_5M));
-        prompt.earlier().forEach(turn -> {
-            if (turn.avatar()) {
-                params.addAssistantMessage(turn.text());
-            } else {
-                params.addUserMessage(turn.text());
-            }
-        });
-        params.addUserMessage(prompt.user());
+                .systemOfTextBlockParams(system(prompt, CacheControlEphemeral.Ttl.TTL_5M))
+                .messages(messages(prompt));
         if (prompt.schema() != null) {
             params.outputConfig(output(prompt));
         }
@@ -45,15 +40,8 @@ final class ApiRequests {
     static MessageCountTokensParams count(Prompt prompt) {
         MessageCountTokensParams.Builder params = MessageCountTokensParams.builder()
                 .model(prompt.model())
-                .systemOfTextBlockParams(system(prompt, CacheControlEphemeral.Ttl.TTL_5M));
-        prompt.earlier().forEach(turn -> {
-            if (turn.avatar()) {
-                params.addAssistantMessage(turn.text());
-            } else {
-                params.addUserMessage(turn.text());
-            }
-        });
-        params.addUserMessage(prompt.user());
+                .systemOfTextBlockParams(system(prompt, CacheControlEphemeral.Ttl.TTL_5M))
+                .messages(messages(prompt));
         if (prompt.schema() != null) {
             params.outputConfig(output(prompt));
         }
@@ -66,7 +54,7 @@ final class ApiRequests {
                 .model(prompt.model())
                 .maxTokens(prompt.maxTokens())
                 .systemOfTextBlockParams(system(prompt, CacheControlEphemeral.Ttl.TTL_1H))
-                .addUserMessage(prompt.user());
+                .messages(messages(prompt));
         if (prompt.schema() != null) {
             params.outputConfig(output(prompt));
         }
@@ -74,6 +62,15 @@ final class ApiRequests {
                 .customId(customId)
                 .params(params.build())
                 .build();
+    }
+
+    private static List<MessageParam> messages(Prompt prompt) {
+        List<MessageParam> messages = new ArrayList<>();
+        for (Turn turn : prompt.earlier()) {
+            messages.add(turn.avatar() ? MessageParam.ofAssistant(turn.text()) : MessageParam.ofUser(turn.text()));
+        }
+        messages.add(MessageParam.ofUser(prompt.user()));
+        return messages;
     }
 
     private static List<TextBlockParam> system(Prompt prompt, CacheControlEphemeral.Ttl ttl) {

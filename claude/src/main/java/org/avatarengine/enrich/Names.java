@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.avatarengine.graph.Graph;
+import org.avatarengine.people.People;
 import org.avatarengine.redaction.Gate;
 import org.avatarengine.redaction.Pseudonyms;
 import org.avatarengine.redaction.Redactor;
@@ -47,7 +48,7 @@ final class Names {
             labels.put(row.requireText("id"), hide ? "Person " + number : redactor.redact(label));
         });
         pseudonyms = new Pseudonyms(called);
-        graph.read("MATCH (h:Handle) RETURN h.id AS id", Map.of(), row -> handles.add(row.requireText("id")));
+        handles.addAll(new People(graph).handles());
     }
 
     /** What a person is called. */

@@ -48,7 +48,6 @@ public final class Exclusions {
     private static final List<String> GO = List.of(
             "MATCH (:Person {id: $id})-[:SENT]->(m:Message)-[:HAS_ATTACHMENT|HAS_EDIT|HAS_APP]->(x)",
             "MATCH (:Person {id: $id})-[:SENT]->(r:Reaction)-[:HAS_ATTACHMENT]->(x)",
-            "MATCH (:Person {id: $id})-[:SENT]->(x)",
             "MATCH (:Person {id: $id})-[:MEMBER_OF]->(c:Conversation)<-[:SENT_TO]-(m:Message)"
                     + "-[:HAS_ATTACHMENT|HAS_EDIT|HAS_APP]->(x) WHERE NOT coalesce(c.group, false)",
             "MATCH (:Person {id: $id})-[:MEMBER_OF]->(c:Conversation)<-[:SENT_TO]-(m:Message)<-[:REACTS_TO]-(x:Reaction)"
@@ -56,12 +55,11 @@ public final class Exclusions {
             "MATCH (:Person {id: $id})-[:MEMBER_OF]->(c:Conversation)<-[:SENT_TO|HAPPENED_IN]-(x)"
                     + " WHERE NOT coalesce(c.group, false)",
             "MATCH (:Person {id: $id})<-[:MADE_BY|CONCERNS]-(x:GroupChange)",
-            "MATCH (:Person {id: $id})-[:HAS_PROFILE|HAS_STYLE|HAS_STYLE_PATTERN|USES_PHRASE|EXPRESSES_EMOTION"
-                    + "|HAS_TEMPORAL_PATTERN|HAS_TRIGGER|HAS_NICKNAME|PREFERS_TOPIC|HAS_ANALYSIS|HAS_RELATIONSHIP]->(x)",
+            // All that was sent and derived, and the addresses: whatever hangs on a person is theirs but conversations.
+            "MATCH (:Person {id: $id})-->(x) WHERE NOT x:Conversation",
             "MATCH (:Person {id: $id})<-[:WITH]-(x)",
             "MATCH (:Person {id: $id})<-[:LEARNT_FROM]-(x)",
             "MATCH (:Person {id: $id})<-[:MERGED_INTO]-(x)",
-            "MATCH (:Person {id: $id})-[:HAS_HANDLE]->(x:Handle)",
             "MATCH (:Person {id: $id})-[:MEMBER_OF]->(x:Conversation) WHERE NOT coalesce(x.group, false)",
             "MATCH (x:EntityMapping {kind: 'APART'}) WHERE x.one = $id OR x.other = $id",
             "MATCH (x:Person {id: $id})");

@@ -36,7 +36,7 @@ record HeldOut(Instant cutoff, List<Case> cases) {
      * @param turns up to it, the partner's line last
      * @param reply what the person really answered
      */
-    record Case(String partner, Instant at, List<Turn> turns, String reply) {}
+    record Case(String partner, List<Turn> turns, String reply) {}
 
     private record Line(String session, String partner, Instant at, String text, boolean own) {}
 
@@ -73,15 +73,14 @@ record HeldOut(Instant cutoff, List<Case> cases) {
                         turns.add(new Turn(lines.get(j).own, lines.get(j).text));
                     }
                 }
-                found.add(new Found(
-                        begun.getOrDefault(line.session, line.at), new Case(line.partner, line.at, turns, line.text)));
+                found.add(
+                        new Found(begun.getOrDefault(line.session, line.at), new Case(line.partner, turns, line.text)));
             }
         }
         found.sort((a, b) -> b.begun.compareTo(a.begun));
         int take = Math.min(most, (int) Math.ceil(found.size() * MOST));
         List<Found> latest = found.subList(0, take);
         Instant cutoff = latest.isEmpty() ? Instant.MAX : latest.getLast().begun;
-        // Whole sessions: what follows the earliest of them is all unknown.
         return new HeldOut(cutoff, latest.stream().map(Found::one).toList());
     }
 }

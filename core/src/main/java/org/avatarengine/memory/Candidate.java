@@ -7,4 +7,4 @@ import java.util.List;
  *
  * @param features what it is judged by, in the order of {@link Feature}
  */
-public record Candidate(String id, String conversation, long number, List<String> messageIds, double[] features) {}
+public record Candidate(String id, String conversation, List<String> messageIds, double[] features) {}

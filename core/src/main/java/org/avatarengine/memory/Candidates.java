@@ -4,7 +4,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -219,9 +218,8 @@ public final class Candidates {
         for (int i = 0; i < all.length; i++) {
             Seen one = chosen.get(i);
             Objects.requireNonNull(sessions.get(one.session)).put(asked, all[i]);
-            candidates.add(new Candidate(one.id, one.place.conversation, one.place.number, one.messageIds, all[i]));
+            candidates.add(new Candidate(one.id, one.place.conversation, one.messageIds, all[i]));
         }
-        candidates.sort(Comparator.comparing(Candidate::conversation).thenComparing(Candidate::number));
         return candidates;
     }
 

@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
  * added as absent before.
  */
 final class Periods {
-    /** The one owner of everything can be meant by a change without an actor. */
     private static final String CHANGES = """
             UNWIND $conversations AS id
             MATCH (:Conversation {id: id})<-[:HAPPENED_IN]-(g:GroupChange)

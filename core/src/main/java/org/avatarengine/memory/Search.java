@@ -49,7 +49,6 @@ final class Search {
     private static final String ANYWHERE = BY_MEANING.formatted(Schema.PASSAGE_VECTOR, "", AMONG_EVERYTHING);
 
     private final Graph graph;
-
     private final Question question;
 
     Search(Graph graph, Question question) {

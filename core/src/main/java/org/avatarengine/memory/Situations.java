@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.avatarengine.graph.Graph;
 import org.avatarengine.people.Person;
+import org.avatarengine.text.OwnText;
 import org.avatarengine.text.SentenceEncoder;
 
 /** Finds how a person answered when something like it was said to them, in what their partner was there for. */
@@ -82,7 +83,7 @@ public final class Situations {
         return String.join(
                 "\n",
                 texts.stream()
-                        .map(text -> text.replace("\uFFFC", "").strip())
+                        .map(OwnText::written)
                         .filter(text -> !text.isEmpty())
                         .toList());
     }

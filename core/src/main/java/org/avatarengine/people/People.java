@@ -1,6 +1,7 @@
 package org.avatarengine.people;
 
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -42,6 +43,13 @@ public final class People {
     /** All people, those who wrote most first. */
     public List<Person> all() {
         return graph.read(LIST, Map.of()).stream().map(this::person).toList();
+    }
+
+    /** All phone numbers, e-mail addresses and account names. */
+    public Set<String> handles() {
+        Set<String> handles = new LinkedHashSet<>();
+        graph.read("MATCH (h:Handle) RETURN h.id AS id", Map.of(), row -> handles.add(row.requireText("id")));
+        return handles;
     }
 
     private Person person(Row row) {

@@ -23,6 +23,7 @@ import org.avatarengine.memory.KnownFact;
 import org.avatarengine.memory.Question;
 import org.avatarengine.memory.Situation;
 import org.avatarengine.people.Person;
+import org.avatarengine.text.OwnText;
 import org.avatarengine.text.Token;
 import org.avatarengine.text.Tokenizer;
 import org.jspecify.annotations.Nullable;
@@ -380,6 +381,6 @@ public final class PersonaPrompt {
     }
 
     private static String flat(String text) {
-        return text.strip().replace('\n', ' ').replace('\uFFFC', '·');
+        return OwnText.oneLine(text.strip());
     }
 }

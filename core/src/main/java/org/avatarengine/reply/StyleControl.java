@@ -12,8 +12,9 @@ import org.avatarengine.text.Tokenizer;
 
 /**
  * Holds a model's replies to the rates of a person's habits while they stream: small or capital beginnings, full stops at
- * the end, emoji, length. A reply stays as the model wrote it as long as the count so far is close to the person's rate, and is changed when it would leave that (error diffusion; Floyd and Steinberg, 1976). So over n messages a rate is
- * off by at most 1/n, as far as texts allow the change: nothing cheerful is added to what is sad.
+ * the end, emoji, length. A reply stays as the model wrote it as long as the count so far is close to the person's rate,
+ * and is changed when it would leave that (error diffusion; Floyd and Steinberg, 1976). So over n messages a rate is off by
+ * at most 1/n, as far as texts allow the change: nothing cheerful is added to what is sad.
  */
 public final class StyleControl {
     /** A message may be so much longer than nine in ten of the person's, and is then ended after a sentence. */

@@ -16,7 +16,17 @@ public final class OwnText {
     /** A message's own text: without the marks where attachments stand and without lines quoted from others. */
     public static String of(String text) {
         String own = text.indexOf('>') < 0 ? text : QUOTED.matcher(text).replaceAll("");
-        return own.replace("\uFFFC", "").strip();
+        return written(own);
+    }
+
+    /** A message's text without the marks where attachments stand. */
+    public static String written(String text) {
+        return text.replace("\uFFFC", "").strip();
+    }
+
+    /** A message's text on one line, a dot where an attachment stands. */
+    public static String oneLine(String text) {
+        return text.replace('\n', ' ').replace('\uFFFC', '·');
     }
 
     /** Whether a text is a tapback that came by SMS, and so nobody's words. */
