@@ -10,7 +10,13 @@ import org.jspecify.annotations.Nullable;
  * what was read before.
  */
 public abstract sealed class Failure extends RuntimeException
-        permits GraphException, UsageException, BudgetSpent, NotRedacted, ConfigException, ServiceException {
+        permits GraphException,
+                UsageException,
+                BudgetSpent,
+                NotRedacted,
+                ConfigException,
+                ServiceException,
+                ModelException {
     Failure(String message, @Nullable Throwable cause) {
         super(message, cause);
     }

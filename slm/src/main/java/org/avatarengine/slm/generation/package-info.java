@@ -1,0 +1,5 @@
+/** Writing with a model. */
+@NullMarked
+package org.avatarengine.slm.generation;
+
+import org.jspecify.annotations.NullMarked;

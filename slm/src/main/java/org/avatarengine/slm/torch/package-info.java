@@ -1,0 +1,5 @@
+/** PyTorch, as DJL runs it. */
+@NullMarked
+package org.avatarengine.slm.torch;
+
+import org.jspecify.annotations.NullMarked;
