@@ -1,0 +1,64 @@
+package org.avatarengine.slm.tokenizer;
+
+import java.util.List;
+
+/** How turns of a talk are set apart for a model. */
+public enum ChatFormat {
+    /** {@code <|im_start|>role\n…<|im_end|>\n}: Qwen, SmolLM, and what is made here. */
+    CHATML("<|im_start|>", "\n", "<|im_end|>", "\n"),
+    /** {@code <|start_header_id|>role<|end_header_id|>\n\n…<|eot_id|>}: Llama 3. */
+    LLAMA3("<|start_header_id|>", "<|end_header_id|>\n\n", "<|eot_id|>", ""),
+    /** {@code role: …</s>\n}: models that know no roles; the mark at the end is their own. */
+    PLAIN("", ": ", "", "\n");
+
+    /** Special tokens of models that are made here; the first ends a text. */
+    public static final List<String> SPECIAL = List.of("<|endoftext|>", "<|im_start|>", "<|im_end|>");
+
+    /** The template that goes with {@link #CHATML}, in the language of Hugging Face's {@code tokenizer_config.json}. */
+    public static final String TEMPLATE = "{% for message in messages %}{{ '<|im_start|>' + message['role'] + '\\n' +"
+            + " message['content'] + '<|im_end|>' + '\\n' }}{% endfor %}{% if add_generation_prompt %}"
+            + "{{ '<|im_start|>assistant\\n' }}{% endif %}";
+
+    private final String before;
+    private final String afterRole;
+    private final String end;
+    private final String afterEnd;
+
+    ChatFormat(String before, String afterRole, String end, String afterEnd) {
+        this.before = before;
+        this.afterRole = afterRole;
+        this.end = end;
+        this.afterEnd = afterEnd;
+    }
+
+    /** The one whose special tokens a tokenizer has. */
+    public static ChatFormat of(TextTokenizer tokenizer) {
+        if (tokenizer.special("<|im_start|>") >= 0) {
+            return CHATML;
+        }
+        return tokenizer.special("<|start_header_id|>") >= 0 ? LLAMA3 : PLAIN;
+    }
+
+    /** What stands before a turn. */
+    public String opening(String role) {
+        return before + role + afterRole;
+    }
+
+    /** What ends a turn; the model writes it to say that it has done. */
+    public String end(TextTokenizer tokenizer) {
+        if (this != PLAIN) {
+            return end;
+        }
+        for (String token : List.of("</s>", "<|endoftext|>", "<|end_of_text|>")) {
+            if (tokenizer.special(token) >= 0) {
+                return token;
+            }
+        }
+        return "";
+    }
+
+    /** What stands between an end and the next turn. */
+    public String afterEnd() {
+        return afterEnd;
+    }
+}
