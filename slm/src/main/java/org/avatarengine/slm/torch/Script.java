@@ -26,7 +26,9 @@ public final class Script implements AutoCloseable {
     private static final byte[] NO_CONSTANTS = {(byte) 0x80, 2, ')', '.'};
 
     private final Model model;
-    private final PtSymbolBlock block;
+
+    /** A second one for what is differentiated: PyTorch keeps what it prepared for that, and would use it without, too. */
+    private final Model differentiated;
 
     /**
      * Compiles a script.
@@ -35,13 +37,19 @@ public final class Script implements AutoCloseable {
      * @throws IllegalArgumentException when PyTorch does not understand it
      */
     public Script(Torch torch, String name, String source) {
-        model = Model.newInstance(name, torch.device(), "PyTorch");
+        byte[] archive = archive(name, source);
+        model = load(torch, name, archive);
+        differentiated = load(torch, name, archive);
+    }
+
+    private static Model load(Torch torch, String name, byte[] archive) {
+        Model model = Model.newInstance(name, torch.device(), "PyTorch");
         try {
-            model.load(new ByteArrayInputStream(archive(name, source)));
+            model.load(new ByteArrayInputStream(archive));
+            return model;
         } catch (IOException | MalformedModelException e) {
             throw new IllegalArgumentException(e);
         }
-        block = (PtSymbolBlock) model.getBlock();
     }
 
     private static byte[] archive(String name, String source) {
@@ -107,7 +115,8 @@ public final class Script implements AutoCloseable {
         try (NDArray marker = to.create(0f)) {
             marker.setName("module_method:" + method);
             inputs.add(marker);
-            NDList outputs = IValueUtils.forward(block, inputs, gradients);
+            NDList outputs = IValueUtils.forward(
+                    (PtSymbolBlock) (gradients ? differentiated : model).getBlock(), inputs, gradients);
             outputs.attach(to);
             return outputs.singletonOrThrow();
         }
@@ -116,5 +125,6 @@ public final class Script implements AutoCloseable {
     @Override
     public void close() {
         model.close();
+        differentiated.close();
     }
 }

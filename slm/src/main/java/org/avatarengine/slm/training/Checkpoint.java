@@ -1,0 +1,177 @@
+package org.avatarengine.slm.training;
+
+import ai.djl.ndarray.NDArray;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.FloatBuffer;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.avatarengine.failure.ModelException;
+import org.avatarengine.slm.weights.NumberType;
+import org.avatarengine.slm.weights.Safetensors;
+import org.avatarengine.slm.weights.Tensor;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Where a training stands, in a folder: numbered subfolders, of which the highest with a {@code state.json} counts. That
+ * file is written last, so a process that dies, or a full disk, leaves the one before in force.
+ */
+final class Checkpoint {
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final String STATE = "state.json";
+    private static final String WEIGHTS = "weights.safetensors";
+    private static final String OPTIMIZER = "optimizer.safetensors";
+    private static final String BEST = "best.safetensors";
+
+    private final Path folder;
+
+    Checkpoint(Path folder) {
+        this.folder = folder;
+    }
+
+    /**
+     * Where a training stands.
+     *
+     * @param fingerprint of the plan and the data; with others it cannot be gone on with
+     * @param step how many were done
+     * @param best the lowest loss on the texts for stopping, in nats a token
+     * @param bestStep after which it was
+     * @param worse how many evaluations since then brought nothing better
+     * @param tokens how many were learnt from
+     * @param seconds spent so far
+     */
+    record State(
+            String fingerprint,
+            int step,
+            double best,
+            int bestStep,
+            int worse,
+            long tokens,
+            double seconds,
+            List<TrainingReport.Point> curve) {}
+
+    private List<Path> all() throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.getFileName().toString().matches("step-\\d+"))
+                    .sorted(Comparator.comparing(Checkpoint::number).reversed())
+                    .toList();
+        }
+    }
+
+    private static int number(Path file) {
+        return Integer.parseInt(file.getFileName().toString().substring("step-".length()));
+    }
+
+    private @Nullable Path latest() throws IOException {
+        for (Path one : all()) {
+            if (Files.isRegularFile(one.resolve(STATE))) {
+                return one;
+            }
+        }
+        return null;
+    }
+
+    /** Where the training stood; null when there is nothing to go on with. */
+    @Nullable
+    State state() {
+        try {
+            Path latest = latest();
+            return latest == null ? null : JSON.readValue(Files.readString(latest.resolve(STATE)), State.class);
+        } catch (IOException | JacksonException e) {
+            throw new ModelException("The checkpoint in " + folder + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** Puts weights and optimizer back to where they were. */
+    void restore(Map<String, NDArray> weights, Map<String, NDArray> optimizer) {
+        try {
+            Path latest = Objects.requireNonNull(latest());
+            read(latest.resolve(WEIGHTS), weights);
+            read(latest.resolve(OPTIMIZER), optimizer);
+        } catch (IOException e) {
+            throw new ModelException("The checkpoint in " + folder + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** Puts the weights to where they were best. */
+    void restoreBest(Map<String, NDArray> weights) {
+        read(folder.resolve(BEST), weights);
+    }
+
+    private static void read(Path file, Map<String, NDArray> into) {
+        try (Safetensors tensors = Safetensors.open(file)) {
+            into.forEach((name, array) ->
+                    array.set(FloatBuffer.wrap(tensors.tensor(name).values())));
+        }
+    }
+
+    /** Keeps weights that are the best so far. */
+    void saveBest(Map<String, NDArray> weights) throws IOException {
+        Files.createDirectories(folder);
+        write(folder.resolve(BEST), weights);
+    }
+
+    void save(State state, Map<String, NDArray> weights, Map<String, NDArray> optimizer) throws IOException {
+        Path next = folder.resolve("step-" + state.step());
+        Files.createDirectories(next);
+        write(next.resolve(WEIGHTS), weights);
+        write(next.resolve(OPTIMIZER), optimizer);
+        Path half = next.resolve(STATE + ".part");
+        Files.writeString(half, JSON.writeValueAsString(state));
+        Files.move(half, next.resolve(STATE), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        for (Path old : all()) {
+            if (!old.equals(next)) {
+                // The mark of being whole goes first.
+                Files.deleteIfExists(old.resolve(STATE));
+                delete(old);
+            }
+        }
+    }
+
+    private static void write(Path file, Map<String, NDArray> arrays) throws IOException {
+        Map<String, long[]> shapes = new LinkedHashMap<>();
+        arrays.forEach((name, array) -> shapes.put(name, array.getShape().getShape()));
+        Safetensors.write(
+                file,
+                shapes,
+                name -> {
+                    NDArray array = Objects.requireNonNull(arrays.get(name));
+                    return new Tensor(array.getShape().getShape(), array.toFloatArray());
+                },
+                NumberType.F32,
+                Map.of());
+    }
+
+    /** Removes everything. */
+    void clear() throws IOException {
+        if (Files.isDirectory(folder)) {
+            for (Path one : all()) {
+                Files.deleteIfExists(one.resolve(STATE));
+            }
+            delete(folder);
+        }
+    }
+
+    private static void delete(Path top) throws IOException {
+        try (Stream<Path> files = Files.walk(top)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (NoSuchFileException | UncheckedIOException e) {
+            throw new IOException(top + " cannot be removed", e);
+        }
+    }
+}

@@ -1,0 +1,279 @@
+package org.avatarengine.slm.training;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.training.GradientCollector;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.avatarengine.failure.ModelException;
+import org.avatarengine.slm.decoder.Batch;
+import org.avatarengine.slm.decoder.Decoder;
+import org.avatarengine.slm.tokenizer.Document;
+import org.avatarengine.slm.torch.Torch;
+
+/** Teaches a decoder, or its adapter, to foretell documents. */
+public final class Trainer {
+    private static final double SMOOTHING = 0.95;
+
+    private final Torch torch;
+    private final Decoder decoder;
+    private final TrainingPlan plan;
+    private final Map<String, NDArray> weights;
+    private final Checkpoint checkpoint;
+
+    /** @param folder for checkpoints; it is removed when training has ended */
+    public Trainer(Torch torch, Decoder decoder, TrainingPlan plan, Path folder) {
+        this.torch = torch;
+        this.decoder = decoder;
+        this.plan = plan;
+        this.weights = decoder.trainable();
+        this.checkpoint = new Checkpoint(folder);
+    }
+
+    /** What is learnt, what decides when to stop, and what is only measured. */
+    public record Documents(List<Document> train, List<Document> valid, List<Document> test) {}
+
+    /** The run's changing numbers. */
+    private static final class Course {
+        private int step;
+        private double best = Double.POSITIVE_INFINITY;
+        private int bestStep;
+        private int worse;
+        private long tokens;
+        private double seconds;
+        private double smooth = Double.NaN;
+        private double sum;
+        private long counted;
+        private double valid = Double.NaN;
+        private final List<TrainingReport.Point> curve = new ArrayList<>();
+    }
+
+    /**
+     * Trains.
+     *
+     * @param fingerprint of what goes in; a checkpoint of something else is not gone on with
+     * @param resume whether to go on from a checkpoint, if there is one
+     * @param stop asked after each step whether to end; the checkpoint then stays
+     * @throws InterruptedException when {@code stop} said so
+     * @throws ModelException when there is a checkpoint of something else, numbers run away, or files cannot be written
+     */
+    public TrainingReport train(
+            Documents documents, String fingerprint, boolean resume, TrainingListener listener, BooleanSupplier stop)
+            throws InterruptedException {
+        try (NDManager manager = torch.manager().newSubManager()) {
+            AdamW optimizer = new AdamW(weights, plan.weightDecay(), manager);
+            Course course = new Course();
+            if (resume) {
+                resume(course, optimizer, fingerprint);
+            } else {
+                checkpoint.clear();
+            }
+            weights.values().forEach(weight -> weight.setRequiresGradient(true));
+            try {
+                return run(documents, fingerprint, course, optimizer, listener, stop);
+            } finally {
+                weights.values().forEach(weight -> weight.setRequiresGradient(false));
+            }
+        } catch (IOException e) {
+            throw new ModelException(
+                    "The training cannot be kept: " + e.getMessage()
+                            + ". Make room, then go on with --resume from the last checkpoint.",
+                    e);
+        }
+    }
+
+    private void resume(Course course, AdamW optimizer, String fingerprint) {
+        Checkpoint.State state = checkpoint.state();
+        if (state == null) {
+            return;
+        }
+        if (!state.fingerprint().equals(fingerprint)) {
+            throw new ModelException(
+                    "The training that was interrupted had other data or other settings. Give the same ones, or begin"
+                            + " again without --resume.",
+                    null);
+        }
+        checkpoint.restore(weights, optimizer.state());
+        course.step = state.step();
+        course.best = state.best();
+        course.bestStep = state.bestStep();
+        course.worse = state.worse();
+        course.tokens = state.tokens();
+        course.seconds = state.seconds();
+        course.curve.addAll(state.curve());
+        if (!course.curve.isEmpty()) {
+            course.valid = course.curve.getLast().valid();
+        }
+    }
+
+    private TrainingReport run(
+            Documents documents,
+            String fingerprint,
+            Course course,
+            AdamW optimizer,
+            TrainingListener listener,
+            BooleanSupplier stop)
+            throws IOException, InterruptedException {
+        Packing packing = new Packing(documents.train(), plan.length(), plan.rows());
+        List<Batch> valid = batches(documents.valid());
+        int epoch = -1;
+        List<List<Batch>> steps = List.of();
+        int each = steps(packing.shuffled(plan.seed())).size();
+        int all = each * plan.epochs();
+        int between = plan.evaluateEvery() > 0 ? plan.evaluateEvery() : each;
+        long begun = System.nanoTime();
+        long processed = 0;
+        double before = course.seconds;
+        boolean stopped = false;
+        while (course.step < all && !stopped) {
+            if (course.step / each != epoch) {
+                epoch = course.step / each;
+                // Packing the same documents in another order may fill a row more or less; the steps are what counts.
+                steps = steps(packing.shuffled(plan.seed() + epoch));
+            }
+            List<Batch> batches = steps.get(Math.min(course.step % each, steps.size() - 1));
+            step(batches, course, optimizer, plan.rate(course.step, all));
+            course.step++;
+            processed += batches.stream()
+                    .mapToLong(b -> (long) b.rows() * b.length())
+                    .sum();
+            course.seconds = before + (System.nanoTime() - begun) / 1e9;
+            if (!valid.isEmpty() && (course.step % between == 0 || course.step == all)) {
+                stopped = evaluate(valid, course);
+            }
+            listener.at(
+                    course.step,
+                    all,
+                    course.smooth,
+                    course.valid,
+                    processed * 1e9 / Math.max(1, System.nanoTime() - begun));
+            boolean wanted = stop.getAsBoolean();
+            if (wanted || course.step % plan.checkpointEvery() == 0) {
+                save(course, fingerprint, optimizer);
+            }
+            if (wanted) {
+                throw new InterruptedException();
+            }
+        }
+        if (!valid.isEmpty()) {
+            checkpoint.restoreBest(weights);
+        }
+        List<Batch> test = batches(documents.test());
+        return new TrainingReport(
+                course.step,
+                valid.isEmpty() ? course.step : course.bestStep,
+                valid.isEmpty() ? Double.NaN : course.best,
+                mean(test),
+                targets(test),
+                course.tokens,
+                course.seconds,
+                stopped,
+                List.copyOf(course.curve));
+    }
+
+    /** Removes the checkpoints, once the model is stored. */
+    public void finish() throws IOException {
+        checkpoint.clear();
+    }
+
+    private List<Batch> batches(List<Document> documents) {
+        return new Packing(documents, plan.length(), plan.rows()).shuffled(plan.seed());
+    }
+
+    private List<List<Batch>> steps(List<Batch> batches) {
+        List<List<Batch>> steps = new ArrayList<>();
+        for (int i = 0; i < batches.size(); i += plan.accumulate()) {
+            steps.add(batches.subList(i, Math.min(batches.size(), i + plan.accumulate())));
+        }
+        return steps;
+    }
+
+    private void step(List<Batch> batches, Course course, AdamW optimizer, double rate) {
+        long targets = targets(batches);
+        double loss = 0;
+        try (NDManager scratch = torch.manager().newSubManager()) {
+            try (GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
+                for (Batch batch : batches) {
+                    try (NDManager inner = scratch.newSubManager()) {
+                        NDArray sum = decoder.loss(batch, false, true, inner);
+                        loss += sum.getFloat();
+                        collector.backward(sum);
+                    }
+                }
+            }
+            Map<String, NDArray> gradients = new LinkedHashMap<>();
+            weights.forEach((name, weight) -> {
+                NDArray gradient = weight.getGradient();
+                gradient.attach(scratch);
+                gradients.put(name, gradient);
+            });
+            double norm = Math.sqrt(decoder.squares(List.copyOf(gradients.values()), scratch)) / targets;
+            if (!Double.isFinite(loss) || !Double.isFinite(norm)) {
+                throw new ModelException(
+                        "The numbers ran away at step " + (course.step + 1)
+                                + ". Go on from the last checkpoint with --resume, or begin again with a lower --lr.",
+                        null);
+            }
+            optimizer.update(gradients, course.step, rate, Math.min(1, plan.clip() / norm) / targets);
+        }
+        course.tokens += targets;
+        course.sum += loss;
+        course.counted += targets;
+        double mean = loss / targets;
+        course.smooth = Double.isNaN(course.smooth) ? mean : SMOOTHING * course.smooth + (1 - SMOOTHING) * mean;
+    }
+
+    private static long targets(List<Batch> batches) {
+        return batches.stream().mapToLong(batch -> batch.targets().length).sum();
+    }
+
+    /** Whether it is time to stop. */
+    private boolean evaluate(List<Batch> valid, Course course) throws IOException {
+        course.valid = mean(valid);
+        course.curve.add(new TrainingReport.Point(course.step, course.sum / course.counted, course.valid));
+        course.sum = 0;
+        course.counted = 0;
+        if (course.valid < course.best) {
+            course.best = course.valid;
+            course.bestStep = course.step;
+            course.worse = 0;
+            checkpoint.saveBest(weights);
+        } else {
+            course.worse++;
+        }
+        return course.worse > plan.patience();
+    }
+
+    /** The mean loss a token; NaN when there is none. */
+    private double mean(List<Batch> batches) {
+        double sum = 0;
+        for (Batch batch : batches) {
+            try (NDManager scratch = torch.manager().newSubManager();
+                    NDArray loss = decoder.loss(batch, false, false, scratch)) {
+                sum += loss.getFloat();
+            }
+        }
+        return sum / targets(batches);
+    }
+
+    private void save(Course course, String fingerprint, AdamW optimizer) throws IOException {
+        checkpoint.save(
+                new Checkpoint.State(
+                        fingerprint,
+                        course.step,
+                        course.best,
+                        course.bestStep,
+                        course.worse,
+                        course.tokens,
+                        course.seconds,
+                        List.copyOf(course.curve)),
+                weights,
+                optimizer.state());
+    }
+}
