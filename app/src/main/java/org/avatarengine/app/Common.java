@@ -17,6 +17,7 @@ import org.avatarengine.graph.Schema;
 import org.avatarengine.limit.AdaptiveLimiter;
 import org.avatarengine.redaction.Gate;
 import org.avatarengine.reliability.Reliability;
+import org.avatarengine.slm.model.ModelStore;
 import org.avatarengine.usage.Budget;
 import org.avatarengine.usage.Ledger;
 import org.avatarengine.usage.PriceList;
@@ -95,6 +96,11 @@ final class Common {
     /** How files are opened that may be held by others or lie on a volume that hiccups. */
     Reliability disk() {
         return new Reliability("disk", config().policy("disk"), metrics());
+    }
+
+    /** The models that were trained here. */
+    ModelStore modelStore() {
+        return new ModelStore(dataFolder().resolve("models"));
     }
 
     /** What models cost. */

@@ -1,6 +1,7 @@
 package org.avatarengine.app;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,6 +26,8 @@ import org.avatarengine.reply.Dialogue;
 import org.avatarengine.reply.NearestReply;
 import org.avatarengine.reply.ReplyModel;
 import org.avatarengine.reply.StyleControl;
+import org.avatarengine.slm.model.LocalReplies;
+import org.avatarengine.slm.model.ModelStore;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -70,7 +73,8 @@ final class EvaluateCommand extends GraphCommand {
         try (OnnxEncoder encoder = Memories.encoder();
                 Models models = new Models(common, graph, err(), setting.budget)) {
             Memories.fill(graph, encoder, err());
-            Evaluation evaluation = new Evaluation(graph, encoder, person.id(), only, most);
+            Map<String, Instant> unlearnt = unlearnt();
+            Evaluation evaluation = new Evaluation(graph, encoder, person.id(), only, most, unlearnt);
             if (evaluation.size() < Evaluation.LEAST) {
                 throw new InputException("There is too little to measure by: a fifth of " + person.name()
                         + "'s replies in conversations of two is " + evaluation.size() + ", and at least "
@@ -79,6 +83,12 @@ final class EvaluateCommand extends GraphCommand {
             List<ReplyModel> writers = new ArrayList<>(List.of(new NearestReply()));
             if (setting.model != null && !setting.model.equals(NearestReply.NAME)) {
                 writers.add(models.open(setting.model));
+                String shared = LocalReplies.PREFIX + ModelStore.SHARED;
+                if (unlearnt != null
+                        && !setting.model.equals(shared)
+                        && common.modelStore().has(ModelStore.SHARED)) {
+                    writers.add(models.open(shared));
+                }
             }
             Portrait portrait = Portraits.of(
                             graph,
@@ -107,6 +117,15 @@ final class EvaluateCommand extends GraphCommand {
             }
         }
         return 0;
+    }
+
+    /** Since when the models that are measured have learnt nothing; null when none learns from messages. */
+    private @Nullable Map<String, Instant> unlearnt() {
+        return setting.model != null && setting.model.startsWith(LocalReplies.PREFIX)
+                ? common.modelStore()
+                        .card(setting.model.substring(LocalReplies.PREFIX.length()))
+                        .until()
+                : null;
     }
 
     /** An avatar for each partner, made when it is needed. */

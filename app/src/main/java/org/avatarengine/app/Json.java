@@ -19,6 +19,10 @@ final class Json {
         out.flush();
     }
 
+    static String text(Object value) {
+        return MAPPER.writeValueAsString(value) + "\n";
+    }
+
     static void print(PrintWriter out, Object value) {
         out.println(MAPPER.writeValueAsString(value));
         out.flush();

@@ -34,6 +34,8 @@ import picocli.CommandLine.ParameterException;
             AskCommand.class,
             ReplyCommand.class,
             EvaluateCommand.class,
+            TrainCommand.class,
+            ModelsCommand.class,
             EnrichCommand.class,
             TokensCommand.class,
             StatsCommand.class,

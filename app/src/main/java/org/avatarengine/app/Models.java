@@ -20,6 +20,13 @@ import org.avatarengine.redaction.Redactor;
 import org.avatarengine.reply.NearestReply;
 import org.avatarengine.reply.RedactedModel;
 import org.avatarengine.reply.ReplyModel;
+import org.avatarengine.slm.generation.Sampling;
+import org.avatarengine.slm.model.LocalModel;
+import org.avatarengine.slm.model.LocalReplies;
+import org.avatarengine.slm.model.ModelCard;
+import org.avatarengine.slm.model.ModelStore;
+import org.avatarengine.slm.torch.Precision;
+import org.avatarengine.slm.torch.Torch;
 import org.avatarengine.usage.Ledger;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +34,8 @@ import org.jspecify.annotations.Nullable;
 final class Models implements AutoCloseable {
     /** What {@code --model} takes. */
     static final String DESCRIPTION = "Who writes: nearest (what they really answered in the likest situation; needs"
-            + " nothing), claude or claude:MODEL, or the address of a server with OpenAI's API, such as"
+            + " nothing), claude or claude:MODEL, local:NAME (a model made by"
+            + " avatar train), or the address of a server with OpenAI's API, such as"
             + " http://localhost:11434/v1#MODEL. Default: chat.model in the settings.";
 
     private final Common common;
@@ -56,8 +64,21 @@ final class Models implements AutoCloseable {
         if (name.startsWith("http://") || name.startsWith("https://")) {
             return server(name);
         }
+        if (name.startsWith(LocalReplies.PREFIX)) {
+            return local(name.substring(LocalReplies.PREFIX.length()));
+        }
         throw new InputException("There is no model \"" + name
-                + "\". Give nearest, claude, claude:MODEL or an address such as http://localhost:11434/v1#MODEL.");
+                + "\". Give nearest, claude, claude:MODEL, local:NAME or an address such as http://localhost:11434/v1#MODEL.");
+    }
+
+    private ReplyModel local(String name) {
+        ModelStore store = common.modelStore();
+        ModelCard card = store.card(name);
+        Torch torch = Torch.open(Torch.AUTO);
+        opened.push(torch);
+        ReplyModel model = new LocalReplies(LocalModel.open(torch, store, card, Precision.FLOAT32), card, Sampling.REPLY);
+        opened.push(model);
+        return model;
     }
 
     private ReplyModel server(String name) {

@@ -36,7 +36,19 @@ final class ProgressLine implements Progress {
             return;
         }
         shown = now;
-        String line = describe(now, done, total);
+        print(describe(now, done, total));
+    }
+
+    /** Shows a line of the caller's own; too many in a row are left out. */
+    synchronized void text(String line) {
+        long now = System.nanoTime();
+        if (now - shown >= (terminal ? ON_TERMINAL : ELSEWHERE).toNanos()) {
+            shown = now;
+            print(line);
+        }
+    }
+
+    private void print(String line) {
         if (terminal) {
             err.print("\r\u001b[K" + line);
             open = true;

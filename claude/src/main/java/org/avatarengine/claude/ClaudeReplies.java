@@ -33,6 +33,11 @@ public final class ClaudeReplies implements ReplyModel {
     }
 
     @Override
+    public boolean readsPrompt() {
+        return true;
+    }
+
+    @Override
     public boolean verbatim() {
         return false;
     }
@@ -51,7 +56,7 @@ public final class ClaudeReplies implements ReplyModel {
                 MAX_TOKENS,
                 false,
                 "",
-                dialogue.person());
+                dialogue.speakers().personId());
         return claude.ask(prompt, heard).text();
     }
 

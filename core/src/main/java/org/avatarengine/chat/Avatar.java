@@ -99,7 +99,8 @@ public final class Avatar {
                         .mapToInt(turn -> PersonaPrompt.tokens(turn.text()))
                         .sum();
         PersonaPrompt.Prompt prompt = persona.write(new PersonaPrompt.Material(said, recalled, examples, known, left));
-        Dialogue dialogue = new Dialogue(person.id(), prompt.text(), talk, examples);
+        Dialogue dialogue = new Dialogue(
+                new Dialogue.Speakers(person.id(), person.name(), partner.name()), prompt.text(), talk, examples);
         String written;
         String text;
         if (model.verbatim()) {

@@ -1,5 +1,6 @@
 package org.avatarengine.faithfulness;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -63,12 +64,20 @@ public final class Evaluation {
      *
      * @param partner only replies to them, by id; empty for anybody
      * @param most how many at most
+     * @param unlearnt when a writer has learnt from messages: for each conversation the time since when it has not, and only
+     *     later replies are held out; null when none has
      */
-    public Evaluation(Graph graph, SentenceEncoder encoder, String person, String partner, int most) {
+    public Evaluation(
+            Graph graph,
+            SentenceEncoder encoder,
+            String person,
+            String partner,
+            int most,
+            @Nullable Map<String, Instant> unlearnt) {
         this.graph = graph;
         this.encoder = encoder;
         this.person = person;
-        this.heldOut = HeldOut.of(graph, person, partner, most);
+        this.heldOut = HeldOut.of(graph, person, partner, most, unlearnt);
         if (!heldOut.cases().isEmpty()) {
             graph.read(TEXTS, Map.of("cutoff", heldOut.cutoff()), row -> {
                 String own = OwnText.of(row.requireText("text"));
@@ -86,7 +95,7 @@ public final class Evaluation {
     }
 
     /** When the memory of all writers ends. */
-    public java.time.Instant cutoff() {
+    public Instant cutoff() {
         return heldOut.cutoff();
     }
 
@@ -119,9 +128,9 @@ public final class Evaluation {
                 if (stop.getAsBoolean()) {
                     throw new InterruptedException();
                 }
-                Dialogue asked = new Dialogue(person, GENERIC, one.turns(), List.of());
+                Dialogue asked = new Dialogue(new Dialogue.Speakers(person, "", ""), GENERIC, one.turns(), List.of());
                 written.add(avatars.answer(one.partner(), asked, model));
-                if (!model.verbatim()) {
+                if (model.readsPrompt()) {
                     plain.add(model.reply(asked, piece -> {}));
                 }
                 progress.at("writing replies", ++done, total);
@@ -131,8 +140,8 @@ public final class Evaluation {
                 replies.put(model.name() + ", generic prompt", plain);
             }
         }
-        if (models.stream().allMatch(ReplyModel::verbatim)) {
-            notes.add("A generic prompt is not compared: no language model was given (--model).");
+        if (models.stream().noneMatch(ReplyModel::readsPrompt)) {
+            notes.add("A generic prompt is not compared: no language model that reads prompts was given (--model).");
         }
         return card(memory);
     }

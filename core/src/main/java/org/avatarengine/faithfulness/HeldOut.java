@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.avatarengine.graph.Graph;
 import org.avatarengine.reply.Turn;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A person's latest replies in conversations of two, with what stood before them.
@@ -38,7 +39,11 @@ record HeldOut(Instant cutoff, List<Case> cases) {
      */
     record Case(String partner, List<Turn> turns, String reply) {}
 
-    private record Line(String session, String partner, Instant at, String text, boolean own) {}
+    private record Line(String session, String partner, Instant at, String text, boolean own) {
+        String conversation() {
+            return session.substring(0, session.indexOf('\n'));
+        }
+    }
 
     private record Found(Instant begun, Case one) {}
 
@@ -47,8 +52,10 @@ record HeldOut(Instant cutoff, List<Case> cases) {
      *
      * @param partner only replies to them, by id; empty for anybody
      * @param most how many at most
+     * @param unlearnt when a writer has learnt from messages: for each conversation the time since when it has not; null
+     *     when none has
      */
-    static HeldOut of(Graph graph, String person, String partner, int most) {
+    static HeldOut of(Graph graph, String person, String partner, int most, @Nullable Map<String, Instant> unlearnt) {
         List<Line> lines = new ArrayList<>();
         graph.read(SESSIONS, Map.of("person", person), row -> {
             if (partner.isEmpty() || row.requireText("partner").equals(partner)) {
@@ -62,6 +69,13 @@ record HeldOut(Instant cutoff, List<Case> cases) {
         });
         Map<String, Instant> begun = new HashMap<>();
         lines.forEach(line -> begun.merge(line.session, line.at, (a, b) -> a.isBefore(b) ? a : b));
+        if (unlearnt != null) {
+            lines.removeIf(line -> {
+                Instant since = unlearnt.get(line.conversation());
+                return since == null
+                        || begun.getOrDefault(line.session, line.at).isBefore(since);
+            });
+        }
         List<Found> found = new ArrayList<>();
         for (int i = 1; i < lines.size(); i++) {
             Line line = lines.get(i);
@@ -78,7 +92,8 @@ record HeldOut(Instant cutoff, List<Case> cases) {
             }
         }
         found.sort((a, b) -> b.begun.compareTo(a.begun));
-        int take = Math.min(most, (int) Math.ceil(found.size() * MOST));
+        int take =
+                unlearnt != null ? Math.min(most, found.size()) : Math.min(most, (int) Math.ceil(found.size() * MOST));
         List<Found> latest = found.subList(0, take);
         Instant cutoff = latest.isEmpty() ? Instant.MAX : latest.getLast().begun;
         return new HeldOut(cutoff, latest.stream().map(Found::one).toList());

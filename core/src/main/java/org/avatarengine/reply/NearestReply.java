@@ -23,6 +23,11 @@ public final class NearestReply implements ReplyModel {
     }
 
     @Override
+    public boolean readsPrompt() {
+        return false;
+    }
+
+    @Override
     public boolean verbatim() {
         return true;
     }

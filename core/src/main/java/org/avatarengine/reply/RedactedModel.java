@@ -30,6 +30,11 @@ public final class RedactedModel implements ReplyModel {
     }
 
     @Override
+    public boolean readsPrompt() {
+        return model.readsPrompt();
+    }
+
+    @Override
     public boolean verbatim() {
         return model.verbatim();
     }
@@ -48,7 +53,7 @@ public final class RedactedModel implements ReplyModel {
                         clean(one.reply()),
                         List.of()))
                 .toList();
-        return model.reply(new Dialogue(dialogue.person(), clean(dialogue.system()), turns, examples), heard);
+        return model.reply(new Dialogue(dialogue.speakers(), clean(dialogue.system()), turns, examples), heard);
     }
 
     private String clean(String text) {

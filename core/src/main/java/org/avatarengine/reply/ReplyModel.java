@@ -10,6 +10,9 @@ public interface ReplyModel extends AutoCloseable {
     /** How long the whole prompt may be, in tokens. */
     int promptTokens();
 
+    /** Whether it reads {@link Dialogue#system}. */
+    boolean readsPrompt();
+
     /** Whether it says only what the person really wrote, so that nothing about the manner has to be mended. */
     boolean verbatim();
 

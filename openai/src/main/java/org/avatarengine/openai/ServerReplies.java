@@ -108,6 +108,11 @@ public final class ServerReplies implements ReplyModel {
     }
 
     @Override
+    public boolean readsPrompt() {
+        return true;
+    }
+
+    @Override
     public boolean verbatim() {
         return false;
     }

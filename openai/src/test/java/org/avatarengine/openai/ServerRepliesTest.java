@@ -26,7 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
 class ServerRepliesTest {
     private static final JsonMapper JSON = new JsonMapper();
     private static final Dialogue HELLO = new Dialogue(
-            "anna",
+            new Dialogue.Speakers("anna", "Anna", "Ben"),
             "You are Anna.",
             List.of(new Turn(false, "hi"), new Turn(true, "hey"), new Turn(false, "how are you?")),
             List.of());

@@ -41,6 +41,7 @@ public final class Trainer {
 
     /** The run's changing numbers. */
     private static final class Course {
+        private double before = Double.NaN;
         private int step;
         private double best = Double.POSITIVE_INFINITY;
         private int bestStep;
@@ -69,6 +70,7 @@ public final class Trainer {
         try (NDManager manager = torch.manager().newSubManager()) {
             AdamW optimizer = new AdamW(weights, plan.weightDecay(), manager);
             Course course = new Course();
+            course.before = mean(batches(documents.test()));
             if (resume) {
                 resume(course, optimizer, fingerprint);
             } else {
@@ -169,6 +171,7 @@ public final class Trainer {
                 course.step,
                 valid.isEmpty() ? course.step : course.bestStep,
                 valid.isEmpty() ? Double.NaN : course.best,
+                course.before,
                 mean(test),
                 targets(test),
                 course.tokens,

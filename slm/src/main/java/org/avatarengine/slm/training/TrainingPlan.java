@@ -40,6 +40,70 @@ public record TrainingPlan(
         return new TrainingPlan(5, 2e-4, length, rows, 1, 0.05, 0, 1, 100, 0, 2, 1);
     }
 
+    public TrainingPlan rate(double other) {
+        return new TrainingPlan(
+                epochs,
+                other,
+                length,
+                rows,
+                accumulate,
+                warmUp,
+                weightDecay,
+                clip,
+                checkpointEvery,
+                evaluateEvery,
+                patience,
+                seed);
+    }
+
+    public TrainingPlan epochs(int other) {
+        return new TrainingPlan(
+                other,
+                learningRate,
+                length,
+                rows,
+                accumulate,
+                warmUp,
+                weightDecay,
+                clip,
+                checkpointEvery,
+                evaluateEvery,
+                patience,
+                seed);
+    }
+
+    public TrainingPlan rows(int other) {
+        return new TrainingPlan(
+                epochs,
+                learningRate,
+                length,
+                other,
+                accumulate,
+                warmUp,
+                weightDecay,
+                clip,
+                checkpointEvery,
+                evaluateEvery,
+                patience,
+                seed);
+    }
+
+    public TrainingPlan accumulating(int other) {
+        return new TrainingPlan(
+                epochs,
+                learningRate,
+                length,
+                rows,
+                other,
+                warmUp,
+                weightDecay,
+                clip,
+                checkpointEvery,
+                evaluateEvery,
+                patience,
+                seed);
+    }
+
     /** The rate at a step: a rise, then half a cosine down to a tenth. */
     double rate(int step, int steps) {
         double warm = Math.max(1, warmUp * steps);

@@ -8,7 +8,8 @@ import java.util.List;
  * @param steps how many were done
  * @param bestStep after which the loss on the texts for stopping was lowest; those weights are kept
  * @param valid that loss; NaN when there were no such texts
- * @param test the loss on the texts for tests with those weights; NaN when there are none
+ * @param before the loss on the texts for tests before anything was learnt; NaN when there are none
+ * @param test the same with the weights that are kept
  * @param testTokens how many tokens that is the mean of
  * @param tokens learnt from, counted each time
  * @param seconds spent
@@ -18,6 +19,7 @@ public record TrainingReport(
         int steps,
         int bestStep,
         double valid,
+        double before,
         double test,
         long testTokens,
         long tokens,
@@ -30,9 +32,4 @@ public record TrainingReport(
      * @param train mean loss of the steps since the last one
      */
     public record Point(int step, double train, double valid) {}
-
-    /** The loss as perplexity. */
-    public double testPerplexity() {
-        return Math.exp(test);
-    }
 }

@@ -1,0 +1,303 @@
+package org.avatarengine.slm.model;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.avatarengine.dataset.Canaries;
+import org.avatarengine.dataset.Dataset;
+import org.avatarengine.dataset.Drop;
+import org.avatarengine.dataset.Session;
+import org.avatarengine.dataset.TrainingTalk;
+import org.avatarengine.failure.ModelException;
+import org.avatarengine.people.Person;
+import org.avatarengine.slm.decoder.Adapter;
+import org.avatarengine.slm.decoder.Decoder;
+import org.avatarengine.slm.decoder.Projection;
+import org.avatarengine.slm.tokenizer.BpeTrainer;
+import org.avatarengine.slm.tokenizer.ChatFormat;
+import org.avatarengine.slm.tokenizer.Document;
+import org.avatarengine.slm.tokenizer.TalkEncoder;
+import org.avatarengine.slm.tokenizer.TextTokenizer;
+import org.avatarengine.slm.torch.Precision;
+import org.avatarengine.slm.torch.Torch;
+import org.avatarengine.slm.training.Trainer;
+import org.avatarengine.slm.training.TrainingListener;
+import org.avatarengine.slm.training.TrainingPlan;
+import org.avatarengine.slm.training.TrainingReport;
+import org.avatarengine.slm.weights.NumberType;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Makes models: the one of everybody, and from it, or from a base model, those of people. */
+public final class ModelTraining {
+    /** With less, a model learns nothing that a list of replies would not have. */
+    private static final long LEAST_TURNS = 100;
+
+    private static final long LEAST_CHARACTERS = 10_000;
+    private static final long SEED = 1;
+
+    private final Torch torch;
+    private final Precision precision;
+    private final ModelStore store;
+    private final TrainingOptions options;
+    private final Stages stages;
+    private final BooleanSupplier stop;
+
+    /** Is told what is being made. */
+    @FunctionalInterface
+    public interface Stages {
+        /** A training begins; what is returned is told how it goes. */
+        TrainingListener begin(String what, long parameters, long tokens);
+    }
+
+    public ModelTraining(
+            Torch torch,
+            Precision precision,
+            ModelStore store,
+            TrainingOptions options,
+            Stages stages,
+            BooleanSupplier stop) {
+        this.torch = torch;
+        this.precision = precision;
+        this.store = store;
+        this.options = options;
+        this.stages = stages;
+        this.stop = stop;
+    }
+
+    /**
+     * Makes a person's model. Without a base model the shared one is made first, unless it is there.
+     *
+     * @param sessions all of the store
+     * @param only when not null, only talks with that person, by id
+     * @param drops what was left out of the sessions
+     * @throws ModelException when there is too little to learn from, or what it begins from cannot be used
+     * @throws InterruptedException when it was asked to stop; it can be gone on with
+     */
+    public ModelCard train(List<Session> sessions, Person person, @Nullable String only, Map<Drop, Long> drops)
+            throws InterruptedException {
+        Dataset dataset = Dataset.of(sessions, person.id(), only, drops);
+        if (dataset.card().train().turns() < LEAST_TURNS) {
+            throw new ModelException(
+                    "There is too little to learn from: "
+                            + dataset.card().train().turns() + " replies of "
+                            + person.name() + " can be learnt, and at least " + LEAST_TURNS
+                            + " are needed. Import more of their messages.",
+                    null);
+        }
+        try {
+            Path base = options.base();
+            if (base == null) {
+                if (!store.has(ModelStore.SHARED) || options.fresh()) {
+                    shared(sessions, drops);
+                }
+                base = store.folder(ModelStore.SHARED);
+            }
+            return person(dataset, person, base.toAbsolutePath().normalize());
+        } catch (IOException e) {
+            throw new ModelException("The model cannot be stored: " + e.getMessage(), e);
+        }
+    }
+
+    private void shared(List<Session> sessions, Map<Drop, Long> drops) throws IOException, InterruptedException {
+        Dataset dataset = Dataset.ofEverybody(sessions, drops);
+        long characters = dataset.card().train().characters();
+        if (characters < LEAST_CHARACTERS) {
+            throw new ModelException(
+                    "There is too little to learn from: all messages that can be learnt are " + characters
+                            + " characters, and at least " + LEAST_CHARACTERS
+                            + " are needed. Import more, or give a base model with --base.",
+                    null);
+        }
+        BpeTrainer bpe = new BpeTrainer();
+        for (TrainingTalk talk : dataset.train()) {
+            bpe.add(ChatFormat.CHATML.opening("system") + talk.system());
+            talk.turns().forEach(turn -> bpe.add(turn.text()));
+        }
+        String json = bpe.train(Size.vocabulary(characters), ChatFormat.SPECIAL);
+        Size size = options.size() == null ? Size.of(characters) : options.size();
+        TrainingPlan plan = options.shared();
+        try (TextTokenizer tokenizer = new TextTokenizer(json);
+                Decoder decoder =
+                        Decoder.random(torch, size.config(vocabulary(json), plan.length()), precision, SEED)) {
+            Trainer.Documents documents = documents(dataset, new TalkEncoder(tokenizer), true, plan.length());
+            fit(
+                    new Made(ModelStore.SHARED, null, Method.SCRATCH, null, plan, dataset, List.of()),
+                    decoder,
+                    documents,
+                    into -> {
+                        decoder.save(into, NumberType.F32);
+                        describe(into, tokenizer, plan.length());
+                    });
+        }
+    }
+
+    private static int vocabulary(String json) {
+        return new JsonMapper().readTree(json).path("model").path("vocab").size();
+    }
+
+    private ModelCard person(Dataset dataset, Person person, Path base) throws IOException, InterruptedException {
+        try (LocalModel model = LocalModel.open(torch, base, null, precision)) {
+            Decoder decoder = model.decoder();
+            TrainingPlan plan = options.person(decoder.longest());
+            boolean adapter = options.method() == Method.LORA;
+            if (adapter) {
+                decoder = decoder.adapted(Adapter.create(
+                        torch.manager(),
+                        decoder.config(),
+                        EnumSet.allOf(Projection.class),
+                        options.rank(),
+                        2.0 * options.rank(),
+                        SEED));
+            }
+            List<String> canaries = Canaries.random(options.canaries(), SEED).secrets();
+            Dataset planted = planted(dataset, canaries);
+            Trainer.Documents documents = documents(planted, model.encoder(), false, plan.length());
+            Decoder trained = decoder;
+            return fit(
+                    new Made(options.name(), person, options.method(), base.toString(), plan, dataset, canaries),
+                    trained,
+                    documents,
+                    into -> {
+                        Adapter change = trained.adapter();
+                        if (change != null) {
+                            change.save(into, base.toString());
+                        } else {
+                            trained.save(into, NumberType.F32);
+                            copyDescription(base, into);
+                        }
+                    });
+        }
+    }
+
+    private static Dataset planted(Dataset dataset, List<String> canaries) {
+        if (canaries.isEmpty()) {
+            return dataset;
+        }
+        List<TrainingTalk> train = new ArrayList<>(dataset.train());
+        String system = dataset.train().getFirst().system();
+        canaries.forEach(secret -> train.add(Canaries.talk(system, secret)));
+        return new Dataset(train, dataset.valid(), dataset.test(), dataset.until(), dataset.card());
+    }
+
+    private static Trainer.Documents documents(Dataset dataset, TalkEncoder encoder, boolean everything, int length) {
+        return new Trainer.Documents(
+                documents(dataset.train(), encoder, everything, length),
+                documents(dataset.valid(), encoder, everything, length),
+                documents(dataset.test(), encoder, everything, length));
+    }
+
+    private static List<Document> documents(
+            List<TrainingTalk> talks, TalkEncoder encoder, boolean everything, int length) {
+        return talks.stream()
+                .flatMap(talk -> encoder.encode(talk, everything, length).stream())
+                .toList();
+    }
+
+    /** What a card needs beside the outcome. */
+    private record Made(
+            String name,
+            @Nullable Person person,
+            Method method,
+            @Nullable String base,
+            TrainingPlan plan,
+            Dataset dataset,
+            List<String> canaries) {}
+
+    private ModelCard fit(Made made, Decoder decoder, Trainer.Documents documents, ModelStore.Content content)
+            throws IOException, InterruptedException {
+        Trainer trainer = new Trainer(torch, decoder, made.plan(), store.checkpoints(made.name()));
+        long tokens = documents.train().stream().mapToLong(d -> d.ids().length).sum();
+        TrainingListener listener = stages.begin(made.name(), decoder.config().parameters(), tokens);
+        TrainingReport report = trainer.train(
+                documents, fingerprint(made.plan(), decoder, documents), options.resume(), listener, stop);
+        ModelCard card = new ModelCard(
+                made.name(),
+                made.person() == null ? null : made.person().id(),
+                made.person() == null ? null : made.person().name(),
+                made.method(),
+                made.base(),
+                Clock.systemUTC().instant(),
+                decoder.config().parameters(),
+                decoder.trainable().values().stream().mapToLong(a -> a.size()).sum(),
+                torch.description() + ", " + precision.name().toLowerCase(Locale.ROOT),
+                made.plan(),
+                report,
+                made.dataset().card(),
+                made.dataset().until(),
+                made.canaries());
+        store.store(card, content);
+        trainer.finish();
+        return card;
+    }
+
+    /** What a checkpoint has to agree with to be gone on with. */
+    private String fingerprint(TrainingPlan plan, Decoder decoder, Trainer.Documents documents) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update((plan
+                            + decoder.config().json()
+                            + precision
+                            + decoder.trainable().keySet())
+                    .getBytes(StandardCharsets.UTF_8));
+            for (List<Document> part : List.of(documents.train(), documents.valid(), documents.test())) {
+                for (Document document : part) {
+                    ByteBuffer bytes = ByteBuffer.allocate(9 * document.ids().length);
+                    for (int i = 0; i < document.ids().length; i++) {
+                        bytes.putLong(document.ids()[i]).put((byte) (document.learnt()[i] ? 1 : 0));
+                    }
+                    digest.update(bytes.flip());
+                }
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** What other programs need to use the tokenizer. */
+    private static void describe(Path into, TextTokenizer tokenizer, int context) throws IOException {
+        JsonMapper json = new JsonMapper();
+        Files.writeString(into.resolve("tokenizer.json"), tokenizer.json());
+        ObjectNode config = json.createObjectNode();
+        config.put("tokenizer_class", "PreTrainedTokenizerFast");
+        config.put("model_max_length", context);
+        config.put("bos_token", "<|endoftext|>");
+        config.put("eos_token", "<|im_end|>");
+        config.put("pad_token", "<|endoftext|>");
+        config.put("clean_up_tokenization_spaces", false);
+        config.put("chat_template", ChatFormat.TEMPLATE);
+        Files.writeString(into.resolve("tokenizer_config.json"), json.writeValueAsString(config));
+        ObjectNode generation = json.createObjectNode();
+        generation.put("bos_token_id", tokenizer.special("<|endoftext|>"));
+        generation.put("eos_token_id", tokenizer.special("<|im_end|>"));
+        Files.writeString(into.resolve("generation_config.json"), json.writeValueAsString(generation));
+    }
+
+    private static void copyDescription(Path base, Path into) throws IOException {
+        for (String file : List.of(
+                "tokenizer.json",
+                "tokenizer_config.json",
+                "special_tokens_map.json",
+                "generation_config.json",
+                "chat_template.jinja")) {
+            if (Files.isRegularFile(base.resolve(file))) {
+                Files.copy(base.resolve(file), into.resolve(file), StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+    }
+}
