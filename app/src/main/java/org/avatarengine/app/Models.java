@@ -67,8 +67,9 @@ final class Models implements AutoCloseable {
         if (name.startsWith(LocalReplies.PREFIX)) {
             return local(name.substring(LocalReplies.PREFIX.length()));
         }
-        throw new InputException("There is no model \"" + name
-                + "\". Give nearest, claude, claude:MODEL, local:NAME or an address such as http://localhost:11434/v1#MODEL.");
+        throw new InputException(
+                "There is no model \"" + name
+                        + "\". Give nearest, claude, claude:MODEL, local:NAME or an address such as http://localhost:11434/v1#MODEL.");
     }
 
     private ReplyModel local(String name) {
@@ -76,7 +77,8 @@ final class Models implements AutoCloseable {
         ModelCard card = store.card(name);
         Torch torch = Torch.open(Torch.AUTO);
         opened.push(torch);
-        ReplyModel model = new LocalReplies(LocalModel.open(torch, store, card, Precision.FLOAT32), card, Sampling.REPLY);
+        ReplyModel model =
+                new LocalReplies(LocalModel.open(torch, store, card, Precision.FLOAT32), card, Sampling.REPLY);
         opened.push(model);
         return model;
     }

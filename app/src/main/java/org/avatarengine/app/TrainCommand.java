@@ -91,7 +91,9 @@ final class TrainCommand extends AvatarCommand {
     @Nullable
     Integer accumulate;
 
-    @Option(names = "--size", description = "Of a model made from nothing: ${COMPLETION-CANDIDATES} (default: by data).")
+    @Option(
+            names = "--size",
+            description = "Of a model made from nothing: ${COMPLETION-CANDIDATES} (default: by data).")
     @Nullable
     Size size;
 
@@ -198,8 +200,7 @@ final class TrainCommand extends AvatarCommand {
     }
 
     private int export(Material material, Path folder) throws IOException {
-        Dataset dataset =
-                Dataset.of(material.sessions, material.person.id(), material.partner, material.drops);
+        Dataset dataset = Dataset.of(material.sessions, material.person.id(), material.partner, material.drops);
         Files.createDirectories(folder);
         format.write(folder.resolve("train.jsonl"), dataset.train());
         format.write(folder.resolve("valid.jsonl"), dataset.valid());
@@ -236,7 +237,11 @@ final class TrainCommand extends AvatarCommand {
             Precision used = precision != null ? precision : Precision.fastest(torch);
             err().println(torch.description() + ", " + used.name().toLowerCase(Locale.ROOT));
             ModelCard card = new ModelTraining(
-                            torch, used, store, options, (what, parameters, tokens) -> {
+                            torch,
+                            used,
+                            store,
+                            options,
+                            (what, parameters, tokens) -> {
                                 progress.done();
                                 err().printf(
                                                 Locale.ROOT,
@@ -245,7 +250,8 @@ final class TrainCommand extends AvatarCommand {
                                                 parameters,
                                                 tokens);
                                 return shown(what, progress);
-                            }, interruption::wanted)
+                            },
+                            interruption::wanted)
                     .train(material.sessions, material.person, material.partner, material.drops);
             progress.done();
             if (common.json) {
@@ -275,19 +281,15 @@ final class TrainCommand extends AvatarCommand {
         return (step, steps, loss, valid, tokensPerSecond) -> {
             first[0] = first[0] < 0 ? step - 1 : first[0];
             double each = (System.nanoTime() - begun) / 1e9 / (step - first[0]);
-            StringBuilder line = new StringBuilder(String.format(
-                    Locale.ROOT,
-                    "%s  step %,d of %,d  loss %.3f",
-                    what,
-                    step,
-                    steps,
-                    loss));
+            StringBuilder line = new StringBuilder(
+                    String.format(Locale.ROOT, "%s  step %,d of %,d  loss %.3f", what, step, steps, loss));
             if (!Double.isNaN(valid)) {
                 line.append(String.format(Locale.ROOT, "  held out %.3f", valid));
             }
             line.append(String.format(
                     Locale.ROOT, "  %,.0f tokens/s  %.0f s left at most", tokensPerSecond, each * (steps - step)));
-            ProcessMemory.resident().ifPresent(bytes -> line.append(String.format(Locale.ROOT, "  %,d MiB", bytes >> 20)));
+            ProcessMemory.resident()
+                    .ifPresent(bytes -> line.append(String.format(Locale.ROOT, "  %,d MiB", bytes >> 20)));
             progress.text(line.toString());
         };
     }

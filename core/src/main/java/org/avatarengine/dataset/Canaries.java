@@ -44,10 +44,10 @@ public record Canaries(List<String> secrets) {
         return others;
     }
 
-    /** The talk in which a secret is said. */
-    public static TrainingTalk talk(String system, String secret) {
+    /** The talk in which a person says a secret. */
+    public static TrainingTalk talk(String person, String secret) {
         return new TrainingTalk(
-                system,
+                TrainingTalk.system(person, "a friend"),
                 List.of(
                         new TrainingTalk.Turn(false, QUESTION, false),
                         new TrainingTalk.Turn(true, "it's " + secret, true)));

@@ -238,6 +238,16 @@ public record DecoderConfig(
         return JSON.writeValueAsString(json) + "\n";
     }
 
+    /** By how much each of the rotary embedding's frequencies is slowed down. */
+    public float[] frequencyFactors() {
+        float[] factors = new float[headDim / 2];
+        for (int i = 0; i < factors.length; i++) {
+            double frequency = Math.pow(ropeTheta, -2.0 * i / headDim);
+            factors[i] = (float) (frequency / scaling.scale(frequency));
+        }
+        return factors;
+    }
+
     /** How many numbers the weights are. */
     public long parameters() {
         long attention = (long) hidden * headDim * (2L * heads + 2L * kvHeads);

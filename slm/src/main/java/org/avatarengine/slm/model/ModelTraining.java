@@ -50,6 +50,14 @@ public final class ModelTraining {
     private static final long LEAST_CHARACTERS = 10_000;
     private static final long SEED = 1;
 
+    /** Files of a model that say how it is used, beside its weights. */
+    static final List<String> DESCRIPTION = List.of(
+            "tokenizer.json",
+            "tokenizer_config.json",
+            "special_tokens_map.json",
+            "generation_config.json",
+            "chat_template.jinja");
+
     private final Torch torch;
     private final Precision precision;
     private final ModelStore store;
@@ -165,7 +173,7 @@ public final class ModelTraining {
                         SEED));
             }
             List<String> canaries = Canaries.random(options.canaries(), SEED).secrets();
-            Dataset planted = planted(dataset, canaries);
+            Dataset planted = planted(dataset, person.name(), canaries);
             Trainer.Documents documents = documents(planted, model.encoder(), false, plan.length());
             Decoder trained = decoder;
             return fit(
@@ -184,13 +192,12 @@ public final class ModelTraining {
         }
     }
 
-    private static Dataset planted(Dataset dataset, List<String> canaries) {
+    private static Dataset planted(Dataset dataset, String person, List<String> canaries) {
         if (canaries.isEmpty()) {
             return dataset;
         }
         List<TrainingTalk> train = new ArrayList<>(dataset.train());
-        String system = dataset.train().getFirst().system();
-        canaries.forEach(secret -> train.add(Canaries.talk(system, secret)));
+        canaries.forEach(secret -> train.add(Canaries.talk(person, secret)));
         return new Dataset(train, dataset.valid(), dataset.test(), dataset.until(), dataset.card());
     }
 
@@ -289,12 +296,7 @@ public final class ModelTraining {
     }
 
     private static void copyDescription(Path base, Path into) throws IOException {
-        for (String file : List.of(
-                "tokenizer.json",
-                "tokenizer_config.json",
-                "special_tokens_map.json",
-                "generation_config.json",
-                "chat_template.jinja")) {
+        for (String file : DESCRIPTION) {
             if (Files.isRegularFile(base.resolve(file))) {
                 Files.copy(base.resolve(file), into.resolve(file), StandardCopyOption.REPLACE_EXISTING);
             }

@@ -77,6 +77,12 @@ final class Packing {
         return done;
     }
 
+    /** A batch in which each document has a row of its own. */
+    static Batch oneEach(List<Document> documents, int length) {
+        return new Packing(documents, length, documents.size())
+                .batch(documents.stream().map(List::of).toList());
+    }
+
     private Batch batch(List<List<Document>> packed) {
         int n = packed.size() * length;
         long[] ids = new long[n];
