@@ -14,7 +14,7 @@ import org.avatarengine.text.Tokenizer;
  * Says who would have written a text: multinomial naive Bayes over character n-grams of two to four and words, as they are
  * written, each person as likely as the other (the profile of Peng et al., HLT-NAACL 2003, with additive smoothing).
  */
-final class Authorship {
+public final class Authorship {
     private static final double SMOOTHING = 0.1;
 
     private final List<String> people = new ArrayList<>();
@@ -22,7 +22,7 @@ final class Authorship {
     private final List<Double> unseen = new ArrayList<>();
 
     /** @param texts of each person, by id; each has some */
-    Authorship(Map<String, List<String>> texts) {
+    public Authorship(Map<String, List<String>> texts) {
         Set<String> vocabulary = new HashSet<>();
         List<Map<String, Integer>> counts = new ArrayList<>();
         texts.forEach((person, its) -> {
@@ -41,12 +41,12 @@ final class Authorship {
         }
     }
 
-    int people() {
+    public int people() {
         return people.size();
     }
 
     /** Who most probably wrote all of these. */
-    String author(List<String> texts) {
+    public String author(List<String> texts) {
         int best = 0;
         double most = Double.NEGATIVE_INFINITY;
         List<String> features =

@@ -45,7 +45,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** Makes models: the one of everybody, and from it, or from a base model, those of people. */
 public final class ModelTraining {
     /** With less, a model learns nothing that a list of replies would not have. */
-    private static final long LEAST_TURNS = 100;
+    private static final long LEAST_TURNS = 30;
 
     private static final long LEAST_CHARACTERS = 10_000;
     private static final long SEED = 1;

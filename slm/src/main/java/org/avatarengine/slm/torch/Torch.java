@@ -90,7 +90,8 @@ public final class Torch implements AutoCloseable {
 
     /** What is used, for people: {@code PyTorch 2.7.1 on cpu}. */
     public String description() {
-        return "PyTorch " + Engine.getEngine("PyTorch").getVersion() + " on " + manager.getDevice();
+        return "PyTorch " + Engine.getEngine("PyTorch").getVersion() + " on "
+                + manager.getDevice().getDeviceType();
     }
 
     /** Whether the device has double precision. */
