@@ -22,6 +22,7 @@ import org.avatarengine.slm.model.Method;
 import org.avatarengine.slm.model.ModelCard;
 import org.avatarengine.slm.model.ModelStore;
 import org.avatarengine.slm.model.ModelTraining;
+import org.avatarengine.slm.model.Size;
 import org.avatarengine.slm.model.TrainingOptions;
 import org.avatarengine.slm.tokenizer.Document;
 import org.avatarengine.slm.torch.Precision;
@@ -63,7 +64,19 @@ final class SlmQuality {
     private void measure(String name) throws InterruptedException, IOException {
         Person person = new Person(name, name, true, false, List.of(), null, null, 0, 0, null, null);
         TrainingOptions options = new TrainingOptions(
-                ModelStore.nameOf(name), Method.SCRATCH, null, null, null, 16, null, null, null, null, 4, false, false);
+                ModelStore.nameOf(name),
+                Method.valueOf(System.getProperty("method", "SCRATCH")),
+                null,
+                Integer.getInteger("epochs"),
+                System.getProperty("lr") == null ? null : Double.valueOf(System.getProperty("lr")),
+                16,
+                null,
+                null,
+                null,
+                System.getProperty("size") == null ? null : Size.valueOf(System.getProperty("size")),
+                4,
+                false,
+                false);
         ModelCard card = new ModelTraining(
                         torch,
                         Precision.fastest(torch),

@@ -250,26 +250,25 @@ public final class Decoder implements AutoCloseable {
     }
 
     /**
-     * The cross-entropy of a batch's targets, in nats.
+     * The cross-entropy of a batch's targets in nats, summed, in a form that can be differentiated.
+     *
+     * @param dropout part of what is added to the residual stream that is left out at random
+     */
+    public NDArray learningLoss(Batch batch, double dropout, NDManager to) {
+        NDArray hidden = hidden(batch, true, dropout, to);
+        return script.run("loss", true, to, hidden, to.create(batch.places()), to.create(batch.targets()), arguments);
+    }
+
+    /**
+     * The cross-entropy of a batch's targets in nats.
      *
      * @param each one by one, else their sum
-     * @param gradients whether it can be differentiated
      */
-    public NDArray loss(Batch batch, boolean each, boolean gradients, NDManager to) {
-        Shape shape = new Shape(batch.rows(), batch.length());
-        NDArray hidden = script.run(
-                "hidden",
-                gradients,
-                to,
-                to.create(batch.ids(), shape),
-                to.create(batch.documents(), shape),
-                to.create(batch.positions(), shape),
-                cosines,
-                sines,
-                arguments);
+    public NDArray loss(Batch batch, boolean each, NDManager to) {
+        NDArray hidden = hidden(batch, false, 0, to);
         return script.run(
                 each ? "losses" : "loss",
-                gradients,
+                false,
                 to,
                 hidden,
                 to.create(batch.places()),
@@ -279,18 +278,22 @@ public final class Decoder implements AutoCloseable {
 
     /** The logits after each of a batch's places, (places, vocabulary). */
     public NDArray logits(Batch batch, NDManager to) {
+        return script.run("logits", false, to, hidden(batch, false, 0, to), to.create(batch.places()), arguments);
+    }
+
+    private NDArray hidden(Batch batch, boolean gradients, double dropout, NDManager to) {
         Shape shape = new Shape(batch.rows(), batch.length());
-        NDArray hidden = script.run(
+        return script.run(
                 "hidden",
-                false,
+                gradients,
                 to,
                 to.create(batch.ids(), shape),
                 to.create(batch.documents(), shape),
                 to.create(batch.positions(), shape),
                 cosines,
                 sines,
+                to.create((float) dropout),
                 arguments);
-        return script.run("logits", false, to, hidden, to.create(batch.places()), arguments);
     }
 
     /** The sum of squares of all numbers of some arrays. */

@@ -35,7 +35,7 @@ public record TrainingOptions(
     private static final int OWN_ROWS = 8;
     private static final int BASE_LENGTH = 512;
     private static final int BASE_ACCUMULATE = 8;
-    private static final double PERSON_RATE = 5e-4;
+    private static final double PERSON_RATE = 1e-4;
     private static final double SMALL_ADAPTER_RATE = 2e-3;
 
     /** For the model of everybody. */

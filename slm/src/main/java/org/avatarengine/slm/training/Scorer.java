@@ -27,7 +27,7 @@ public final class Scorer {
             int length = some.stream().mapToInt(d -> d.ids().length).max().orElse(1);
             Batch batch = Packing.oneEach(some, length);
             try (NDManager scratch = torch.manager().newSubManager()) {
-                float[] each = decoder.loss(batch, true, false, scratch).toFloatArray();
+                float[] each = decoder.loss(batch, true, scratch).toFloatArray();
                 for (int i = 0; i < each.length; i++) {
                     losses[from + (int) (batch.places()[i] / length)] += each[i];
                 }

@@ -201,10 +201,12 @@ public final class Trainer {
         long targets = targets(batches);
         double loss = 0;
         try (NDManager scratch = torch.manager().newSubManager()) {
+            // What is left out at random follows from the step, so that it is the same when training goes on later.
+            Engine.getEngine("PyTorch").setRandomSeed((int) (plan.seed() * 1_000_003 + course.step));
             try (GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
                 for (Batch batch : batches) {
                     try (NDManager inner = scratch.newSubManager()) {
-                        NDArray sum = decoder.loss(batch, false, true, inner);
+                        NDArray sum = decoder.learningLoss(batch, plan.dropout(), inner);
                         loss += sum.getFloat();
                         collector.backward(sum);
                     }
@@ -258,7 +260,7 @@ public final class Trainer {
         double sum = 0;
         for (Batch batch : batches) {
             try (NDManager scratch = torch.manager().newSubManager();
-                    NDArray loss = decoder.loss(batch, false, false, scratch)) {
+                    NDArray loss = decoder.loss(batch, false, scratch)) {
                 sum += loss.getFloat();
             }
         }

@@ -11,6 +11,7 @@ package org.avatarengine.slm.training;
  * @param warmUp part of all steps in which the rate rises
  * @param weightDecay of matrices, decoupled
  * @param clip the largest norm of a gradient
+ * @param dropout part of what layers add that is left out at random
  * @param checkpointEvery steps
  * @param evaluateEvery steps; 0 stands for once an epoch
  * @param patience how many evaluations in a row may bring nothing better
@@ -24,6 +25,7 @@ public record TrainingPlan(
         double warmUp,
         double weightDecay,
         double clip,
+        double dropout,
         int checkpointEvery,
         int evaluateEvery,
         int patience,
@@ -32,12 +34,12 @@ public record TrainingPlan(
 
     /** All weights, from scratch or from another model of ours. */
     public static TrainingPlan full(int length, int rows) {
-        return new TrainingPlan(10, 1e-3, length, rows, 1, 0.05, 0.1, 1, 100, 0, 2, 1);
+        return new TrainingPlan(20, 1e-3, length, rows, 1, 0.05, 0.1, 1, 0.1, 100, 0, 2, 1);
     }
 
     /** An adapter. */
     public static TrainingPlan lora(int length, int rows) {
-        return new TrainingPlan(5, 2e-4, length, rows, 1, 0.05, 0, 1, 100, 0, 2, 1);
+        return new TrainingPlan(5, 2e-4, length, rows, 1, 0.05, 0, 1, 0.05, 100, 0, 2, 1);
     }
 
     public TrainingPlan rate(double other) {
@@ -50,6 +52,24 @@ public record TrainingPlan(
                 warmUp,
                 weightDecay,
                 clip,
+                dropout,
+                checkpointEvery,
+                evaluateEvery,
+                patience,
+                seed);
+    }
+
+    public TrainingPlan dropout(double other) {
+        return new TrainingPlan(
+                epochs,
+                learningRate,
+                length,
+                rows,
+                accumulate,
+                warmUp,
+                weightDecay,
+                clip,
+                other,
                 checkpointEvery,
                 evaluateEvery,
                 patience,
@@ -66,6 +86,7 @@ public record TrainingPlan(
                 warmUp,
                 weightDecay,
                 clip,
+                dropout,
                 checkpointEvery,
                 evaluateEvery,
                 patience,
@@ -82,6 +103,7 @@ public record TrainingPlan(
                 warmUp,
                 weightDecay,
                 clip,
+                dropout,
                 checkpointEvery,
                 evaluateEvery,
                 patience,
@@ -98,6 +120,7 @@ public record TrainingPlan(
                 warmUp,
                 weightDecay,
                 clip,
+                dropout,
                 checkpointEvery,
                 evaluateEvery,
                 patience,

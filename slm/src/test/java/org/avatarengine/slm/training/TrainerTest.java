@@ -63,7 +63,7 @@ class TrainerTest {
     }
 
     private static TrainingPlan plan(int epochs, double rate) {
-        return new TrainingPlan(epochs, rate, 32, 4, 1, 0.1, 0.1, 1, 5, 0, 3, 11);
+        return new TrainingPlan(epochs, rate, 32, 4, 1, 0.1, 0.1, 1, 0.05, 5, 0, 3, 11);
     }
 
     private static Map<String, float[]> copy(Map<String, NDArray> weights) {
