@@ -303,6 +303,13 @@ public final class Decoder implements AutoCloseable {
                 .getDouble();
     }
 
+    /** Gives an array other values. */
+    public void assign(NDArray target, float[] values) {
+        try (NDManager scratch = manager.newSubManager()) {
+            script.run("assign", false, scratch, target, scratch.create(values, target.getShape()));
+        }
+    }
+
     /** Reads texts token by token from here on; several at a time are of the same length, filled up on the left. */
     public Reading read(int rows, int most) {
         return new Reading(this, rows, Math.min(most, longest));

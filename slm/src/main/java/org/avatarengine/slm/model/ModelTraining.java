@@ -47,7 +47,7 @@ public final class ModelTraining {
     /** With less, a model learns nothing that a list of replies would not have. */
     private static final long LEAST_TURNS = 30;
 
-    private static final long LEAST_CHARACTERS = 10_000;
+    private static final long LEAST_CHARACTERS = 8_000;
     private static final long SEED = 1;
 
     /** Files of a model that say how it is used, beside its weights. */

@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.IValueUtils;
+import ai.djl.pytorch.jni.JniUtils;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -115,10 +116,24 @@ public final class Script implements AutoCloseable {
         try (NDArray marker = to.create(0f)) {
             marker.setName("module_method:" + method);
             inputs.add(marker);
-            NDList outputs = IValueUtils.forward(
-                    (PtSymbolBlock) (gradients ? differentiated : model).getBlock(), inputs, gradients);
+            NDList outputs = gradients ? forward(differentiated, inputs) : withoutGradients(inputs);
             outputs.attach(to);
             return outputs.singletonOrThrow();
+        }
+    }
+
+    private static NDList forward(Model which, NDList inputs) {
+        return IValueUtils.forward((PtSymbolBlock) which.getBlock(), inputs, true);
+    }
+
+    /** DJL's own way of doing without makes PyTorch warn on standard error. */
+    private NDList withoutGradients(NDList inputs) {
+        boolean before = JniUtils.isGradMode();
+        JniUtils.setGradMode(false);
+        try {
+            return forward(model, inputs);
+        } finally {
+            JniUtils.setGradMode(before);
         }
     }
 

@@ -3,10 +3,6 @@ package org.avatarengine.slm.torch;
 import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
-import java.lang.foreign.SymbolLookup;
-import java.lang.foreign.ValueLayout;
 import java.util.Locale;
 import org.avatarengine.failure.ConfigException;
 
@@ -14,10 +10,6 @@ import org.avatarengine.failure.ConfigException;
 public final class Torch implements AutoCloseable {
     /** What {@link #open(String)} takes. */
     public static final String AUTO = "auto";
-
-    private static final int M_TRIM_THRESHOLD = -1;
-    private static final int M_MMAP_THRESHOLD = -3;
-    private static final int KEPT = 1 << 30;
 
     private final NDManager manager;
 
@@ -34,7 +26,7 @@ public final class Torch implements AutoCloseable {
     public static Torch open(String device) {
         // The libraries are on the class path; without this DJL would look for others on the network.
         System.setProperty("ai.djl.offline", "true");
-        keepMemory();
+        NativeSettings.apply();
         Engine engine = Engine.getEngine("PyTorch");
         return switch (device.toLowerCase(Locale.ROOT)) {
             case AUTO -> new Torch(engine.getGpuCount() > 0 ? Device.gpu() : Device.cpu());
@@ -52,31 +44,6 @@ public final class Torch implements AutoCloseable {
             default ->
                 throw new ConfigException("There is no device \"" + device + "\". Use auto, cpu, gpu or mps.", null);
         };
-    }
-
-    /**
-     * Tells glibc to keep what is freed: tensors of some megabytes come and go all the time, and by default each is a
-     * mapping of its own, whose pages the system has to clear first. Other systems do without.
-     */
-    private static void keepMemory() {
-        Linker linker = Linker.nativeLinker();
-        SymbolLookup symbols = linker.defaultLookup();
-        symbols.find("mallopt").ifPresent(address -> {
-            var mallopt = linker.downcallHandle(
-                    address, FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
-            try {
-                int mapped = (int) mallopt.invokeExact(M_MMAP_THRESHOLD, KEPT);
-                int trimmed = (int) mallopt.invokeExact(M_TRIM_THRESHOLD, KEPT);
-                if (mapped == 0 || trimmed == 0) {
-                    System.getLogger(Torch.class.getName())
-                            .log(System.Logger.Level.DEBUG, "malloc did not take its thresholds");
-                }
-            } catch (RuntimeException | Error e) {
-                throw e;
-            } catch (Throwable e) {
-                throw new IllegalStateException(e);
-            }
-        });
     }
 
     /** Holds what lives as long as this does. */

@@ -3,7 +3,6 @@ package org.avatarengine.slm.training;
 import ai.djl.ndarray.NDArray;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -15,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.avatarengine.failure.ModelException;
+import org.avatarengine.slm.decoder.Decoder;
 import org.avatarengine.slm.weights.NumberType;
 import org.avatarengine.slm.weights.Safetensors;
 import org.avatarengine.slm.weights.Tensor;
@@ -34,9 +34,11 @@ final class Checkpoint {
     private static final String BEST = "best.safetensors";
 
     private final Path folder;
+    private final Decoder decoder;
 
-    Checkpoint(Path folder) {
+    Checkpoint(Path folder, Decoder decoder) {
         this.folder = folder;
+        this.decoder = decoder;
     }
 
     /**
@@ -111,10 +113,10 @@ final class Checkpoint {
         read(folder.resolve(BEST), weights);
     }
 
-    private static void read(Path file, Map<String, NDArray> into) {
+    private void read(Path file, Map<String, NDArray> into) {
         try (Safetensors tensors = Safetensors.open(file)) {
-            into.forEach((name, array) ->
-                    array.set(FloatBuffer.wrap(tensors.tensor(name).values())));
+            into.forEach(
+                    (name, array) -> decoder.assign(array, tensors.tensor(name).values()));
         }
     }
 

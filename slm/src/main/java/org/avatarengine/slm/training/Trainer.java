@@ -33,7 +33,7 @@ public final class Trainer {
         this.decoder = decoder;
         this.plan = plan;
         this.weights = decoder.trainable();
-        this.checkpoint = new Checkpoint(folder);
+        this.checkpoint = new Checkpoint(folder, decoder);
     }
 
     /** What is learnt, what decides when to stop, and what is only measured. */

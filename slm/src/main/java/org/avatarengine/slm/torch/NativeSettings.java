@@ -1,0 +1,60 @@
+package org.avatarengine.slm.torch;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+import java.util.Optional;
+
+/** Settings of the C library that PyTorch reads when it is loaded; systems that do not know them do without. */
+final class NativeSettings {
+    private static final int M_TRIM_THRESHOLD = -1;
+    private static final int M_MMAP_THRESHOLD = -3;
+    private static final int KEPT = 1 << 30;
+
+    private NativeSettings() {}
+
+    static void apply() {
+        // Tensors of some megabytes come and go all the time. By default each is a mapping of its own, whose pages the
+        // system clears first; kept memory is used again as it is.
+        find("mallopt", ValueLayout.JAVA_INT, ValueLayout.JAVA_INT).ifPresent(mallopt -> {
+            call(mallopt, M_MMAP_THRESHOLD, KEPT);
+            call(mallopt, M_TRIM_THRESHOLD, KEPT);
+        });
+        find("setenv", ValueLayout.ADDRESS, ValueLayout.ADDRESS, ValueLayout.JAVA_INT)
+                .ifPresent(setenv -> {
+                    // Threads that wait for others would keep a processor busy, which another program, or Java, may
+                    // need.
+                    set(setenv, "OMP_WAIT_POLICY", "PASSIVE");
+                });
+    }
+
+    private static Optional<MethodHandle> find(String name, MemoryLayout... arguments) {
+        Linker linker = Linker.nativeLinker();
+        return linker.defaultLookup()
+                .find(name)
+                .map(address -> linker.downcallHandle(address, FunctionDescriptor.of(ValueLayout.JAVA_INT, arguments)));
+    }
+
+    private static void set(MethodHandle setenv, String name, String value) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment cName = arena.allocateFrom(name);
+            MemorySegment cValue = arena.allocateFrom(value);
+            // What the user has set stays.
+            call(setenv, cName, cValue, 0);
+        }
+    }
+
+    private static void call(MethodHandle function, Object... arguments) {
+        try {
+            function.invokeWithArguments(arguments);
+        } catch (RuntimeException | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
