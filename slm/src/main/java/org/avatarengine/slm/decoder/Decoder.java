@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +45,7 @@ public final class Decoder implements AutoCloseable {
     private final Map<String, NDArray> weights;
     private final @Nullable Adapter adapter;
     private final Script script;
-    private final List<NDArray> arguments;
+    private List<NDArray> arguments;
     private final NDArray cosines;
     private final NDArray sines;
     private final int longest;
@@ -120,6 +121,26 @@ public final class Decoder implements AutoCloseable {
     /** This one, changed by an adapter; both share the weights, and closing either closes both. */
     public Decoder adapted(Adapter change) {
         return new Decoder(torch, manager, config, precision, weights, change, longest);
+    }
+
+    /**
+     * Makes it faster by holding its matrices in the precision in which they are multiplied; it can be read with and not
+     * taught any more.
+     */
+    public void freeze() {
+        if (precision == Precision.FLOAT32) {
+            return;
+        }
+        Map<NDArray, NDArray> cast = new IdentityHashMap<>();
+        List<NDArray> frozen = new ArrayList<>();
+        for (NDArray argument : arguments) {
+            boolean matrix = argument.getShape().dimension() == 2;
+            frozen.add(
+                    matrix
+                            ? cast.computeIfAbsent(argument, array -> script.run("cast", false, manager, array))
+                            : argument);
+        }
+        arguments = frozen;
     }
 
     static NDArray array(NDManager manager, Safetensors from, String name, long... shape) {
