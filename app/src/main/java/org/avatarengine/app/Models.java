@@ -38,6 +38,8 @@ final class Models implements AutoCloseable {
             + " avatar train), or the address of a server with OpenAI's API, such as"
             + " http://localhost:11434/v1#MODEL. Default: chat.model in the settings.";
 
+    private static final long LARGE = 100_000_000;
+
     private final Common common;
     private final Graph graph;
     private final PrintWriter err;
@@ -77,10 +79,15 @@ final class Models implements AutoCloseable {
         ModelCard card = store.card(name);
         Torch torch = Torch.open(Torch.AUTO);
         opened.push(torch);
-        ReplyModel model =
-                new LocalReplies(LocalModel.open(torch, store, card, Precision.FLOAT32), card, Sampling.REPLY);
+        ReplyModel model = new LocalReplies(
+                LocalModel.open(torch, store, card, precision(torch, card)).forSpeaking(), card, Sampling.REPLY);
         opened.push(model);
         return model;
+    }
+
+    /** Small models gain nothing from half precision, large ones half their memory. */
+    private static Precision precision(Torch torch, ModelCard card) {
+        return card.parameters() < LARGE ? Precision.FLOAT32 : Precision.fastest(torch);
     }
 
     private ReplyModel server(String name) {

@@ -151,6 +151,7 @@ final class SlmSpeed {
 
     private void writing(DecoderConfig config, Precision precision, double bandwidth) {
         try (Decoder decoder = Decoder.random(torch, config, precision, 1)) {
+            decoder.freeze();
             double best = 0;
             for (int round = 0; round < 4; round++) {
                 try (Reading reading = decoder.read(1, LENGTH)) {
@@ -162,7 +163,7 @@ final class SlmSpeed {
                     best = Math.max(best, WRITTEN * 1e9 / (System.nanoTime() - begin));
                 }
             }
-            double bytes = 4.0 * config.parameters();
+            double bytes = (precision == Precision.FLOAT32 ? 4.0 : 2.0) * config.parameters();
             System.out.printf(
                     Locale.ROOT,
                     "writing               %-8s %,7.0f tokens/s  %.1f GB/s, %.0f%% of memory's%n",

@@ -125,11 +125,14 @@ public final class Decoder implements AutoCloseable {
 
     /**
      * Makes it faster by holding its matrices in the precision in which they are multiplied; it can be read with and not
-     * taught any more.
+     * taught or stored any more.
      */
     public void freeze() {
         if (precision == Precision.FLOAT32) {
             return;
+        }
+        if (adapter != null) {
+            throw new IllegalStateException("an adapter has to be merged first");
         }
         Map<NDArray, NDArray> cast = new IdentityHashMap<>();
         List<NDArray> frozen = new ArrayList<>();
@@ -141,6 +144,8 @@ public final class Decoder implements AutoCloseable {
                             : argument);
         }
         arguments = frozen;
+        cast.keySet().forEach(NDArray::close);
+        weights.clear();
     }
 
     static NDArray array(NDManager manager, Safetensors from, String name, long... shape) {

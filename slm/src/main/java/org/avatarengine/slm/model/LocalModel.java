@@ -61,6 +61,14 @@ public final class LocalModel implements AutoCloseable {
         }
     }
 
+    /** Makes it ready to be spoken with only: smaller, if its precision is half. */
+    public LocalModel forSpeaking() {
+        if (decoder.adapter() == null) {
+            decoder.freeze();
+        }
+        return this;
+    }
+
     public Decoder decoder() {
         return decoder;
     }

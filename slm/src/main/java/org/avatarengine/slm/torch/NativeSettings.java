@@ -26,9 +26,10 @@ final class NativeSettings {
         });
         find("setenv", ValueLayout.ADDRESS, ValueLayout.ADDRESS, ValueLayout.JAVA_INT)
                 .ifPresent(setenv -> {
-                    // Threads that wait for others would keep a processor busy, which another program, or Java, may
-                    // need.
-                    set(setenv, "OMP_WAIT_POLICY", "PASSIVE");
+                    // Threads that wait for others keep a processor busy for some microseconds, not milliseconds:
+                    // another program,
+                    // or Java, may need it.
+                    set(setenv, "GOMP_SPINCOUNT", "30000");
                 });
     }
 

@@ -183,6 +183,8 @@ class DecoderTest {
         JsonNode expected = expected("llama");
         try (Decoder decoder = Decoder.load(torch, fixture("llama"), Precision.BFLOAT16, 64)) {
             compare(logits(decoder, whole(ids(expected))), expected.path("logits"), 0.04);
+            decoder.freeze();
+            compare(logits(decoder, whole(ids(expected))), expected.path("logits"), 0.04);
         }
     }
 
