@@ -34,6 +34,7 @@ import picocli.CommandLine.ParameterException;
             AskCommand.class,
             ReplyCommand.class,
             EvaluateCommand.class,
+            ServeCommand.class,
             TrainCommand.class,
             ModelsCommand.class,
             EnrichCommand.class,
