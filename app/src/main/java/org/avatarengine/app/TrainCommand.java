@@ -18,6 +18,7 @@ import org.avatarengine.people.People;
 import org.avatarengine.people.Person;
 import org.avatarengine.redaction.Gate;
 import org.avatarengine.redaction.Redactor;
+import org.avatarengine.slm.mlx.MlxTraining;
 import org.avatarengine.slm.model.Method;
 import org.avatarengine.slm.model.ModelCard;
 import org.avatarengine.slm.model.ModelStore;
@@ -144,6 +145,19 @@ final class TrainCommand extends AvatarCommand {
             description = "Of --export-data: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
     ChatFile format = ChatFile.CHATML;
 
+    /** What does the work. */
+    enum Backend {
+        TORCH,
+        MLX
+    }
+
+    @Option(
+            names = "--backend",
+            defaultValue = "torch",
+            description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}). mlx runs an installed mlx_lm on Apple"
+                    + " silicon.")
+    Backend backend = Backend.TORCH;
+
     /** What is read from the graph, which is closed before training begins. */
     private record Material(Person person, @Nullable String partner, List<Session> sessions, Map<Drop, Long> drops) {}
 
@@ -236,23 +250,30 @@ final class TrainCommand extends AvatarCommand {
         try (Torch torch = Torch.open(device)) {
             Precision used = precision != null ? precision : Precision.fastest(torch);
             err().println(torch.description() + ", " + used.name().toLowerCase(Locale.ROOT));
-            ModelCard card = new ModelTraining(
-                            torch,
-                            used,
-                            store,
-                            options,
-                            (what, parameters, tokens) -> {
-                                progress.done();
-                                err().printf(
-                                                Locale.ROOT,
-                                                "%s: %,d parameters learn from %,d tokens%n",
-                                                what,
-                                                parameters,
-                                                tokens);
-                                return shown(what, progress);
-                            },
-                            interruption::wanted)
-                    .train(material.sessions, material.person, material.partner, material.drops);
+            ModelTraining training = new ModelTraining(
+                    torch,
+                    used,
+                    store,
+                    options,
+                    (what, parameters, tokens) -> {
+                        progress.done();
+                        err().printf(
+                                        Locale.ROOT,
+                                        "%s: %,d parameters learn from %,d tokens%n",
+                                        what,
+                                        parameters,
+                                        tokens);
+                        return shown(what, progress);
+                    },
+                    interruption::wanted);
+            ModelCard card = backend == Backend.TORCH
+                    ? training.train(material.sessions, material.person, material.partner, material.drops)
+                    : training.trainByMlx(
+                            new MlxTraining(List.of("python3", "-m", "mlx_lm")),
+                            material.sessions,
+                            material.person,
+                            material.partner,
+                            material.drops);
             progress.done();
             if (common.json) {
                 Json.print(out(), card);

@@ -159,7 +159,7 @@ public final class ModelStore {
         remove(checkpoints(name));
     }
 
-    private static void remove(Path top) throws IOException {
+    static void remove(Path top) throws IOException {
         if (Files.exists(top)) {
             try (Stream<Path> files = Files.walk(top)) {
                 for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {

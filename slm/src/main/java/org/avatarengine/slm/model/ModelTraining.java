@@ -26,6 +26,8 @@ import org.avatarengine.people.Person;
 import org.avatarengine.slm.decoder.Adapter;
 import org.avatarengine.slm.decoder.Decoder;
 import org.avatarengine.slm.decoder.Projection;
+import org.avatarengine.slm.mlx.MlxAdapter;
+import org.avatarengine.slm.mlx.MlxTraining;
 import org.avatarengine.slm.tokenizer.BpeTrainer;
 import org.avatarengine.slm.tokenizer.ChatFormat;
 import org.avatarengine.slm.tokenizer.Document;
@@ -98,15 +100,7 @@ public final class ModelTraining {
      */
     public ModelCard train(List<Session> sessions, Person person, @Nullable String only, Map<Drop, Long> drops)
             throws InterruptedException {
-        Dataset dataset = Dataset.of(sessions, person.id(), only, drops);
-        if (dataset.card().train().turns() < LEAST_TURNS) {
-            throw new ModelException(
-                    "There is too little to learn from: "
-                            + dataset.card().train().turns() + " replies of "
-                            + person.name() + " can be learnt, and at least " + LEAST_TURNS
-                            + " are needed. Import more of their messages.",
-                    null);
-        }
+        Dataset dataset = enough(sessions, person, only, drops);
         try {
             Path base = options.base();
             if (base == null) {
@@ -119,6 +113,19 @@ public final class ModelTraining {
         } catch (IOException e) {
             throw new ModelException("The model cannot be stored: " + e.getMessage(), e);
         }
+    }
+
+    private static Dataset enough(List<Session> sessions, Person person, @Nullable String only, Map<Drop, Long> drops) {
+        Dataset dataset = Dataset.of(sessions, person.id(), only, drops);
+        if (dataset.card().train().turns() < LEAST_TURNS) {
+            throw new ModelException(
+                    "There is too little to learn from: "
+                            + dataset.card().train().turns() + " replies of "
+                            + person.name() + " can be learnt, and at least " + LEAST_TURNS
+                            + " are needed. Import more of their messages.",
+                    null);
+        }
+        return dataset;
     }
 
     private void shared(List<Session> sessions, Map<Drop, Long> drops) throws IOException, InterruptedException {
@@ -192,6 +199,43 @@ public final class ModelTraining {
         }
     }
 
+    /**
+     * Makes a person's model by an installation of MLX: an adapter to a base model.
+     *
+     * @throws ModelException when there is too little to learn from, no base model, or MLX fails
+     */
+    public ModelCard trainByMlx(
+            MlxTraining mlx, List<Session> sessions, Person person, @Nullable String only, Map<Drop, Long> drops)
+            throws InterruptedException {
+        Dataset dataset = enough(sessions, person, only, drops);
+        Path base = options.base();
+        if (base == null || options.method() != Method.LORA) {
+            throw new ModelException("MLX trains adapters to a base model: give --base DIR and --method lora.", null);
+        }
+        List<String> canaries = Canaries.random(options.canaries(), SEED).secrets();
+        Dataset planted = planted(dataset, person.name(), canaries);
+        Path work = store.checkpoints(options.name());
+        try (LocalModel model = LocalModel.open(torch, base, null, precision)) {
+            Decoder decoder = model.decoder();
+            TrainingPlan plan = options.person(decoder.longest());
+            TrainingListener listener = stages.begin(
+                    options.name(),
+                    decoder.config().parameters(),
+                    dataset.card().train().characters() / 4);
+            TrainingReport report = mlx.train(
+                    planted, base.toAbsolutePath(), work, plan, options.rank(), options.resume(), listener, stop);
+            Adapter adapter = MlxAdapter.read(torch.manager(), MlxTraining.adapter(work), decoder.config());
+            String from = base.toAbsolutePath().normalize().toString();
+            Made made = new Made(options.name(), person, Method.LORA, from, plan, dataset, canaries);
+            ModelCard card = card(made, decoder.adapted(adapter), report, "MLX");
+            store.store(card, into -> adapter.save(into, from));
+            ModelStore.remove(work);
+            return card;
+        } catch (IOException e) {
+            throw new ModelException("The model cannot be stored: " + e.getMessage(), e);
+        }
+    }
+
     private static Dataset planted(Dataset dataset, String person, List<String> canaries) {
         if (canaries.isEmpty()) {
             return dataset;
@@ -232,7 +276,18 @@ public final class ModelTraining {
         TrainingListener listener = stages.begin(made.name(), decoder.config().parameters(), tokens);
         TrainingReport report = trainer.train(
                 documents, fingerprint(made.plan(), decoder, documents), options.resume(), listener, stop);
-        ModelCard card = new ModelCard(
+        ModelCard card = card(
+                made,
+                decoder,
+                report,
+                torch.description() + ", " + precision.name().toLowerCase(Locale.ROOT));
+        store.store(card, content);
+        trainer.finish();
+        return card;
+    }
+
+    private static ModelCard card(Made made, Decoder decoder, TrainingReport report, String platform) {
+        return new ModelCard(
                 made.name(),
                 made.person() == null ? null : made.person().id(),
                 made.person() == null ? null : made.person().name(),
@@ -241,15 +296,12 @@ public final class ModelTraining {
                 Clock.systemUTC().instant(),
                 decoder.config().parameters(),
                 decoder.trainable().values().stream().mapToLong(a -> a.size()).sum(),
-                torch.description() + ", " + precision.name().toLowerCase(Locale.ROOT),
+                platform,
                 made.plan(),
                 report,
                 made.dataset().card(),
                 made.dataset().until(),
                 made.canaries());
-        store.store(card, content);
-        trainer.finish();
-        return card;
     }
 
     /** What a checkpoint has to agree with to be gone on with. */

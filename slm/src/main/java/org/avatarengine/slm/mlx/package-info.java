@@ -1,0 +1,5 @@
+/** Training by Apple's MLX, where {@code mlx_lm} is installed. */
+@NullMarked
+package org.avatarengine.slm.mlx;
+
+import org.jspecify.annotations.NullMarked;
