@@ -93,6 +93,13 @@ final class TrainCommand extends AvatarCommand {
     Integer accumulate;
 
     @Option(
+            names = "--checkpoint-every",
+            paramLabel = "STEPS",
+            description = "How often what was learnt is kept, to go on from with --resume (default: 100).")
+    @Nullable
+    Integer checkpointEvery;
+
+    @Option(
             names = "--size",
             description = "Of a model made from nothing: ${COMPLETION-CANDIDATES} (default: by data).")
     @Nullable
@@ -175,6 +182,7 @@ final class TrainCommand extends AvatarCommand {
         positive("--max-length", length);
         positive("--batch", rows);
         positive("--accumulate", accumulate);
+        positive("--checkpoint-every", checkpointEvery);
         positive("--rank", rank);
         positive("--rest", rest);
         if (rate != null && !(rate > 0 && rate < 1)) {
@@ -245,7 +253,20 @@ final class TrainCommand extends AvatarCommand {
         ModelStore store = common.modelStore();
         store.folder(name);
         TrainingOptions options = new TrainingOptions(
-                name, chosen, base, epochs, rate, rank, length, rows, accumulate, size, canaries, fresh, resume);
+                name,
+                chosen,
+                base,
+                epochs,
+                rate,
+                rank,
+                length,
+                rows,
+                accumulate,
+                checkpointEvery,
+                size,
+                canaries,
+                fresh,
+                resume);
         ProgressLine progress = new ProgressLine(err());
         try (Torch torch = Torch.open(device)) {
             Precision used = precision != null ? precision : Precision.fastest(torch);

@@ -73,6 +73,7 @@ final class SlmQuality {
                 null,
                 null,
                 null,
+                null,
                 System.getProperty("size") == null ? null : Size.valueOf(System.getProperty("size")),
                 4,
                 false,

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param length of rows, in tokens
  * @param rows in a batch
  * @param accumulate batches to a step
+ * @param checkpointEvery steps
  * @param size of the shared model, if it has to be made
  * @param canaries made-up secrets to plant
  * @param fresh whether to make the shared model anew
@@ -27,6 +28,7 @@ public record TrainingOptions(
         @Nullable Integer length,
         @Nullable Integer rows,
         @Nullable Integer accumulate,
+        @Nullable Integer checkpointEvery,
         @Nullable Size size,
         int canaries,
         boolean fresh,
@@ -69,6 +71,9 @@ public record TrainingOptions(
         }
         if (accumulate != null) {
             changed = changed.accumulating(accumulate);
+        }
+        if (checkpointEvery != null) {
+            changed = changed.checkpoints(checkpointEvery);
         }
         if (epochs != null) {
             changed = changed.epochs(epochs);

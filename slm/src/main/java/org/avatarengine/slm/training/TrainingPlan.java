@@ -76,6 +76,23 @@ public record TrainingPlan(
                 seed);
     }
 
+    public TrainingPlan checkpoints(int other) {
+        return new TrainingPlan(
+                epochs,
+                learningRate,
+                length,
+                rows,
+                accumulate,
+                warmUp,
+                weightDecay,
+                clip,
+                dropout,
+                other,
+                evaluateEvery,
+                patience,
+                seed);
+    }
+
     public TrainingPlan epochs(int other) {
         return new TrainingPlan(
                 other,

@@ -47,7 +47,7 @@ final class TaughtModel {
     }
 
     static TrainingOptions options(String name, Method method, int epochs, boolean resume) {
-        return new TrainingOptions(name, method, null, epochs, null, 8, 96, 8, 1, Size.TINY, 2, false, resume);
+        return new TrainingOptions(name, method, null, epochs, null, 8, 96, 8, 1, null, Size.TINY, 2, false, resume);
     }
 
     static ModelCard train(Torch torch, Path folder, String name, Method method) throws InterruptedException {
