@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.avatarengine.chat.Transcript;
@@ -11,6 +12,8 @@ import org.avatarengine.exclusion.Exclusions;
 import org.avatarengine.graph.Graph;
 import org.avatarengine.people.People;
 import org.avatarengine.people.Person;
+import org.avatarengine.slm.model.ModelCard;
+import org.avatarengine.slm.model.ModelStore;
 import org.avatarengine.usage.Ledger;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -83,6 +86,30 @@ final class ExcludeCommand extends GraphCommand {
         }
         int talks = removeTalks(person);
         err().println(person.name() + " is out: " + gone + " nodes and " + talks + " talks went.");
+        List<String> models = removeModels(person);
+        if (!models.isEmpty()) {
+            err().println("Models that had learnt their messages went, too: " + String.join(", ", models) + ".");
+        }
+    }
+
+    /** Removes what has learnt from the person's messages: their own models, and those that grew from everybody's. */
+    private List<String> removeModels(Person person) throws IOException {
+        ModelStore store = common.modelStore();
+        Path shared = store.folder(ModelStore.SHARED).toAbsolutePath().normalize();
+        List<String> gone = new ArrayList<>();
+        for (ModelCard card : store.all()) {
+            boolean grown = card.base() != null && Path.of(card.base()).equals(shared);
+            if (!card.name().equals(ModelStore.SHARED) && (grown || person.id().equals(card.person()))) {
+                store.delete(card.name());
+                gone.add(card.name());
+            }
+        }
+        if (store.has(ModelStore.SHARED)) {
+            store.delete(ModelStore.SHARED);
+            gone.add(ModelStore.SHARED);
+        }
+        store.removeCheckpoints();
+        return gone;
     }
 
     private int removeTalks(Person person) throws IOException {

@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.avatarengine.demo.ChatDbWriter;
 import org.avatarengine.demo.TypedstreamWriter;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -47,10 +47,10 @@ class TrainCommandTest {
     };
 
     @TempDir
-    static Path folder;
+    Path folder;
 
-    @BeforeAll
-    static void importTalks() throws Exception {
+    @BeforeEach
+    void importTalks() throws Exception {
         Path file = folder.resolve("chat.db");
         SplittableRandom random = new SplittableRandom(1);
         try (ChatDbWriter db = ChatDbWriter.create(file)) {
@@ -89,19 +89,19 @@ class TrainCommandTest {
                         TypedstreamWriter.plain(text)));
     }
 
-    private static Object[] with(Object... args) {
+    private Object[] with(Object... args) {
         return Stream.concat(Stream.of(args), Stream.of("--data", data())).toArray();
     }
 
-    private static Path data() {
+    private Path data() {
         return folder.resolve("data");
     }
 
-    private static CommandLineTest.Ran avatar(Object... args) {
+    private CommandLineTest.Ran avatar(Object... args) {
         return CommandLineTest.avatar(with(args));
     }
 
-    private static Object[] train(Object... more) {
+    private Object[] train(Object... more) {
         return with(Stream.of(new Object[] {"train", FRIEND}, SMALL, more)
                 .flatMap(Stream::of)
                 .toArray());
@@ -171,6 +171,10 @@ class TrainCommandTest {
                 .isZero();
         assertThat(avatar("models", "delete", "adapted").code()).isZero();
         assertThat(files(data().resolve("models"))).doesNotContain("adapted");
+
+        CommandLineTest.Ran excluded = avatar("people", "exclude", FRIEND, "--yes");
+        assertThat(excluded.err()).contains("Models that had learnt their messages went, too");
+        assertThat(files(data().resolve("models"))).isEmpty();
     }
 
     private static boolean hasCheckpoint(Path checkpoints) throws Exception {
@@ -185,7 +189,7 @@ class TrainCommandTest {
         return false;
     }
 
-    private static void serve(String model) throws Exception {
+    private void serve(String model) throws Exception {
         Process server = AvatarProcess.start(
                 Map.of(), with("serve", "--api", FRIEND, "--port", "0", "--model", "local:" + model, "--json"));
         try (BufferedReader out =

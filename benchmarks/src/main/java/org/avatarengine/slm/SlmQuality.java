@@ -43,6 +43,9 @@ final class SlmQuality {
     private final ModelStore store;
     private final List<Session> sessions;
 
+    /** For each writer how many replies were taken for the person's, of how many, and the same for bundles. */
+    private final Map<String, long[]> pooled = new LinkedHashMap<>();
+
     private SlmQuality(Torch torch, ModelStore store, List<Session> sessions) {
         this.torch = torch;
         this.store = store;
@@ -58,6 +61,13 @@ final class SlmQuality {
             for (int i = 2; i < args.length; i++) {
                 quality.measure(args[i]);
             }
+            System.out.println("all together:");
+            quality.pooled.forEach((writer, counts) -> System.out.printf(
+                    Locale.ROOT,
+                    "  %-30s taken for theirs %s, five together %s%n",
+                    writer,
+                    share(Share.of(counts[0], counts[1])),
+                    share(Share.of(counts[2], counts[3]))));
         }
     }
 
@@ -219,6 +229,11 @@ final class SlmQuality {
                         ? 1
                         : 0;
             }
+            long[] counts = pooled.computeIfAbsent(writer, w -> new long[4]);
+            counts[0] += right;
+            counts[1] += texts.size();
+            counts[2] += together;
+            counts[3] += bundles;
             System.out.printf(
                     Locale.ROOT,
                     "  %-30s taken for theirs %s, five together %s  e.g. %s%n",

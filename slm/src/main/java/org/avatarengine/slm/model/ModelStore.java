@@ -23,6 +23,7 @@ public final class ModelStore {
     public static final String SHARED = "shared";
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
+    private static final String TRAINING = ".training";
     private static final String CARD = "card.json";
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(SerializationFeature.INDENT_OUTPUT)
@@ -61,7 +62,7 @@ public final class ModelStore {
 
     /** Where a training of that name keeps its checkpoints. */
     public Path checkpoints(String name) {
-        return folder.resolve("." + folder(name).getFileName() + ".training");
+        return folder.resolve("." + folder(name).getFileName() + TRAINING);
     }
 
     public List<ModelCard> all() {
@@ -157,6 +158,19 @@ public final class ModelStore {
         Files.delete(folder(name).resolve(CARD));
         remove(folder(name));
         remove(checkpoints(name));
+    }
+
+    /** Removes what interrupted trainings left; they cannot be gone on with. */
+    public void removeCheckpoints() throws IOException {
+        if (Files.isDirectory(folder)) {
+            try (Stream<Path> files = Files.list(folder)) {
+                for (Path one : files.toList()) {
+                    if (one.getFileName().toString().endsWith(TRAINING)) {
+                        remove(one);
+                    }
+                }
+            }
+        }
     }
 
     static void remove(Path top) throws IOException {
