@@ -93,7 +93,7 @@ final class ServeCommand extends GraphCommand {
             Map<String, ChatApi.Served> avatars = new LinkedHashMap<>();
             for (Person person : people(graph)) {
                 Pair pair = Pair.find(graph, person.id(), partner, "--as");
-                avatars.putIfAbsent(ModelStore.nameOf(person.name()), new Lazy(graph, encoder, pair, model));
+                avatars.put(free(ModelStore.nameOf(person.name()), avatars), new Lazy(graph, encoder, pair, model));
             }
             if (avatars.isEmpty()) {
                 throw new InputException(
@@ -124,6 +124,15 @@ final class ServeCommand extends GraphCommand {
             }
         }
         return 0;
+    }
+
+    /** People of the same name get numbers. */
+    private static String free(String name, Map<String, ChatApi.Served> taken) {
+        String free = name;
+        for (int n = 2; taken.containsKey(free); n++) {
+            free = name + "-" + n;
+        }
+        return free;
     }
 
     /** Whom the user names, or all who agree but the partner. */

@@ -251,7 +251,10 @@ final class TrainCommand extends AvatarCommand {
             throw new InputException("\"shared\" is the model of all messages. Give another --name.");
         }
         ModelStore store = common.modelStore();
-        store.folder(name);
+        if (store.has(name) && !material.person.id().equals(store.card(name).person())) {
+            throw new InputException("The model \"" + name
+                    + "\" is of somebody else. Give this one another --name, or delete that one.");
+        }
         TrainingOptions options = new TrainingOptions(
                 name,
                 chosen,

@@ -105,7 +105,7 @@ final class SlmSpeed {
                             Adapter.create(torch.manager(), config, EnumSet.allOf(Projection.class), 16, 32, 1))
                     : decoder;
             TrainingPlan plan =
-                    TrainingPlan.full(config.context(), ROWS).epochs(1).dropout(0);
+                    new TrainingPlan(1, 1e-3, config.context(), ROWS, 1, 0.05, 0.1, 1, 0, steps + 1, 0, 2, 1);
             long[] from = {0};
             long[] memory = {0, 0};
             double[] seconds = {0};

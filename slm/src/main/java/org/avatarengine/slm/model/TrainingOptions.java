@@ -37,48 +37,44 @@ public record TrainingOptions(
     private static final int OWN_ROWS = 8;
     private static final int BASE_LENGTH = 512;
     private static final int BASE_ACCUMULATE = 8;
+    private static final double BASE_RATE = 2e-5;
     private static final double PERSON_RATE = 1e-4;
     private static final double SMALL_ADAPTER_RATE = 2e-3;
 
     /** For the model of everybody. */
     TrainingPlan shared() {
-        return changed(TrainingPlan.full(orElse(base == null ? length : null, OWN_LENGTH), OWN_ROWS), false);
+        TrainingPlan usual = TrainingPlan.full(orElse(base == null ? length : null, OWN_LENGTH), OWN_ROWS);
+        return chosen(usual, usual.learningRate(), 1);
     }
 
     /** For the person's. */
     TrainingPlan person(int longest) {
-        boolean adapter = method == Method.LORA;
-        TrainingPlan plan;
-        if (base != null) {
-            int most = Math.min(orElse(length, BASE_LENGTH), longest);
-            plan = (adapter
-                            ? TrainingPlan.lora(most, 1)
-                            : TrainingPlan.full(most, 1).rate(2e-5))
-                    .accumulating(BASE_ACCUMULATE);
-        } else {
-            int most = Math.min(orElse(length, OWN_LENGTH), longest);
-            plan = adapter
-                    ? TrainingPlan.lora(most, OWN_ROWS).rate(SMALL_ADAPTER_RATE)
-                    : TrainingPlan.full(most, OWN_ROWS).rate(PERSON_RATE);
-        }
-        return changed(plan, true);
+        int most = Math.min(orElse(length, base == null ? OWN_LENGTH : BASE_LENGTH), longest);
+        int together = base == null ? OWN_ROWS : 1;
+        TrainingPlan usual =
+                method == Method.LORA ? TrainingPlan.lora(most, together) : TrainingPlan.full(most, together);
+        double gentle = method == Method.LORA
+                ? base == null ? SMALL_ADAPTER_RATE : usual.learningRate()
+                : base == null ? PERSON_RATE : BASE_RATE;
+        return chosen(usual, learningRate == null ? gentle : learningRate, base == null ? 1 : BASE_ACCUMULATE);
     }
 
-    private TrainingPlan changed(TrainingPlan plan, boolean person) {
-        TrainingPlan changed = plan;
-        if (rows != null) {
-            changed = changed.rows(rows);
-        }
-        if (accumulate != null) {
-            changed = changed.accumulating(accumulate);
-        }
-        if (checkpointEvery != null) {
-            changed = changed.checkpoints(checkpointEvery);
-        }
-        if (epochs != null) {
-            changed = changed.epochs(epochs);
-        }
-        return person && learningRate != null ? changed.rate(learningRate) : changed;
+    /** What the user has not chosen is as usual. */
+    private TrainingPlan chosen(TrainingPlan usual, double rate, int batches) {
+        return new TrainingPlan(
+                orElse(epochs, usual.epochs()),
+                rate,
+                usual.length(),
+                orElse(rows, usual.rows()),
+                orElse(accumulate, batches),
+                usual.warmUp(),
+                usual.weightDecay(),
+                usual.clip(),
+                usual.dropout(),
+                orElse(checkpointEvery, usual.checkpointEvery()),
+                usual.evaluateEvery(),
+                usual.patience(),
+                usual.seed());
     }
 
     private static int orElse(@Nullable Integer given, int otherwise) {
