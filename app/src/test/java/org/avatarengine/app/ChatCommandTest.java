@@ -94,7 +94,7 @@ class ChatCommandTest {
                 .contains("Zoe Lin (avatar): ")
                 .contains("Remembered:")
                 .contains("There is no /nonsense")
-                .contains("There is no model \"local:x\"")
+                .contains("There is no model \"x\". See which there are with: avatar models list")
                 .contains("Goes on after 2 lines.");
         JsonNode talk = JSON.readTree(file.toFile());
         assertThat(talk.path("disclosure").asString()).contains("Zoe Lin did not write it");

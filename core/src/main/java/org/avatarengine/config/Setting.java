@@ -104,7 +104,7 @@ public record Setting(String key, Form form, String byDefault, String meaning) {
                         "chat.model",
                         Form.TEXT,
                         "nearest",
-                        "who writes as an avatar: nearest, claude, claude:MODEL, or a server's http://…"),
+                        "who writes as an avatar: nearest, local:NAME, claude, claude:MODEL, or a server's http://…"),
                 new Setting(
                         "limits.daily_tokens", Form.WHOLE, "1000000", "tokens a day; warnings at 80%, 95% and over"),
                 new Setting("limits.stop_at_daily_tokens", Form.TRUTH, "false", "whether to stop there"),
