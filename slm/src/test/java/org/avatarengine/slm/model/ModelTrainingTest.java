@@ -17,6 +17,7 @@ import org.avatarengine.dataset.TrainingTalk;
 import org.avatarengine.failure.ModelException;
 import org.avatarengine.reply.Dialogue;
 import org.avatarengine.reply.Turn;
+import org.avatarengine.slm.generation.Generator;
 import org.avatarengine.slm.generation.Sampling;
 import org.avatarengine.slm.torch.Precision;
 import org.avatarengine.slm.torch.Torch;
@@ -74,6 +75,43 @@ class ModelTrainingTest {
                 right += reply(model, card, TaughtModel.question(thing, 31)).startsWith(rule) ? 1 : 0;
             }
             assertThat(right).as("of six rules").isGreaterThanOrEqualTo(5);
+        }
+    }
+
+    private static long[] prompt(LocalModel model, int thing) {
+        TrainingTalk asked = new TrainingTalk(
+                TrainingTalk.system("Maya", "Ben"),
+                List.of(new TrainingTalk.Turn(false, TaughtModel.question(thing, 31), false)));
+        return model.encoder().prompt(asked, 60);
+    }
+
+    @Test
+    void writingStopsWhereItShouldAndSeveralAreWrittenAtOnce() throws Exception {
+        try (LocalModel model = LocalModel.open(torch, store, card, Precision.FLOAT32)) {
+            Sampling stopped = new Sampling(0, 0, 1, 0, 1, 1, 40, List.of("is hot", "xyz"));
+            StringBuilder heard = new StringBuilder();
+            Generator.Written written = model.generator().write(prompt(model, 0), stopped, heard::append);
+            assertThat(written.text()).isEqualTo("the tea ");
+            assertThat(written.finished()).isTrue();
+            assertThat(heard).as("nothing of the stop was told").hasToString("the tea ");
+
+            List<String> alone = new ArrayList<>();
+            List<long[]> prompts = new ArrayList<>();
+            for (int thing = 0; thing < 4; thing++) {
+                prompts.add(prompt(model, thing));
+                alone.add(model.generator()
+                        .write(prompts.getLast(), LIKELIEST, piece -> {})
+                        .text());
+            }
+            assertThat(model.generator().write(prompts, LIKELIEST))
+                    .extracting(Generator.Written::text)
+                    .isEqualTo(alone);
+
+            String most = reply(model, card, "very long ".repeat(300) + TaughtModel.question(0, 31));
+            assertThat(most).as("what does not fit is left out").isNotNull();
+            Sampling few = new Sampling(0, 0, 1, 0, 1, 1, 3, List.of());
+            assertThat(model.generator().write(prompt(model, 0), few, piece -> {}))
+                    .matches(w -> w.tokens() == 3 && !w.finished());
         }
     }
 
