@@ -3,7 +3,6 @@ package org.avatarengine.analysis;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -11,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.avatarengine.graph.Graph;
 import org.avatarengine.graph.Row;
 import org.avatarengine.language.Utterance;
+import org.avatarengine.people.People;
 import org.avatarengine.text.OwnText;
 import org.avatarengine.text.Tokenizer;
 import org.jspecify.annotations.Nullable;
@@ -34,16 +34,10 @@ final class TalkReader {
                    COUNT { (m)-[:SENT_TO]->() } AS conversations
             ORDER BY at, id""";
 
-    /** Senders all of whose addresses are short codes or names of services. */
-    private static final String AUTOMATED = """
-            MATCH (p:Person)-[:HAS_HANDLE]->(h:Handle)
-            WITH p, collect(h.kind) AS kinds WHERE all(kind IN kinds WHERE kind = 'SHORT_CODE')
-            RETURN p.id AS id""";
-
     private final Graph graph;
     private final ZoneId zone;
     private final @Nullable Instant before;
-    private final Set<String> automated = new HashSet<>();
+    private final Set<String> automated;
     private final Set<String> seen = ConcurrentHashMap.newKeySet();
 
     /** @param before only what was said before is read; null for all */
@@ -51,7 +45,7 @@ final class TalkReader {
         this.graph = graph;
         this.zone = zone;
         this.before = before;
-        graph.read(AUTOMATED, Map.of(), row -> automated.add(row.requireText("id")));
+        this.automated = new People(graph).automated();
     }
 
     /** A conversation to be read. */

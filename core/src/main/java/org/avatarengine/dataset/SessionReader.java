@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.avatarengine.graph.Graph;
 import org.avatarengine.graph.Row;
+import org.avatarengine.people.People;
 import org.avatarengine.people.Person;
 import org.avatarengine.progress.Progress;
 import org.avatarengine.redaction.Gate;
@@ -37,16 +38,11 @@ public final class SessionReader {
                    m.rangeKinds AS kinds
             ORDER BY at, id""";
 
-    private static final String AUTOMATED = """
-            MATCH (p:Person)-[:HAS_HANDLE]->(h:Handle)
-            WITH p, collect(h.kind) AS kinds WHERE all(kind IN kinds WHERE kind = 'SHORT_CODE')
-            RETURN p.id AS id""";
-
     private final Graph graph;
     private final Redactor redactor;
     private final Gate gate;
     private final Duration rest;
-    private final Set<String> automated = new HashSet<>();
+    private final Set<String> automated;
     private final Set<String> seen = new HashSet<>();
     private final Map<Drop, Long> drops = new EnumMap<>(Drop.class);
 
@@ -59,6 +55,7 @@ public final class SessionReader {
         this.redactor = redactor;
         this.gate = gate;
         this.rest = rest;
+        this.automated = new People(graph).automated();
     }
 
     private record Conversation(String id, boolean group, long messages) {}
@@ -71,7 +68,6 @@ public final class SessionReader {
      * @throws InterruptedException when {@code stop} said so
      */
     public List<Session> read(Progress progress, BooleanSupplier stop) throws InterruptedException {
-        graph.read(AUTOMATED, Map.of(), row -> automated.add(row.requireText("id")));
         List<Conversation> conversations = new ArrayList<>();
         graph.read(
                 CONVERSATIONS,

@@ -34,6 +34,12 @@ public final class People {
             MATCH (p:Person)-[:HAS_NICKNAME]->(n:Nickname {method: 'by hand'}) WHERE toLower(n.name) = $name
             RETURN p.id AS id""";
 
+    /** Senders all of whose addresses are short codes or names of services. */
+    private static final String AUTOMATED = """
+            MATCH (p:Person)-[:HAS_HANDLE]->(h:Handle)
+            WITH p, collect(h.kind) AS kinds WHERE all(kind IN kinds WHERE kind = 'SHORT_CODE')
+            RETURN p.id AS id""";
+
     private final Graph graph;
 
     public People(Graph graph) {
@@ -50,6 +56,13 @@ public final class People {
         Set<String> handles = new LinkedHashSet<>();
         graph.read("MATCH (h:Handle) RETURN h.id AS id", Map.of(), row -> handles.add(row.requireText("id")));
         return handles;
+    }
+
+    /** Those who are no people but services, by id: all their addresses are short codes or names of services. */
+    public Set<String> automated() {
+        Set<String> automated = new HashSet<>();
+        graph.read(AUTOMATED, Map.of(), row -> automated.add(row.requireText("id")));
+        return automated;
     }
 
     private Person person(Row row) {

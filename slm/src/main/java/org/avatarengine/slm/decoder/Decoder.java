@@ -379,7 +379,8 @@ public final class Decoder implements AutoCloseable {
         return merged;
     }
 
-    static void write(Path file, Map<String, NDArray> arrays, NumberType type) throws IOException {
+    /** Writes arrays as one safetensors file. */
+    public static void write(Path file, Map<String, NDArray> arrays, NumberType type) throws IOException {
         Map<String, long[]> shapes = new LinkedHashMap<>();
         arrays.forEach((name, array) -> shapes.put(name, array.getShape().getShape()));
         Safetensors.write(

@@ -52,8 +52,7 @@ public final class Generator {
         int vocabulary = decoder.config().vocabulary();
         List<Text> texts = new ArrayList<>();
         for (int row = 0; row < prompts.size(); row++) {
-            texts.add(new Text(
-                    new Sampler(sampling, sampling.seed() + row, new long[0]), sampling.stops(), heard.get(row)));
+            texts.add(new Text(new Sampler(sampling, sampling.seed() + row), sampling.stops(), heard.get(row)));
         }
         try (Reading reading = decoder.read(prompts.size(), longest + most)) {
             float[] logits = reading.begin(prompts);

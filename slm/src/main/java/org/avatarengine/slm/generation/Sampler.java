@@ -12,13 +12,9 @@ final class Sampler {
     private final SplittableRandom random;
     private final Set<Integer> written = new HashSet<>();
 
-    /** @param seen tokens that count as repeated from the start */
-    Sampler(Sampling sampling, long seed, long[] seen) {
+    Sampler(Sampling sampling, long seed) {
         this.sampling = sampling;
         this.random = new SplittableRandom(seed);
-        for (long id : seen) {
-            written.add((int) id);
-        }
     }
 
     /** The next token, given the logits of all. */

@@ -8,7 +8,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -17,7 +16,6 @@ import org.avatarengine.failure.ModelException;
 import org.avatarengine.slm.decoder.Decoder;
 import org.avatarengine.slm.weights.NumberType;
 import org.avatarengine.slm.weights.Safetensors;
-import org.avatarengine.slm.weights.Tensor;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
@@ -123,14 +121,14 @@ final class Checkpoint {
     /** Keeps weights that are the best so far. */
     void saveBest(Map<String, NDArray> weights) throws IOException {
         Files.createDirectories(folder);
-        write(folder.resolve(BEST), weights);
+        Decoder.write(folder.resolve(BEST), weights, NumberType.F32);
     }
 
     void save(State state, Map<String, NDArray> weights, Map<String, NDArray> optimizer) throws IOException {
         Path next = folder.resolve("step-" + state.step());
         Files.createDirectories(next);
-        write(next.resolve(WEIGHTS), weights);
-        write(next.resolve(OPTIMIZER), optimizer);
+        Decoder.write(next.resolve(WEIGHTS), weights, NumberType.F32);
+        Decoder.write(next.resolve(OPTIMIZER), optimizer, NumberType.F32);
         Path half = next.resolve(STATE + ".part");
         Files.writeString(half, JSON.writeValueAsString(state));
         Files.move(half, next.resolve(STATE), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
@@ -141,20 +139,6 @@ final class Checkpoint {
                 delete(old);
             }
         }
-    }
-
-    private static void write(Path file, Map<String, NDArray> arrays) throws IOException {
-        Map<String, long[]> shapes = new LinkedHashMap<>();
-        arrays.forEach((name, array) -> shapes.put(name, array.getShape().getShape()));
-        Safetensors.write(
-                file,
-                shapes,
-                name -> {
-                    NDArray array = Objects.requireNonNull(arrays.get(name));
-                    return new Tensor(array.getShape().getShape(), array.toFloatArray());
-                },
-                NumberType.F32,
-                Map.of());
     }
 
     /** Removes everything. */

@@ -16,7 +16,7 @@ class SamplerTest {
         double[] shares = new double[LOGITS.length];
         int n = 20_000;
         for (int i = 0; i < n; i++) {
-            shares[new Sampler(sampling, i, new long[0]).next(LOGITS)] += 1.0 / n;
+            shares[new Sampler(sampling, i).next(LOGITS)] += 1.0 / n;
         }
         return shares;
     }
@@ -47,15 +47,15 @@ class SamplerTest {
     @Test
     void whatWasWrittenBecomesLessLikely() {
         Sampling likeliest = new Sampling(0, 0, 1, 0, 4, 1, 10, List.of());
-        Sampler sampler = new Sampler(likeliest, 1, new long[0]);
+        Sampler sampler = new Sampler(likeliest, 1);
         assertThat(sampler.next(LOGITS)).isZero();
         assertThat(sampler.next(LOGITS)).isEqualTo(1);
     }
 
     @Test
     void theSameSeedDrawsTheSame() {
-        Sampler one = new Sampler(sampling(1, 0, 1, 0), 5, new long[0]);
-        Sampler same = new Sampler(sampling(1, 0, 1, 0), 5, new long[0]);
+        Sampler one = new Sampler(sampling(1, 0, 1, 0), 5);
+        Sampler same = new Sampler(sampling(1, 0, 1, 0), 5);
         for (int i = 0; i < 50; i++) {
             assertThat(one.next(LOGITS)).isEqualTo(same.next(LOGITS));
         }
