@@ -63,7 +63,9 @@ public final class TalkEncoder {
         while (done < turns.size()) {
             int length = system.length();
             int from = done;
-            while (from > 0 && length + turns.get(from - 1).length() <= longest / 2) {
+            // What is known already must leave room for what is new.
+            int room = Math.min(longest / 2, longest - turns.get(done).length());
+            while (from > 0 && length + turns.get(from - 1).length() <= room) {
                 length += turns.get(--from).length();
             }
             int to = done;

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.Size;
@@ -56,6 +57,20 @@ class TokenizerProperties {
         assertThat(parts).allSatisfy(part -> assertThat(part.ids().length).isLessThanOrEqualTo(200));
         assertThat(parts.stream().mapToInt(Document::targets).sum())
                 .isEqualTo(whole.stream().mapToInt(Document::targets).sum());
+    }
+
+    /** What is known already once took the room of a long new turn, whose end was cut. */
+    @Example
+    void contextGivesWayToALongTurn() {
+        TrainingTalk talk = new TrainingTalk(
+                "x",
+                List.of(
+                        new TrainingTalk.Turn(false, "z".repeat(60), false),
+                        new TrainingTalk.Turn(true, "z".repeat(160), true)));
+        int whole = encoder.encode(talk, false, 100_000).getFirst().targets();
+        assertThat(encoder.encode(talk, false, 200))
+                .singleElement()
+                .satisfies(part -> assertThat(part.targets()).isEqualTo(whole));
     }
 
     @Property
