@@ -16,7 +16,8 @@ public abstract sealed class Failure extends RuntimeException
                 NotRedacted,
                 ConfigException,
                 ServiceException,
-                ModelException {
+                ModelException,
+                MediaException {
     Failure(String message, @Nullable Throwable cause) {
         super(message, cause);
     }

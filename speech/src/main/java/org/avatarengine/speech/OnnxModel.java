@@ -1,0 +1,72 @@
+package org.avatarengine.speech;
+
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import org.avatarengine.failure.ModelException;
+
+/** Opens networks in ONNX Runtime. */
+public final class OnnxModel {
+    private OnnxModel() {}
+
+    /** Runs a network; its errors are the model's. */
+    @FunctionalInterface
+    public interface Call<T> {
+        T run() throws OrtException;
+    }
+
+    /** Opens a model that comes with the program. */
+    public static OrtSession bundled(String name, int threads) {
+        return session(resource(name), name, threads);
+    }
+
+    /** The bytes of a file that comes with the program. */
+    public static byte[] resource(String name) {
+        try (InputStream in = OnnxModel.class.getResourceAsStream("models/" + name)) {
+            if (in == null) {
+                throw new IllegalStateException("The program lacks its file " + name + ".");
+            }
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Opens a model of the user's. */
+    public static OrtSession file(Path file, int threads) {
+        return call(file.toString(), () -> {
+            try (OrtSession.SessionOptions options = options(threads)) {
+                return OrtEnvironment.getEnvironment().createSession(file.toString(), options);
+            }
+        });
+    }
+
+    /** Opens a model from its bytes. */
+    public static OrtSession session(byte[] bytes, String name, int threads) {
+        return call(name, () -> {
+            try (OrtSession.SessionOptions options = options(threads)) {
+                return OrtEnvironment.getEnvironment().createSession(bytes, options);
+            }
+        });
+    }
+
+    private static OrtSession.SessionOptions options(int threads) throws OrtException {
+        OrtSession.SessionOptions options = new OrtSession.SessionOptions();
+        options.setIntraOpNumThreads(threads);
+        options.setInterOpNumThreads(1);
+        return options;
+    }
+
+    /** Does something with a model. */
+    public static <T> T call(String name, Call<T> call) {
+        try {
+            return call.run();
+        } catch (OrtException e) {
+            throw new ModelException(name + " cannot be used as a model: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package org.avatarengine.speech;
+
+/**
+ * A stretch of time in a recording.
+ *
+ * @param start seconds from the beginning
+ * @param end seconds from the beginning, not before {@code start}
+ */
+public record Span(double start, double end) {
+    public Span {
+        if (!(start >= 0 && end >= start)) {
+            throw new IllegalArgumentException("no stretch of time: " + start + " to " + end);
+        }
+    }
+
+    public double length() {
+        return end - start;
+    }
+
+    /** How many seconds two stretches have in common. */
+    public double overlap(Span other) {
+        return Math.max(0, Math.min(end, other.end) - Math.max(start, other.start));
+    }
+}

@@ -1,0 +1,5 @@
+/** Who speaks when. */
+@NullMarked
+package org.avatarengine.speech.diarization;
+
+import org.jspecify.annotations.NullMarked;

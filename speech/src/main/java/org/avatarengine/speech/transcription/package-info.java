@@ -1,0 +1,5 @@
+/** Speech to words with their times. */
+@NullMarked
+package org.avatarengine.speech.transcription;
+
+import org.jspecify.annotations.NullMarked;
