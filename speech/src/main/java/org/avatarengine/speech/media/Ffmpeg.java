@@ -5,57 +5,73 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.io.OutputStream;
+import java.net.URL;
+import java.net.URLConnection;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.avatarengine.failure.MediaException;
-import org.bytedeco.javacpp.Loader;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The programs of FFmpeg: the installed ones, else those that come with this program. They run as processes of their own,
- * so a file that breaks a decoder breaks no more than that, and may read files only, never addresses in a file.
+ * The program ffmpeg: the installed one, else the one that comes with this program. It runs as a process of its own, so a
+ * file that breaks a decoder breaks no more than that, and it may read files only, never addresses in a file.
  *
- * @param ffmpeg the decoder
- * @param ffprobe tells what is in a file
- * @param installed whether they are the machine's own
+ * @param program where it is
+ * @param installed whether it is the machine's own
  */
-public record Ffmpeg(Path ffmpeg, Path ffprobe, boolean installed) {
+public record Ffmpeg(Path program, boolean installed) {
     private static final List<String> FILES_ONLY = List.of("-protocol_whitelist", "file,pipe");
 
-    /** Finds FFmpeg. */
-    public static Ffmpeg find() {
-        Optional<Path> ffmpeg = onPath("ffmpeg");
-        Optional<Path> ffprobe = onPath("ffprobe");
-        if (ffmpeg.isPresent() && ffprobe.isPresent()) {
-            return new Ffmpeg(ffmpeg.get(), ffprobe.get(), true);
-        }
-        return bundled();
+    /**
+     * Finds ffmpeg.
+     *
+     * @param folder where the one that comes with this program is unpacked when it is needed
+     */
+    public static Ffmpeg find(Path folder) throws IOException {
+        Optional<Path> installed = onPath();
+        return installed.isPresent() ? new Ffmpeg(installed.get(), true) : bundled(folder);
     }
 
     /** The one that comes with this program. */
-    public static Ffmpeg bundled() {
-        try {
-            return new Ffmpeg(
-                    Path.of(Loader.load(org.bytedeco.ffmpeg.ffmpeg.class)),
-                    Path.of(Loader.load(org.bytedeco.ffmpeg.ffprobe.class)),
-                    false);
-        } catch (UnsatisfiedLinkError e) {
+    public static Ffmpeg bundled(Path folder) throws IOException {
+        String system = System.getProperty("os.name").toLowerCase(Locale.ROOT);
+        boolean arm = System.getProperty("os.arch").equals("aarch64");
+        String name = system.contains("windows")
+                ? "ffmpeg-amd64.exe"
+                : system.contains("mac")
+                        ? arm ? "ffmpeg-osxm1" : "ffmpeg-x86_64-osx"
+                        : arm ? "ffmpeg-aarch64" : "ffmpeg-amd64";
+        URL resource = Ffmpeg.class.getResource("/ws/schild/jave/nativebin/" + name);
+        if (resource == null) {
             throw new MediaException(
-                    "FFmpeg is not installed and none comes with this program for this machine: install ffmpeg and run the command again.",
-                    e);
+                    "ffmpeg is not installed and none comes with this program for this machine: install ffmpeg and run the command again.",
+                    null);
         }
+        Path program = folder.resolve(name);
+        URLConnection connection = resource.openConnection();
+        if (!Files.isExecutable(program) || Files.size(program) != connection.getContentLengthLong()) {
+            Files.createDirectories(folder);
+            Path part = Files.createTempFile(folder, name, ".part");
+            try (InputStream in = connection.getInputStream()) {
+                Files.copy(in, part, StandardCopyOption.REPLACE_EXISTING);
+            }
+            if (!part.toFile().setExecutable(true)) {
+                throw new IOException(part + " cannot be made a program");
+            }
+            Files.move(part, program, StandardCopyOption.ATOMIC_MOVE);
+        }
+        return new Ffmpeg(program, false);
     }
 
-    private static Optional<Path> onPath(String program) {
+    private static Optional<Path> onPath() {
         String file =
-                System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("windows") ? program + ".exe" : program;
+                System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("windows") ? "ffmpeg.exe" : "ffmpeg";
         String path = System.getenv().getOrDefault("PATH", "");
         for (String folder : path.split(File.pathSeparator, -1)) {
             Path candidate = Path.of(folder.isEmpty() ? "." : folder, file);
@@ -72,9 +88,16 @@ public record Ffmpeg(Path ffmpeg, Path ffprobe, boolean installed) {
         T from(InputStream output) throws IOException;
     }
 
-    /** Asks what is in a file; the answer is JSON. */
-    <T> T probe(Path file, List<String> options, Reading<T> reading) throws IOException {
-        return run(ffprobe, file, List.of(), options, null, reading);
+    /** What ffmpeg says of a file: its container, its streams, and what is known of them. */
+    String describe(Path file) throws IOException {
+        Process process = start(List.of("-hide_banner"), file, List.of());
+        try (InputStream complaints = process.getErrorStream()) {
+            process.getOutputStream().close();
+            // Without an output it ends by itself, with an exit code that says nothing.
+            return lines(complaints, 100_000);
+        } finally {
+            process.destroyForcibly();
+        }
     }
 
     /**
@@ -84,44 +107,19 @@ public record Ffmpeg(Path ffmpeg, Path ffprobe, boolean installed) {
      * @param options what to make of it; the output is the pipe
      */
     <T> T decode(Path file, List<String> before, List<String> options, Reading<T> reading) throws IOException {
-        List<String> all = new ArrayList<>(List.of("-nostdin"));
+        List<String> all = new ArrayList<>(List.of("-v", "error", "-nostdin"));
         all.addAll(before);
-        return run(ffmpeg, file, all, options, null, reading);
-    }
-
-    private static <T> T run(
-            Path program,
-            Path file,
-            List<String> before,
-            List<String> options,
-            byte @Nullable [] input,
-            Reading<T> reading)
-            throws IOException {
-        List<String> command = new ArrayList<>(List.of(program.toString(), "-v", "error"));
-        command.addAll(before);
-        command.addAll(FILES_ONLY);
-        // The prefix keeps a name with a colon or a leading dash a name.
-        command.addAll(List.of("-i", "file:" + file.toAbsolutePath()));
-        command.addAll(options);
-        Process process = new ProcessBuilder(command).start();
+        Process process = start(all, file, options);
         try {
-            CompletableFuture<String> complaints = CompletableFuture.supplyAsync(() -> lines(process.getErrorStream()));
-            try (OutputStream in = process.getOutputStream()) {
-                if (input != null) {
-                    in.write(input);
-                }
-            }
+            CompletableFuture<String> complaints =
+                    CompletableFuture.supplyAsync(() -> lines(process.getErrorStream(), 4000));
+            process.getOutputStream().close();
             T result;
             try (InputStream out = process.getInputStream()) {
                 result = reading.from(out);
             }
-            int code = process.waitFor();
-            if (code != 0) {
-                throw new MediaException(
-                        file.getFileName() + " cannot be read as audio or video ("
-                                + firstLine(complaints.join(), file)
-                                + "): check that it plays and is complete.",
-                        null);
+            if (process.waitFor() != 0) {
+                throw unreadable(file, complaints.join());
             }
             return result;
         } catch (InterruptedException e) {
@@ -132,13 +130,35 @@ public record Ffmpeg(Path ffmpeg, Path ffprobe, boolean installed) {
         }
     }
 
+    private Process start(List<String> before, Path file, List<String> options) throws IOException {
+        List<String> command = new ArrayList<>(List.of(program.toString()));
+        command.addAll(before);
+        command.addAll(FILES_ONLY);
+        // The prefix keeps a name with a colon or a leading dash a name.
+        command.addAll(List.of("-i", "file:" + file.toAbsolutePath()));
+        command.addAll(options);
+        return new ProcessBuilder(command).start();
+    }
+
+    /** A file that cannot be used, with the last thing that ffmpeg said of it. */
+    static MediaException unreadable(Path file, String complaints) {
+        String[] lines = complaints.strip().split("\n", -1);
+        String last = lines[lines.length - 1]
+                .replace("file:" + file.toAbsolutePath(), "")
+                .replaceFirst("^[\\s:]+", "");
+        return new MediaException(
+                file.getFileName() + " cannot be read as audio or video (" + (last.isEmpty() ? "no reason given" : last)
+                        + "): check that it plays and is complete.",
+                null);
+    }
+
     /** Reads to the end, so that the program is never held up, and keeps the first lines. */
-    private static String lines(InputStream stream) {
+    private static String lines(InputStream stream, int longest) {
         StringBuilder kept = new StringBuilder();
         try (BufferedReader reader = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
             String line = reader.readLine();
             while (line != null) {
-                if (kept.length() < 4000) {
+                if (kept.length() < longest) {
                     kept.append(line).append('\n');
                 }
                 line = reader.readLine();
@@ -147,13 +167,5 @@ public record Ffmpeg(Path ffmpeg, Path ffprobe, boolean installed) {
             kept.append(e.getMessage());
         }
         return kept.toString();
-    }
-
-    private static String firstLine(String complaints, Path file) {
-        String[] lines = complaints.strip().split("\n", -1);
-        String last = lines[lines.length - 1]
-                .replace("file:" + file.toAbsolutePath(), "")
-                .strip();
-        return last.startsWith(":") ? last.substring(1).strip() : last.isEmpty() ? "FFmpeg gave no reason" : last;
     }
 }

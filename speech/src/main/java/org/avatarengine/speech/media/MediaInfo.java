@@ -4,19 +4,21 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.avatarengine.failure.MediaException;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What a media file holds.
  *
- * @param format the container, as FFmpeg names it
+ * @param format the container, as ffmpeg names it
  * @param seconds how long it is, by what the file says; 0 when it does not say
  * @param recordedAt when it was recorded, by what the file says
  */
@@ -26,12 +28,23 @@ public record MediaInfo(
         @Nullable Instant recordedAt,
         List<AudioTrack> audio,
         @Nullable VideoTrack video) {
+    private static final Pattern INPUT = Pattern.compile("^Input #0, (.+), from '");
+    private static final Pattern DURATION = Pattern.compile("^ +Duration: (\\d+):(\\d\\d):(\\d\\d(?:\\.\\d+)?)");
+    private static final Pattern STREAM =
+            Pattern.compile("^ +Stream #0:\\d+(?:\\[[^]]*])?(?:\\((\\w+)\\))?: (Audio|Video): (\\w+)(.*)");
+    private static final Pattern RATE = Pattern.compile("(\\d+) Hz, ([^,]+)");
+    private static final Pattern SIZE = Pattern.compile(", (\\d{2,5})x(\\d{2,5})");
+    private static final Pattern FRAMES = Pattern.compile("([\\d.]+) fps");
+    private static final Pattern TAG = Pattern.compile("^ +([\\w.]+) *: (.*)");
 
-    /** @param number which of the audio tracks, from 0 */
+    /**
+     * @param number which of the audio tracks, from 0
+     * @param layout its channels, as ffmpeg names them ({@code mono}, {@code stereo}, {@code 5.1})
+     */
     public record AudioTrack(
             int number,
             String codec,
-            int channels,
+            String layout,
             int sampleRate,
             @Nullable String language) {}
 
@@ -46,61 +59,78 @@ public record MediaInfo(
         if (Files.size(file) == 0) {
             throw new MediaException(file.getFileName() + " is empty (0 bytes): copy it again.", null);
         }
-        JsonNode found = ffmpeg.probe(
-                file, List.of("-print_format", "json", "-show_format", "-show_streams"), JsonMapper.shared()::readTree);
+        String described = ffmpeg.describe(file);
+        MediaInfo info = parse(described);
+        if (info == null) {
+            throw Ffmpeg.unreadable(file, described);
+        }
+        return info;
+    }
+
+    /** Reads what ffmpeg says of an input; null when it could not open it. */
+    static @Nullable MediaInfo parse(String described) {
+        String format = null;
+        double seconds = 0;
+        Map<String, String> tags = new HashMap<>();
         List<AudioTrack> audio = new ArrayList<>();
         VideoTrack video = null;
-        for (JsonNode stream : found.path("streams")) {
-            String codec = stream.path("codec_name").asString("unknown");
-            switch (stream.path("codec_type").asString("")) {
-                case "audio" ->
-                    audio.add(new AudioTrack(
-                            audio.size(),
-                            codec,
-                            stream.path("channels").asInt(0),
-                            stream.path("sample_rate").asInt(0),
-                            stream.path("tags").path("language").asString(null)));
-                case "video" -> {
-                    // A cover picture is a video stream to FFmpeg.
-                    if (video == null
-                            && stream.path("disposition").path("attached_pic").asInt(0) == 0) {
-                        video = new VideoTrack(
-                                codec,
-                                stream.path("width").asInt(0),
-                                stream.path("height").asInt(0),
-                                ratio(stream.path("avg_frame_rate").asString("0/1")));
-                    }
+        for (String line : described.split("\n", -1)) {
+            Matcher input = INPUT.matcher(line);
+            Matcher duration = DURATION.matcher(line);
+            Matcher stream = STREAM.matcher(line);
+            Matcher tag = TAG.matcher(line);
+            if (input.find()) {
+                format = input.group(1);
+            } else if (duration.find()) {
+                seconds = Integer.parseInt(duration.group(1)) * 3600
+                        + Integer.parseInt(duration.group(2)) * 60
+                        + Double.parseDouble(duration.group(3));
+            } else if (stream.find()) {
+                if (stream.group(2).equals("Audio")) {
+                    audio.add(audio(audio.size(), stream));
+                } else if (video == null && !stream.group(4).contains("(attached pic)")) {
+                    video = video(stream);
                 }
-                default -> {}
+            } else if (tag.matches()) {
+                tags.putIfAbsent(tag.group(1), tag.group(2));
             }
         }
-        JsonNode format = found.path("format");
-        return new MediaInfo(
-                format.path("format_name").asString("unknown"),
-                Math.max(0, format.path("duration").asDouble(0)),
-                time(format.path("tags")),
-                audio,
-                video);
+        return format == null ? null : new MediaInfo(format, seconds, time(tags), audio, video);
     }
 
-    private static double ratio(String text) {
-        String[] parts = text.split("/", 2);
-        double over = parts.length == 2 ? Double.parseDouble(parts[1]) : 1;
-        return over == 0 ? 0 : Double.parseDouble(parts[0]) / over;
+    private static AudioTrack audio(int number, Matcher stream) {
+        Matcher rate = RATE.matcher(stream.group(4));
+        boolean known = rate.find();
+        return new AudioTrack(
+                number,
+                stream.group(3),
+                known ? rate.group(2) : "unknown",
+                known ? Integer.parseInt(rate.group(1)) : 0,
+                "und".equals(stream.group(1)) ? null : stream.group(1));
     }
 
-    private static @Nullable Instant time(JsonNode tags) {
+    private static VideoTrack video(Matcher stream) {
+        Matcher size = SIZE.matcher(stream.group(4));
+        Matcher frames = FRAMES.matcher(stream.group(4));
+        boolean sized = size.find();
+        return new VideoTrack(
+                stream.group(3),
+                sized ? Integer.parseInt(size.group(1)) : 0,
+                sized ? Integer.parseInt(size.group(2)) : 0,
+                frames.find() ? Double.parseDouble(frames.group(1)) : 0);
+    }
+
+    private static @Nullable Instant time(Map<String, String> tags) {
         for (String name : List.of("com.apple.quicktime.creationdate", "creation_time", "date")) {
-            String text = tags.path(name)
-                    .asString(tags.path(name.toUpperCase(Locale.ROOT)).asString(""));
-            try {
-                if (text.contains("T")) {
-                    return java.time.OffsetDateTime.parse(text.replaceFirst("([+-]\\d\\d)(\\d\\d)$", "$1:$2"))
+            String text = tags.getOrDefault(name, "");
+            if (text.contains("T")) {
+                try {
+                    return OffsetDateTime.parse(text.replaceFirst("([+-]\\d\\d)(\\d\\d)$", "$1:$2"))
                             .toInstant();
+                } catch (DateTimeParseException e) {
+                    // What another tag says may be readable; a recording without a time is dated by its user.
+                    continue;
                 }
-            } catch (DateTimeParseException e) {
-                // The next name may hold a time that can be read; a file without one is dated by its user.
-                continue;
             }
         }
         return null;

@@ -1,0 +1,168 @@
+package org.avatarengine.speech.diarization;
+
+import java.util.Arrays;
+
+/**
+ * Who speaks in each block of time, by a hidden Markov model whose states are speakers: a speaker moves the mean of
+ * whitened features by an unknown vector with a normal prior, and all that is unknown is inferred by variational Bayes,
+ * which also empties the speakers that are not needed. Time and memory grow with blocks times speakers.
+ *
+ * @see <a href="https://doi.org/10.1109/TASLP.2019.2955293">Diez et al. 2020, Analysis of Speaker Diarization based on
+ *     Bayesian HMM with Eigenvoice Priors</a>
+ */
+final class VariationalHmm {
+    /** How much of a frame's likelihood counts: neighbouring frames say nearly the same. */
+    private static final double ACOUSTIC = 0.1;
+
+    /** How much the prior on speakers counts; more gives fewer speakers. */
+    private static final double PRIOR = 3;
+
+    /** The variance between speakers, of features whose variance is 1. */
+    private static final double BETWEEN = 0.3;
+
+    /** The chance that a speaker goes on from one block to the next, when nothing else is known. */
+    private static final double STAY = 0.9;
+
+    private static final int MOST_ROUNDS = 60;
+    private static final double ENOUGH = 1e-3;
+
+    private final double[][] sums;
+    private final double[] counts;
+    private final int speakers;
+    private final int size;
+
+    /**
+     * @param sums blocks by features: the sums of the whitened features in each block
+     * @param counts how many frames are in each block
+     */
+    VariationalHmm(double[][] sums, double[] counts, int speakers) {
+        this.sums = sums;
+        this.counts = counts;
+        this.speakers = speakers;
+        this.size = sums[0].length;
+    }
+
+    /**
+     * Infers the speakers.
+     *
+     * @param start a first guess, blocks by speakers; is changed
+     * @return the probability of each speaker in each block
+     */
+    double[][] infer(double[][] start) {
+        double[][] posterior = start;
+        double[] weights = new double[speakers];
+        Arrays.fill(weights, 1.0 / speakers);
+        double before = Double.NEGATIVE_INFINITY;
+        for (int round = 0; round < MOST_ROUNDS; round++) {
+            double[][] means = new double[speakers][size];
+            double[][] variances = new double[speakers][size];
+            double bound = PRIOR * speakersFrom(posterior, means, variances);
+            bound += pass(means, variances, weights, posterior);
+            if (bound - before < ENOUGH) {
+                break;
+            }
+            before = bound;
+        }
+        return posterior;
+    }
+
+    /** Infers each speaker's vector; gives the prior's part of the bound. */
+    private double speakersFrom(double[][] posterior, double[][] means, double[][] variances) {
+        double bound = 0;
+        for (int s = 0; s < speakers; s++) {
+            double count = 0;
+            double[] sum = new double[size];
+            for (int t = 0; t < posterior.length; t++) {
+                double p = posterior[t][s];
+                if (p > 1e-9) {
+                    count += p * counts[t];
+                    for (int d = 0; d < size; d++) {
+                        sum[d] += p * sums[t][d];
+                    }
+                }
+            }
+            double variance = 1 / (1 / BETWEEN + ACOUSTIC / PRIOR * count);
+            for (int d = 0; d < size; d++) {
+                variances[s][d] = variance;
+                means[s][d] = ACOUSTIC / PRIOR * sum[d] * variance;
+                bound += 0.5 * (1 + Math.log(variance / BETWEEN) - (variance + means[s][d] * means[s][d]) / BETWEEN);
+            }
+        }
+        return bound;
+    }
+
+    /** The forward and backward passes; gives the data's part of the bound, and changes posterior and weights. */
+    private double pass(double[][] means, double[][] variances, double[] weights, double[][] posterior) {
+        int blocks = sums.length;
+        double[][] likelihood = new double[blocks][speakers];
+        double bound = likelihoods(means, variances, likelihood);
+        double[][] forward = new double[blocks][speakers];
+        double[] scale = new double[blocks];
+        for (int t = 0; t < blocks; t++) {
+            for (int s = 0; s < speakers; s++) {
+                double from = t == 0 ? weights[s] : STAY * forward[t - 1][s] + (1 - STAY) * weights[s];
+                forward[t][s] = from * likelihood[t][s];
+                scale[t] += forward[t][s];
+            }
+            for (int s = 0; s < speakers; s++) {
+                forward[t][s] /= scale[t];
+            }
+            bound += Math.log(scale[t]);
+        }
+        double[] entered = new double[speakers];
+        double[] backward = new double[speakers];
+        Arrays.fill(backward, 1);
+        for (int t = blocks - 1; t >= 0; t--) {
+            double sum = 0;
+            for (int s = 0; s < speakers; s++) {
+                posterior[t][s] = forward[t][s] * backward[s];
+                sum += posterior[t][s];
+            }
+            for (int s = 0; s < speakers; s++) {
+                posterior[t][s] /= sum;
+            }
+            if (t > 0) {
+                double any = 0;
+                for (int s = 0; s < speakers; s++) {
+                    any += weights[s] * likelihood[t][s] * backward[s];
+                }
+                for (int s = 0; s < speakers; s++) {
+                    double here = likelihood[t][s] * backward[s] / scale[t];
+                    entered[s] += (1 - STAY) * weights[s] * here;
+                    backward[s] = STAY * here + (1 - STAY) * any / scale[t];
+                }
+            }
+        }
+        double all = 0;
+        for (int s = 0; s < speakers; s++) {
+            entered[s] += posterior[0][s];
+            all += entered[s];
+        }
+        for (int s = 0; s < speakers; s++) {
+            weights[s] = entered[s] / all;
+        }
+        return bound;
+    }
+
+    /** The likelihoods of all blocks, each block's greatest made 1; gives the logarithm of what that took away. */
+    private double likelihoods(double[][] means, double[][] variances, double[][] likelihood) {
+        double taken = 0;
+        for (int t = 0; t < likelihood.length; t++) {
+            double most = Double.NEGATIVE_INFINITY;
+            for (int s = 0; s < speakers; s++) {
+                double log = 0;
+                for (int d = 0; d < size; d++) {
+                    double mean = means[s][d];
+                    log += sums[t][d] * mean - 0.5 * counts[t] * (mean * mean + variances[s][d]);
+                }
+                likelihood[t][s] = ACOUSTIC * log;
+                most = Math.max(most, likelihood[t][s]);
+            }
+            for (int s = 0; s < speakers; s++) {
+                likelihood[t][s] = Math.exp(likelihood[t][s] - most);
+            }
+            taken += most;
+        }
+        return taken;
+    }
+}
