@@ -19,6 +19,8 @@ public final class OnnxGraph {
     private static final int GRAPH_OUTPUT = 12;
     private static final int NODE_OUTPUT = 2;
     private static final int NODE_OP = 4;
+    private static final int NODE_ATTRIBUTE = 5;
+    private static final int ATTRIBUTE_GRAPH = 6;
     private static final int VALUE_NAME = 1;
     private static final int VALUE_TYPE = 2;
     private static final int TYPE_TENSOR = 1;
@@ -82,14 +84,94 @@ public final class OnnxGraph {
         UnknownFieldSet.Field.Builder outputs = UnknownFieldSet.Field.newBuilder();
         values.forEach(value -> outputs.addLengthDelimited(floats(value).toByteString()));
         wider.mergeField(GRAPH_OUTPUT, outputs.build());
+        return withGraph(wider.build());
+    }
+
+    /** The values that nodes of one kind give, by the names of the values, in the first branch of the graph's condition. */
+    public List<String> branchValues(String operation, String nameHolds) {
+        try {
+            UnknownFieldSet branch = message(message(condition(), NODE_ATTRIBUTE, 0), ATTRIBUTE_GRAPH, 0);
+            return nodes(branch).stream()
+                    .filter(node -> node.operation().equals(operation))
+                    .map(Node::output)
+                    .filter(name -> name.contains(nameHolds))
+                    .toList();
+        } catch (InvalidProtocolBufferException | IndexOutOfBoundsException e) {
+            throw new ModelException("This ONNX file has no branches with and without a cache: export it merged.", e);
+        }
+    }
+
+    private UnknownFieldSet condition() throws InvalidProtocolBufferException {
+        for (int i = 0; i < graph.getField(GRAPH_NODE).getLengthDelimitedList().size(); i++) {
+            UnknownFieldSet node = message(graph, GRAPH_NODE, i);
+            if (text(node, NODE_OP).equals("If")) {
+                return node;
+            }
+        }
+        throw new IndexOutOfBoundsException("no condition");
+    }
+
+    /** The file with further values of both branches of its one condition as outputs. */
+    public byte[] withBranchOutputs(List<String> values) {
+        try {
+            UnknownFieldSet.Builder wider = graph.toBuilder();
+            UnknownFieldSet.Field.Builder nodes = UnknownFieldSet.Field.newBuilder();
+            for (int i = 0;
+                    i < graph.getField(GRAPH_NODE).getLengthDelimitedList().size();
+                    i++) {
+                UnknownFieldSet node = message(graph, GRAPH_NODE, i);
+                nodes.addLengthDelimited(
+                        (text(node, NODE_OP).equals("If") ? widened(node, values) : node).toByteString());
+            }
+            wider.clearField(GRAPH_NODE).addField(GRAPH_NODE, nodes.build());
+            UnknownFieldSet.Field.Builder outputs = UnknownFieldSet.Field.newBuilder();
+            values.forEach(value -> outputs.addLengthDelimited(floats(value).toByteString()));
+            wider.mergeField(GRAPH_OUTPUT, outputs.build());
+            return withGraph(wider.build());
+        } catch (InvalidProtocolBufferException e) {
+            throw new ModelException("A branch of an ONNX file cannot be read: export the model again.", e);
+        }
+    }
+
+    private static UnknownFieldSet widened(UnknownFieldSet node, List<String> values)
+            throws InvalidProtocolBufferException {
+        UnknownFieldSet.Builder wider = node.toBuilder();
+        UnknownFieldSet.Field.Builder names = UnknownFieldSet.Field.newBuilder();
+        values.forEach(value -> names.addLengthDelimited(ByteString.copyFromUtf8(value)));
+        wider.mergeField(NODE_OUTPUT, names.build());
+        UnknownFieldSet.Field.Builder branches = UnknownFieldSet.Field.newBuilder();
+        for (int i = 0;
+                i < node.getField(NODE_ATTRIBUTE).getLengthDelimitedList().size();
+                i++) {
+            UnknownFieldSet attribute = message(node, NODE_ATTRIBUTE, i);
+            UnknownFieldSet.Builder branch = message(attribute, ATTRIBUTE_GRAPH, 0).toBuilder();
+            UnknownFieldSet.Field.Builder outputs = UnknownFieldSet.Field.newBuilder();
+            values.forEach(value -> outputs.addLengthDelimited(floats(value).toByteString()));
+            branch.mergeField(GRAPH_OUTPUT, outputs.build());
+            branches.addLengthDelimited(attribute.toBuilder()
+                    .clearField(ATTRIBUTE_GRAPH)
+                    .addField(ATTRIBUTE_GRAPH, one(branch.build()))
+                    .build()
+                    .toByteString());
+        }
+        return wider.clearField(NODE_ATTRIBUTE)
+                .addField(NODE_ATTRIBUTE, branches.build())
+                .build();
+    }
+
+    private byte[] withGraph(UnknownFieldSet other) {
+        // A field that is there already would be merged with what is added.
         return model.toBuilder()
-                .addField(
-                        MODEL_GRAPH,
-                        UnknownFieldSet.Field.newBuilder()
-                                .addLengthDelimited(wider.build().toByteString())
-                                .build())
+                .clearField(MODEL_GRAPH)
+                .addField(MODEL_GRAPH, one(other))
                 .build()
                 .toByteArray();
+    }
+
+    private static UnknownFieldSet.Field one(UnknownFieldSet message) {
+        return UnknownFieldSet.Field.newBuilder()
+                .addLengthDelimited(message.toByteString())
+                .build();
     }
 
     private static UnknownFieldSet floats(String name) {

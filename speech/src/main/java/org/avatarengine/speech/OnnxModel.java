@@ -58,6 +58,8 @@ public final class OnnxModel {
         OrtSession.SessionOptions options = new OrtSession.SessionOptions();
         options.setIntraOpNumThreads(threads);
         options.setInterOpNumThreads(1);
+        // The later, layout-changing steps fail on some 8-bit exports.
+        options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.BASIC_OPT);
         return options;
     }
 

@@ -1,0 +1,120 @@
+package org.avatarengine.speech.transcription;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtSession;
+import java.nio.FloatBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.avatarengine.speech.OnnxModel;
+import org.avatarengine.speech.media.Sound;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Moonshine tiny (27 million parameters, 8 bits, MIT), which comes with the program: English only, about as good as
+ * Whisper tiny.
+ *
+ * @see <a href="https://arxiv.org/abs/2410.15608">Jeffries et al. 2024</a>
+ */
+public final class MoonshineTranscriber implements Transcriber {
+    private static final String FOLDER = "moonshine-tiny-en/";
+    private static final int START = 1;
+    private static final int END = 2;
+
+    /** It says no more than this; what is longer is made up. */
+    private static final double TOKENS_A_SECOND = 6.5;
+
+    /** How loud speech is made before it is heard: the root of the mean square. */
+    private static final double LOUDNESS = 0.06;
+
+    /** Shorter sounds are too short for its convolutions. */
+    private static final int SHORTEST = Sound.RATE / 10;
+
+    private final OrtSession encoder;
+    private final MergedDecoder decoder;
+    private final LlamaVocabulary vocabulary;
+
+    public MoonshineTranscriber(int threads) {
+        encoder = OnnxModel.bundled(FOLDER + "encoder_model.onnx", threads);
+        decoder = new MergedDecoder(
+                OnnxModel.resource(FOLDER + "decoder_model_merged.onnx"), "Moonshine's decoder", threads);
+        vocabulary = new LlamaVocabulary(
+                new String(OnnxModel.resource(FOLDER + "llama-tokenizer.js"), StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public String name() {
+        return "moonshine-tiny-en";
+    }
+
+    @Override
+    public double longest() {
+        return 20;
+    }
+
+    @Override
+    public @Nullable String language() {
+        return "en";
+    }
+
+    @Override
+    public Heard transcribe(float[] samples) {
+        if (samples.length < SHORTEST) {
+            return new Heard(List.of(), "en");
+        }
+        return OnnxModel.call(name(), () -> {
+            try (OnnxTensor sound = OnnxTensor.createTensor(
+                            OrtEnvironment.getEnvironment(),
+                            FloatBuffer.wrap(loud(samples)),
+                            new long[] {1, samples.length});
+                    OrtSession.Result heard = encoder.run(Map.of("input_values", sound))) {
+                return new Heard(write((OnnxTensor) heard.get(0), samples.length / (double) Sound.RATE), "en");
+            }
+        });
+    }
+
+    private static float[] loud(float[] samples) {
+        double power = 1e-10;
+        for (float sample : samples) {
+            power += sample * sample / samples.length;
+        }
+        float gain = (float) Math.clamp(LOUDNESS / Math.sqrt(power), 0.1, 30);
+        float[] louder = new float[samples.length];
+        for (int i = 0; i < samples.length; i++) {
+            louder[i] = Math.clamp(samples[i] * gain, -1, 1);
+        }
+        return louder;
+    }
+
+    private List<Word> write(OnnxTensor heard, double seconds) {
+        Tokens tokens = new Tokens();
+        int most = (int) Math.ceil(seconds * TOKENS_A_SECOND);
+        try (MergedDecoder.Writing writing = decoder.write(heard)) {
+            MergedDecoder.Step step = writing.step(START);
+            int next = Tokens.greatest(step.logits());
+            while (next != END && tokens.ids().size() < most) {
+                tokens.add(next, Tokens.probability(step.logits(), next));
+                int repeated = Repetition.at(tokens.ids());
+                if (repeated > 0) {
+                    tokens.keep(tokens.ids().size() - 3 * repeated);
+                    break;
+                }
+                step = writing.step(next);
+                tokens.attended(step.attention().getFirst());
+                next = Tokens.greatest(step.logits());
+            }
+        }
+        int frames = (int) heard.getInfo().getShape()[1];
+        return tokens.words(vocabulary::beginsWord, vocabulary::decode, frames, seconds);
+    }
+
+    @Override
+    public void close() {
+        decoder.close();
+        OnnxModel.call(name(), () -> {
+            encoder.close();
+            return true;
+        });
+    }
+}
