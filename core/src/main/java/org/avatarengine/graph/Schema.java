@@ -31,7 +31,8 @@ public final class Schema {
             List.of(unique("Enrichment"), unique("Claim"), unique("Fact")),
             memory(),
             vectorsByPeriod(),
-            List.of(unique("Exclusion")));
+            List.of(unique("Exclusion")),
+            List.of(unique("Transcript"), unique("Speaker"), unique("Voiceprint")));
 
     private Schema() {}
 

@@ -29,6 +29,9 @@ public final class Sound implements AutoCloseable {
     private static final ValueLayout.OfShort SAMPLE =
             ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
+    /** Sound that begins later than the file's clock gets silence before it, so that times are those of the video. */
+    private static final String CLOCK = "aresample=async=1:first_pts=0";
+
     private final Arena arena;
     private final MemorySegment samples;
 
@@ -69,10 +72,11 @@ public final class Sound implements AutoCloseable {
         }
         List<String> options = new ArrayList<>(List.of("-vn", "-sn", "-dn"));
         if (track == null && info.audio().size() > 1) {
-            options.addAll(
-                    List.of("-filter_complex", "amix=inputs=" + info.audio().size() + ":duration=longest:normalize=0"));
+            options.addAll(List.of(
+                    "-filter_complex",
+                    "amix=inputs=" + info.audio().size() + ":duration=longest:normalize=0," + CLOCK));
         } else {
-            options.addAll(List.of("-map", "0:a:" + (track == null ? 0 : track)));
+            options.addAll(List.of("-map", "0:a:" + (track == null ? 0 : track), "-af", CLOCK));
         }
         options.addAll(List.of("-ac", "1", "-ar", String.valueOf(RATE), "-f", "s16le", "-"));
         Path part = to.resolveSibling(to.getFileName() + ".part");

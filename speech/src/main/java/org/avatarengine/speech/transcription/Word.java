@@ -11,7 +11,7 @@ import org.avatarengine.speech.Span;
  */
 public record Word(String text, Span span, double probability) {
     /** The same word, so many seconds later. */
-    Word later(double seconds) {
+    public Word later(double seconds) {
         return new Word(text, new Span(span.start() + seconds, span.end() + seconds), probability);
     }
 }

@@ -1,0 +1,109 @@
+package org.avatarengine.speech.media;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.avatarengine.progress.Progress;
+
+/** Pictures out of a video, one for each scene: what an animated avatar would be drawn from. */
+public final class Keyframes {
+    /** How much of a picture must change for a new scene, from 0 to 1. */
+    private static final double SCENE = 0.3;
+
+    /** Seconds after which there is a picture anyway. */
+    private static final double AT_LEAST_EVERY = 60;
+
+    private static final int MOST = 500;
+    private static final int WIDTH = 640;
+
+    private Keyframes() {}
+
+    /**
+     * Keeps pictures of a video as JPEG files, named by their time in the video in milliseconds.
+     *
+     * @param folder to be there whole or not at all
+     */
+    public static void keep(Ffmpeg ffmpeg, Path video, Path folder, Progress progress) throws IOException {
+        if (Files.isDirectory(folder)) {
+            return;
+        }
+        Path part = folder.resolveSibling(folder.getFileName() + ".part");
+        Files.createDirectories(part);
+        String filter = String.format(
+                Locale.ROOT,
+                "select='eq(n,0)+gt(scene,%.2f)+gte(t-prev_selected_t,%.0f)',scale='min(%d,iw)':-2",
+                SCENE,
+                AT_LEAST_EVERY,
+                WIDTH);
+        progress.at("looking for scenes", 0, -1);
+        // Motion JPEG on the pipe: each picture begins and ends with its own marks, so no names are needed.
+        List<byte[]> pictures = ffmpeg.decode(
+                video,
+                List.of(),
+                List.of(
+                        "-an",
+                        "-vf",
+                        filter,
+                        "-vsync",
+                        "vfr",
+                        "-frames:v",
+                        String.valueOf(MOST),
+                        "-f",
+                        "mjpeg",
+                        "-q:v",
+                        "4",
+                        "-"),
+                out -> pictures(out.readAllBytes()));
+        List<Double> times = times(ffmpeg, video, filter);
+        for (int i = 0; i < pictures.size(); i++) {
+            double at = i < times.size() ? times.get(i) : 0;
+            Files.write(part.resolve(String.format(Locale.ROOT, "%09d.jpg", Math.round(at * 1000))), pictures.get(i));
+        }
+        Files.move(part, folder, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** The times of the pictures, in seconds. */
+    private static List<Double> times(Ffmpeg ffmpeg, Path video, String filter) throws IOException {
+        String written = ffmpeg.decode(
+                video,
+                List.of(),
+                List.of(
+                        "-an",
+                        "-vf",
+                        filter + ",metadata=mode=print:file=-",
+                        "-frames:v",
+                        String.valueOf(MOST),
+                        "-f",
+                        "null",
+                        "-"),
+                out -> new String(out.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8));
+        List<Double> times = new ArrayList<>();
+        java.util.regex.Matcher found =
+                java.util.regex.Pattern.compile("pts_time:([\\d.]+)").matcher(written);
+        while (found.find()) {
+            times.add(Double.parseDouble(found.group(1)));
+        }
+        return times;
+    }
+
+    /** Cuts a stream of JPEG pictures. */
+    static List<byte[]> pictures(byte[] stream) {
+        List<byte[]> pictures = new ArrayList<>();
+        int from = -1;
+        for (int i = 0; i + 1 < stream.length; i++) {
+            if ((stream[i] & 0xff) == 0xff) {
+                if ((stream[i + 1] & 0xff) == 0xd8 && from < 0) {
+                    from = i;
+                } else if ((stream[i + 1] & 0xff) == 0xd9 && from >= 0) {
+                    pictures.add(java.util.Arrays.copyOfRange(stream, from, i + 2));
+                    from = -1;
+                }
+            }
+        }
+        return pictures;
+    }
+}

@@ -1,0 +1,272 @@
+package org.avatarengine.speech.recording;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+import org.apache.commons.codec.digest.DigestUtils;
+import org.avatarengine.emotion.Emotion;
+import org.avatarengine.emotion.EmotionModel;
+import org.avatarengine.failure.MediaException;
+import org.avatarengine.progress.Progress;
+import org.avatarengine.speech.Span;
+import org.avatarengine.speech.diarization.Diarizer;
+import org.avatarengine.speech.diarization.SpeakerTurn;
+import org.avatarengine.speech.media.Ffmpeg;
+import org.avatarengine.speech.media.Keyframes;
+import org.avatarengine.speech.media.MediaInfo;
+import org.avatarengine.speech.media.Sound;
+import org.avatarengine.speech.transcription.Transcriber;
+import org.avatarengine.speech.transcription.Word;
+import org.avatarengine.speech.voice.SileroVad;
+import org.avatarengine.speech.voice.SpeechRegions;
+import org.avatarengine.text.Tokenizer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Listens to a file: keeps it, decodes it, finds the speech, the speakers and the words, and how all was said. What each
+ * step finds is kept, so a run that was stopped or killed goes on where it was.
+ */
+public final class Listener {
+    private final RecordingStore store;
+    private final Ffmpeg ffmpeg;
+    private final Transcriber transcriber;
+    private final Diarizer diarizer;
+    private final Progress progress;
+    private final BooleanSupplier stop;
+
+    /** @param stop asked between small pieces of work whether to end early */
+    public Listener(
+            RecordingStore store,
+            Ffmpeg ffmpeg,
+            Transcriber transcriber,
+            Diarizer diarizer,
+            Progress progress,
+            BooleanSupplier stop) {
+        this.store = store;
+        this.ffmpeg = ffmpeg;
+        this.transcriber = transcriber;
+        this.diarizer = diarizer;
+        this.progress = progress;
+        this.stop = stop;
+    }
+
+    /**
+     * What the user says of a recording.
+     *
+     * @param speakers how many there are
+     * @param track which audio track, from 0; null for all together
+     * @param startedAt when it was recorded
+     */
+    public record Wishes(
+            @Nullable Integer speakers,
+            @Nullable Integer track,
+            @Nullable Instant startedAt) {}
+
+    /** Turns as they were found, and for what wish. */
+    private record Turns(String key, List<SpeakerTurn> turns) {}
+
+    /**
+     * Listens to a file.
+     *
+     * @throws InterruptedException when {@code stop} said so; the same call goes on
+     */
+    public Recording listen(Path file, Wishes wishes) throws IOException, InterruptedException {
+        MediaInfo info = MediaInfo.of(ffmpeg, file);
+        if (info.audio().isEmpty()) {
+            throw new MediaException(file.getFileName() + " has no audio track: there is nothing to listen to.", null);
+        }
+        String sha256 = digest(file);
+        String id = RecordingStore.id(sha256);
+        Path folder = store.create(id);
+        String original = keep(file, folder);
+        String trackKey = wishes.track == null ? "" : "-" + wishes.track;
+        Path pcm = folder.resolve("sound" + trackKey + ".pcm");
+        if (!Files.exists(pcm)) {
+            Sound.decode(ffmpeg, folder.resolve(original), info, wishes.track, pcm, this::at);
+        }
+        try (Sound sound = Sound.open(pcm)) {
+            float[] probabilities = speech(sound, folder.resolve("speech" + trackKey + ".f32"));
+            List<Span> regions = SpeechRegions.of(probabilities, sound.seconds());
+            if (regions.isEmpty()) {
+                throw new MediaException(file.getFileName() + " is silent: nobody speaks in it.", null);
+            }
+            List<SpeakerTurn> turns = turns(sound, regions, probabilities, wishes, folder.resolve("turns.json"));
+            List<Transcriber.Heard> heard =
+                    words(sound, regions, probabilities, trackKey, folder.resolve("words.jsonl"));
+            List<Utterance> utterances = utterances(sound, heard, turns);
+            Recording recording = new Recording(
+                    id,
+                    String.valueOf(file.getFileName()),
+                    sha256,
+                    original,
+                    startedAt(file, info, wishes),
+                    sound.seconds(),
+                    info,
+                    transcriber.name(),
+                    diarizer.name(),
+                    language(heard),
+                    turns,
+                    utterances,
+                    new TreeMap<>(SpeechStyles.of(turns, utterances)),
+                    NameHints.of(utterances));
+            if (info.video() != null) {
+                Keyframes.keep(ffmpeg, folder.resolve(original), folder.resolve("keyframes"), this::at);
+            }
+            store.save(recording);
+            return recording;
+        } finally {
+            if (Files.exists(folder.resolve(RecordingStore.RECORDING))) {
+                // It can be made again from the original and is large.
+                Files.deleteIfExists(pcm);
+            }
+        }
+    }
+
+    private void at(String stage, long done, long total) {
+        if (stop.getAsBoolean()) {
+            throw new Stopped();
+        }
+        progress.at(stage, done, total);
+    }
+
+    /** Carries a wish to stop through what cannot throw it. */
+    public static final class Stopped extends RuntimeException {
+        private Stopped() {
+            super("stopped", null, false, false);
+        }
+    }
+
+    private String digest(Path file) throws IOException {
+        MessageDigest digest = DigestUtils.getSha256Digest();
+        long size = Files.size(file);
+        long done = 0;
+        byte[] buffer = new byte[1 << 20];
+        try (InputStream in = Files.newInputStream(file)) {
+            int n = in.read(buffer);
+            while (n > 0) {
+                digest.update(buffer, 0, n);
+                done += n;
+                at("reading", done >> 20, size >> 20);
+                n = in.read(buffer);
+            }
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private String keep(Path file, Path folder) throws IOException {
+        String name = String.valueOf(file.getFileName());
+        int dot = name.lastIndexOf('.');
+        String ending =
+                dot < 0 ? "" : name.substring(dot).toLowerCase(Locale.ROOT).replaceAll("[^.a-z0-9]", "");
+        Path kept = folder.resolve("original" + ending);
+        if (!Files.exists(kept)) {
+            Path part = folder.resolve("original.part");
+            try (InputStream in = Files.newInputStream(file);
+                    OutputStream out = Files.newOutputStream(part)) {
+                in.transferTo(out);
+            }
+            Files.move(part, kept, StandardCopyOption.ATOMIC_MOVE);
+        }
+        return String.valueOf(kept.getFileName());
+    }
+
+    private float[] speech(Sound sound, Path file) throws IOException {
+        if (Files.exists(file)) {
+            ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
+            float[] known = new float[bytes.remaining() / Float.BYTES];
+            bytes.asFloatBuffer().get(known);
+            return known;
+        }
+        try (SileroVad vad = new SileroVad()) {
+            float[] probabilities = vad.probabilities(sound, this::at);
+            ByteBuffer bytes =
+                    ByteBuffer.allocate(probabilities.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+            bytes.asFloatBuffer().put(probabilities);
+            Path part = file.resolveSibling(file.getFileName() + ".part");
+            Files.write(part, bytes.array());
+            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+            return probabilities;
+        }
+    }
+
+    private List<SpeakerTurn> turns(Sound sound, List<Span> regions, float[] probabilities, Wishes wishes, Path file)
+            throws IOException {
+        String key = diarizer.name() + " " + wishes.speakers + " " + wishes.track;
+        Turns known = RecordingStore.read(file, Turns.class);
+        if (known != null && known.key.equals(key)) {
+            return known.turns;
+        }
+        at("telling speakers apart", 0, (long) sound.seconds());
+        List<SpeakerTurn> turns = diarizer.diarize(sound, regions, probabilities, wishes.speakers);
+        RecordingStore.write(file, new Turns(key, turns));
+        return turns;
+    }
+
+    private List<Transcriber.Heard> words(
+            Sound sound, List<Span> regions, float[] probabilities, String trackKey, Path file) throws IOException {
+        List<Span> chunks = SpeechChunks.of(regions, probabilities, transcriber.longest());
+        String key = transcriber.name() + " " + transcriber.language() + trackKey + " " + chunks.hashCode();
+        try (WordJournal journal = new WordJournal(file, key)) {
+            for (int i = journal.heard().size(); i < chunks.size(); i++) {
+                Span chunk = chunks.get(i);
+                at("writing down", (long) chunk.start(), (long) sound.seconds());
+                Transcriber.Heard heard = transcriber.transcribe(sound.read(chunk.start(), chunk.end()));
+                journal.add(new Transcriber.Heard(
+                        heard.words().stream()
+                                .map(word -> word.later(chunk.start()))
+                                .toList(),
+                        heard.language()));
+            }
+            return List.copyOf(journal.heard());
+        }
+    }
+
+    private static List<Utterance> utterances(Sound sound, List<Transcriber.Heard> heard, List<SpeakerTurn> turns) {
+        List<Word> words = heard.stream().flatMap(one -> one.words().stream()).toList();
+        List<UtteranceCutter.Said> said = UtteranceCutter.cut(words, turns);
+        List<Utterance.Voice> voices = Voices.of(sound, said);
+        EmotionModel emotions = EmotionModel.bundled();
+        List<Utterance> utterances = new ArrayList<>();
+        for (int i = 0; i < said.size(); i++) {
+            UtteranceCutter.Said one = said.get(i);
+            String text = String.join(" ", one.words().stream().map(Word::text).toList());
+            Emotion emotion = emotions.judge(Tokenizer.tokens(text), null).emotion();
+            utterances.add(
+                    new Utterance(i, one.speaker(), one.span(), List.copyOf(one.words()), emotion, voices.get(i)));
+        }
+        return utterances;
+    }
+
+    /** The language of most words. */
+    private static String language(List<Transcriber.Heard> heard) {
+        Map<String, Integer> words = new TreeMap<>();
+        heard.forEach(one -> words.merge(one.language(), one.words().size(), Integer::sum));
+        return words.entrySet().stream()
+                .max(Map.Entry.comparingByValue())
+                .map(Map.Entry::getKey)
+                .orElse("und");
+    }
+
+    private static Instant startedAt(Path file, MediaInfo info, Wishes wishes) throws IOException {
+        if (wishes.startedAt != null) {
+            return wishes.startedAt;
+        }
+        return info.recordedAt() != null
+                ? info.recordedAt()
+                : Files.getLastModifiedTime(file).toInstant();
+    }
+}

@@ -1,0 +1,142 @@
+package org.avatarengine.speech.recording;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.avatarengine.failure.MediaException;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The folders of recordings: each holds its original and what was made of it, readable by its owner only. */
+public final class RecordingStore {
+    static final String RECORDING = "recording.json";
+
+    /** Characters of the SHA-256 that name a folder. */
+    private static final int NAME = 16;
+
+    private final Path root;
+
+    public RecordingStore(Path root) {
+        this.root = root;
+    }
+
+    /** The folder of a recording. */
+    public Path folder(String id) {
+        return root.resolve(id);
+    }
+
+    static String id(String sha256) {
+        return sha256.substring(0, NAME);
+    }
+
+    Path create(String id) throws IOException {
+        Path folder = folder(id);
+        Files.createDirectories(folder);
+        if (Files.getFileStore(folder).supportsFileAttributeView("posix")) {
+            Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwx------"));
+            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+        }
+        return folder;
+    }
+
+    /** Writes a value so that the file is there whole or as it was. */
+    static void write(Path file, Object value) throws IOException {
+        Path part = file.resolveSibling(file.getFileName() + ".part");
+        Files.writeString(
+                part, JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(value));
+        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    static <T> @Nullable T read(Path file, Class<T> type) throws IOException {
+        if (!Files.exists(file)) {
+            return null;
+        }
+        try {
+            return JsonMapper.shared().readValue(Files.readString(file), type);
+        } catch (JacksonException e) {
+            throw new MediaException(file + " is damaged: delete it and import the recording again.", e);
+        }
+    }
+
+    /** All recordings that were listened to, the newest first. */
+    public List<Recording> all() {
+        List<Recording> all = new ArrayList<>();
+        if (Files.isDirectory(root)) {
+            try (DirectoryStream<Path> folders = Files.newDirectoryStream(root)) {
+                for (Path folder : folders) {
+                    Recording recording = read(folder.resolve(RECORDING), Recording.class);
+                    if (recording != null) {
+                        all.add(recording);
+                    }
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        all.sort(Comparator.comparing(Recording::startedAt).reversed().thenComparing(Recording::id));
+        return all;
+    }
+
+    /** The recording that is meant by its id, the beginning of it, or its title. */
+    public Recording find(String wanted) {
+        List<Recording> all = all();
+        Optional<Recording> exact =
+                all.stream().filter(r -> r.id().equals(wanted)).findFirst();
+        List<Recording> near = all.stream()
+                .filter(r -> r.id().startsWith(wanted.toLowerCase(Locale.ROOT))
+                        || r.title().equalsIgnoreCase(wanted)
+                        || r.title().toLowerCase(Locale.ROOT).startsWith(wanted.toLowerCase(Locale.ROOT) + "."))
+                .toList();
+        if (exact.isPresent() || near.size() == 1) {
+            return exact.orElseGet(near::getFirst);
+        }
+        throw new MediaException(
+                (near.isEmpty() ? "There is no recording \"" : "More than one recording is \"") + wanted
+                        + "\". See which there are with: avatar recordings list",
+                null);
+    }
+
+    /** Keeps what changed of a recording. */
+    public void save(Recording recording) {
+        try {
+            write(folder(recording.id()).resolve(RECORDING), recording);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Deletes a recording, its original with it. */
+    public void delete(String id) {
+        try {
+            Files.walkFileTree(folder(id), new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                    Files.delete(file);
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failed)
+                        throws IOException {
+                    Files.delete(folder);
+                    return FileVisitResult.CONTINUE;
+                }
+            });
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
