@@ -2,6 +2,7 @@ package org.avatarengine.app;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -18,6 +19,10 @@ import org.avatarengine.limit.AdaptiveLimiter;
 import org.avatarengine.redaction.Gate;
 import org.avatarengine.reliability.Reliability;
 import org.avatarengine.slm.model.ModelStore;
+import org.avatarengine.speech.media.Ffmpeg;
+import org.avatarengine.speech.recording.RecordingStore;
+import org.avatarengine.speech.recording.SpeechModels;
+import org.avatarengine.speech.recording.Voiceprints;
 import org.avatarengine.usage.Budget;
 import org.avatarengine.usage.Ledger;
 import org.avatarengine.usage.PriceList;
@@ -101,6 +106,28 @@ final class Common {
     /** The models that were trained here. */
     ModelStore modelStore() {
         return new ModelStore(dataFolder().resolve("models"));
+    }
+
+    /** The recordings that were listened to. */
+    RecordingStore recordings() {
+        return new RecordingStore(dataFolder().resolve("recordings"));
+    }
+
+    /** The models by which is listened. */
+    SpeechModels speechModels() {
+        return new SpeechModels(dataFolder().resolve("models-speech"));
+    }
+
+    /** The voices of people who agreed. */
+    Voiceprints voiceprints() {
+        return new Voiceprints(
+                dataFolder().resolve("voices"),
+                KeyFile.in(dataFolder(), "voice.key", "without it the stored voices cannot be opened"));
+    }
+
+    /** The program that decodes audio and video. */
+    Ffmpeg ffmpeg() throws IOException {
+        return Ffmpeg.find(dataFolder().resolve("tools"));
     }
 
     /** What models cost. */

@@ -25,6 +25,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "import",
         mixinStandardHelpOptions = true,
+        subcommands = RecordingImport.class,
         description = {
             "Reads messages into the graph. A second run adds only what is new and applies later edits;",
             "a run that was stopped or killed goes on where it was."
@@ -75,7 +76,10 @@ final class ImportCommand extends AvatarCommand {
     }
 
     private UnaryOperator<Event> anonymizer() {
-        return new Anonymizer(AnonymizeKey.in(common.dataFolder()), inputs.normalizer(), inputs.regionOrDefault());
+        return new Anonymizer(
+                KeyFile.in(common.dataFolder(), "anonymize.key", "with another key the same people get other names"),
+                inputs.normalizer(),
+                inputs.regionOrDefault());
     }
 
     private int export(Source source, Path file, PrintWriter out, ProgressLine progress)

@@ -37,6 +37,7 @@ import picocli.CommandLine.ParameterException;
             ServeCommand.class,
             TrainCommand.class,
             ModelsCommand.class,
+            RecordingsCommand.class,
             EnrichCommand.class,
             TokensCommand.class,
             StatsCommand.class,

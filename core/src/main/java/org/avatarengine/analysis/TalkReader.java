@@ -15,10 +15,10 @@ import org.avatarengine.text.OwnText;
 import org.avatarengine.text.Tokenizer;
 import org.jspecify.annotations.Nullable;
 
-/** Reads conversations from the graph. Can be used by several threads. */
+/** Reads written conversations from the graph: how people speak in recordings is measured there. Can be used by several threads. */
 final class TalkReader {
     private static final String CONVERSATIONS = """
-            MATCH (c:Conversation)
+            MATCH (c:Conversation) WHERE NOT c:Recording
             RETURN c.id AS id, c.group AS group,
                    COLLECT { MATCH (c)<-[:MEMBER_OF]-(p:Person) RETURN DISTINCT p.id ORDER BY p.id } AS members,
                    COUNT { (c)<-[:SENT_TO]-(:Message) } AS messages

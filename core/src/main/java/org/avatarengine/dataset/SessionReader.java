@@ -28,7 +28,7 @@ public final class SessionReader {
     private static final int LONGEST = 1500;
 
     private static final String CONVERSATIONS = """
-            MATCH (c:Conversation)<-[:SENT_TO]-(m:Message)
+            MATCH (c:Conversation)<-[:SENT_TO]-(m:Message) WHERE NOT c:Recording
             RETURN c.id AS id, c.group AS group, count(m) AS messages ORDER BY id""";
 
     private static final String MESSAGES = """

@@ -59,6 +59,9 @@ public final class Exclusions {
             "MATCH (:Person {id: $id})-->(x) WHERE NOT x:Conversation",
             "MATCH (:Person {id: $id})<-[:WITH]-(x)",
             "MATCH (:Person {id: $id})<-[:LEARNT_FROM]-(x)",
+            "MATCH (:Person {id: $id})<-[:IDENTIFIED_AS]-(x:Speaker)",
+            "MATCH (:Person {id: $id})-[:MEMBER_OF]->(c:Recording)<-[:IN_RECORDING|TRANSCRIPT_OF]-(x)"
+                    + " WHERE NOT coalesce(c.group, false)",
             "MATCH (:Person {id: $id})<-[:MERGED_INTO]-(x)",
             "MATCH (:Person {id: $id})-[:MEMBER_OF]->(x:Conversation) WHERE NOT coalesce(x.group, false)",
             "MATCH (x:EntityMapping {kind: 'APART'}) WHERE x.one = $id OR x.other = $id",

@@ -39,7 +39,7 @@ public final class Evaluation {
 
     private static final String TEXTS = """
             MATCH (p:Person)-[:SENT]->(m:Message)
-            WHERE m.text IS NOT NULL AND m.sentAt < $cutoff AND m.deletedAt IS NULL
+            WHERE m.text IS NOT NULL AND m.sentAt < $cutoff AND m.deletedAt IS NULL AND NOT m:Utterance
             RETURN p.id AS person, m.id AS id, m.text AS text ORDER BY id""";
 
     private final Graph graph;

@@ -23,7 +23,7 @@ record HeldOut(Instant cutoff, List<Case> cases) {
 
     private static final String SESSIONS = """
             MATCH (:Person {id: $person})-[:MEMBER_OF]->(c:Conversation)<-[:MEMBER_OF]-(partner:Person)
-            WHERE NOT c.group AND partner.id <> $person
+            WHERE NOT c.group AND NOT c:Recording AND partner.id <> $person
             WITH DISTINCT c, partner
             MATCH (p:Passage {conversation: c.id})
             MATCH (:Message {id: p.messageIds[0]})<-[:SENT]-(s:Person)

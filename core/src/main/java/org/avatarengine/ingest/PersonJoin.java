@@ -7,7 +7,7 @@ import org.avatarengine.graph.GraphTransaction;
 /** Makes two persons one: everything that hung on the one that goes is hung on the one that stays. */
 final class PersonJoin {
     private static final List<String> OUTGOING = List.of("SENT", "MEMBER_OF", "HAS_HANDLE");
-    private static final List<String> INCOMING = List.of("MENTIONS", "MADE_BY", "CONCERNS");
+    private static final List<String> INCOMING = List.of("MENTIONS", "MADE_BY", "CONCERNS", "IDENTIFIED_AS");
 
     private PersonJoin() {}
 

@@ -22,7 +22,7 @@ public final class Situations {
             MATCH (reply:Passage)
             WHERE reply.conversation = cue.conversation AND reply.number = cue.number + 1
               AND reply.session = cue.session AND reply.period = cue.period
-            MATCH (:Message {id: reply.messageIds[0]})<-[:SENT]-(:Person {id: $person})
+            MATCH (written:Message {id: reply.messageIds[0]} WHERE NOT written:Utterance)<-[:SENT]-(:Person {id: $person})
             MATCH (:Message {id: cue.messageIds[0]})<-[:SENT]-(s:Person) WHERE s.id <> $person
             RETURN id, s.name AS name, s.owner AS owner, reply.at AS at, reply.messageIds AS messageIds,
                    cue.messageIds AS cueIds,

@@ -21,7 +21,7 @@ public final class Merges {
     /** What hangs on a person by import; analysis results are made anew. */
     private static final List<String> OUTGOING = List.of("SENT", "MEMBER_OF", "HAS_HANDLE");
 
-    private static final List<String> INCOMING = List.of("MENTIONS", "MADE_BY", "CONCERNS");
+    private static final List<String> INCOMING = List.of("MENTIONS", "MADE_BY", "CONCERNS", "IDENTIFIED_AS");
 
     /**
      * Why two persons were made one.

@@ -57,7 +57,7 @@ public final class PersonaPrompt {
 
     private static final String LATEST = """
             MATCH (:Person {id: $person})-[:MEMBER_OF]->(c:Conversation)<-[:MEMBER_OF]-(:Person {id: $partner})
-            WHERE NOT c.group
+            WHERE NOT c.group AND NOT c:Recording
             MATCH (m:Message)-[:SENT_TO]->(c)
             WHERE m.text IS NOT NULL AND m.sentAt IS NOT NULL AND m.deletedAt IS NULL
               AND m.sentAt < $before

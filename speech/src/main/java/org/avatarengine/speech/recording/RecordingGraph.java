@@ -9,6 +9,7 @@ import java.util.Map;
 import org.avatarengine.graph.Graph;
 import org.avatarengine.graph.GraphTransaction;
 import org.avatarengine.memory.MemoryIndex;
+import org.avatarengine.people.Person;
 
 /**
  * Recordings in the graph. A recording is a conversation, and an utterance a message in it, so that all that finds
@@ -21,7 +22,7 @@ public final class RecordingGraph {
     private static final String RECORDING = """
             MERGE (r:Conversation {id: $id})
             SET r:Recording, r.group = $group, r.title = $title, r.startedAt = $startedAt, r.seconds = $seconds,
-                r.sha256 = $sha256, r.format = $format, r.service = 'RECORDING', r.remembered = 0
+                r.sha256 = $sha256, r.format = $format
             MERGE (t:Transcript {id: $id})
             SET t.language = $language, t.transcriber = $transcriber, t.diarizer = $diarizer, t.words = $words
             MERGE (t)-[:TRANSCRIPT_OF]->(r)""";
@@ -69,6 +70,10 @@ public final class RecordingGraph {
             OPTIONAL MATCH (:Person)-[m:MEMBER_OF]->(r) DELETE m
             WITH DISTINCT r
             OPTIONAL MATCH (r)<-[:SENT_TO]-(:Utterance)<-[sent:SENT]-(:Person) DELETE sent""";
+
+    /** What somebody says who is excluded is left out, as their messages are. */
+    private static final String LEAVE_OUT = """
+            MATCH (s:Speaker {id: $speaker}) OPTIONAL MATCH (s)-[:SPOKE]->(u:Utterance) DETACH DELETE u, s""";
 
     private static final String WHO = """
             MATCH (r:Recording {id: $id})<-[:IN_RECORDING]-(s:Speaker)-[i:IDENTIFIED_AS]->(p:Person)
@@ -184,18 +189,20 @@ public final class RecordingGraph {
         graph.write(transaction -> {
             transaction.run(UNKNOWN_AGAIN, Map.of("id", id));
             for (Identified one : who) {
-                if (!excluded(transaction, one.person())) {
+                String speaker = speaker(recording.id(), one.speaker());
+                if (excluded(transaction, one.person())) {
+                    transaction.run(LEAVE_OUT, Map.of("speaker", speaker));
+                } else {
                     transaction.run(
                             IDENTIFY,
                             Map.of(
-                                    "speaker", speaker(recording.id(), one.speaker()),
+                                    "speaker", speaker,
                                     "person", one.person(),
                                     "confidence", one.confidence(),
                                     "by", one.by(),
                                     "counts", one.counts()));
                 }
             }
-            transaction.run("MATCH (r:Recording {id: $id}) SET r.remembered = 0", Map.of("id", id));
             return true;
         });
         MemoryIndex.forget(graph, List.of(id));
@@ -219,7 +226,7 @@ public final class RecordingGraph {
                 row -> who.add(new Identified(
                         row.requireText("speaker"),
                         row.requireText("person"),
-                        org.avatarengine.people.Person.called(row.text("name"), row.isTrue("owner")),
+                        Person.called(row.text("name"), row.isTrue("owner")),
                         row.real("confidence"),
                         row.requireText("by"))));
         return who;

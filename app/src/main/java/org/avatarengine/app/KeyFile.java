@@ -9,14 +9,15 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 
-/** The secret by which addresses are hashed: made once, kept in the data folder, readable by its owner only. */
-final class AnonymizeKey {
+/** Secrets of 32 bytes: made once, kept in the data folder, readable by its owner only. */
+final class KeyFile {
     private static final int BYTES = 32;
 
-    private AnonymizeKey() {}
+    private KeyFile() {}
 
-    static byte[] in(Path dataFolder) {
-        Path file = dataFolder.resolve("anonymize.key");
+    /** @param without what becomes of it when the key is another one, for the error message */
+    static byte[] in(Path dataFolder, String name, String without) {
+        Path file = dataFolder.resolve(name);
         try {
             Files.createDirectories(dataFolder);
             if (!Files.exists(file)) {
@@ -25,7 +26,7 @@ final class AnonymizeKey {
             byte[] key = Files.readAllBytes(file);
             if (key.length != BYTES) {
                 throw new InputException(file + " is damaged: it must hold " + BYTES
-                        + " bytes. Restore it from a backup; with another key the same people get other names.");
+                        + " bytes. Restore it from a backup; " + without + ".");
             }
             return key;
         } catch (IOException e) {

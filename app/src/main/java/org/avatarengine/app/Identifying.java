@@ -1,0 +1,103 @@
+package org.avatarengine.app;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.avatarengine.graph.Graph;
+import org.avatarengine.people.Consents;
+import org.avatarengine.people.People;
+import org.avatarengine.people.Person;
+import org.avatarengine.progress.Progress;
+import org.avatarengine.speech.diarization.NeuralDiarizer;
+import org.avatarengine.speech.media.Ffmpeg;
+import org.avatarengine.speech.recording.Identification;
+import org.avatarengine.speech.recording.Identified;
+import org.avatarengine.speech.recording.Recording;
+import org.avatarengine.speech.recording.RecordingGraph;
+import org.avatarengine.speech.recording.SpeakerVoices;
+import org.avatarengine.speech.recording.Voiceprints;
+import org.jspecify.annotations.Nullable;
+
+/** Finds out who the speakers of a recording are, and stores it. */
+final class Identifying {
+    private final Common common;
+    private final Graph graph;
+    private final Ffmpeg ffmpeg;
+    private final Progress progress;
+
+    Identifying(Common common, Graph graph, Ffmpeg ffmpeg, Progress progress) {
+        this.common = common;
+        this.graph = graph;
+        this.ffmpeg = ffmpeg;
+        this.progress = progress;
+    }
+
+    /**
+     * Decides who speaks. What the user said of this recording before holds until they say something else; a name of
+     * {@code ?} makes a speaker unknown again.
+     *
+     * @param wanted speaker to name
+     * @param encoder what hears voices; null when there is none
+     */
+    List<Identified> decide(Recording recording, Map<String, String> wanted, @Nullable NeuralDiarizer encoder)
+            throws IOException {
+        People people = new People(graph);
+        List<Person> everyone = people.all();
+        Map<String, Person> said = new LinkedHashMap<>();
+        for (Identified before : new RecordingGraph(graph).who(recording.id())) {
+            if (before.by().equals("user")) {
+                everyone.stream()
+                        .filter(person -> person.id().equals(before.person()))
+                        .forEach(person -> said.put(before.speaker(), person));
+            }
+        }
+        wanted.forEach((label, name) -> {
+            String speaker = speaker(recording, label);
+            if (name.equals("?")) {
+                said.remove(speaker);
+            } else {
+                said.put(speaker, people.find(name));
+            }
+        });
+        Map<String, double[]> voices = new HashMap<>();
+        List<Voiceprints.Voiceprint> known = List.of();
+        if (encoder != null) {
+            Map<String, Voiceprints.Voiceprint> heard =
+                    SpeakerVoices.of(common.recordings(), ffmpeg, recording, encoder, progress);
+            keep(said, heard);
+            heard.forEach((speaker, voice) -> voices.put(speaker, voice.vector()));
+            known = common.voiceprints().all().stream()
+                    .filter(voice -> voice.encoder().equals(encoder.name()))
+                    .toList();
+        }
+        return new Identification(everyone).decide(recording, said, voices, known);
+    }
+
+    private static String speaker(Recording recording, String label) {
+        return recording.speakers().stream()
+                .filter(speaker ->
+                        speaker.equalsIgnoreCase(label.strip()) || speaker.equalsIgnoreCase("Speaker " + label.strip()))
+                .findFirst()
+                .orElseThrow(() -> new InputException("--who: there is no \"" + label + "\" in " + recording.title()
+                        + "; its speakers are " + String.join(", ", recording.speakers()) + "."));
+    }
+
+    /** Keeps the voices of people who agreed, where the user says whose they are. */
+    private void keep(Map<String, Person> said, Map<String, Voiceprints.Voiceprint> heard) {
+        Consents consents = new Consents(graph);
+        said.forEach((speaker, person) -> {
+            Voiceprints.Voiceprint voice = heard.get(speaker);
+            if (voice != null && consents.given(person)) {
+                common.voiceprints()
+                        .put(new Voiceprints.Voiceprint(person.id(), voice.encoder(), voice.seconds(), voice.vector()));
+            }
+        });
+    }
+
+    /** Stores a recording with who speaks in it. */
+    void store(Recording recording, List<Identified> who) {
+        new RecordingGraph(graph).store(recording, who);
+    }
+}

@@ -1,0 +1,249 @@
+package org.avatarengine.speech.recording;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.commons.codec.digest.DigestUtils;
+import org.avatarengine.failure.ModelException;
+import org.avatarengine.speech.diarization.CepstralDiarizer;
+import org.avatarengine.speech.diarization.Diarizer;
+import org.avatarengine.speech.diarization.NeuralDiarizer;
+import org.avatarengine.speech.media.Sound;
+import org.avatarengine.speech.transcription.MoonshineTranscriber;
+import org.avatarengine.speech.transcription.Transcriber;
+import org.avatarengine.speech.transcription.WhisperCpp;
+import org.avatarengine.speech.transcription.WhisperOnnx;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The models that the user added for listening. Each is a folder with the model's files and their SHA-256, which are
+ * checked each time before it is used.
+ */
+public final class SpeechModels {
+    private static final String CHECKSUMS = "checksums.json";
+
+    private final Path root;
+
+    public SpeechModels(Path root) {
+        this.root = root;
+    }
+
+    /** What a model is for. */
+    public enum Kind {
+        /** Writes down what is said. */
+        WHISPER,
+        /** Tells voices apart. */
+        SPEAKER
+    }
+
+    /** A model that was added. */
+    public record Added(Kind kind, String name, long bytes) {}
+
+    private Path folder(Kind kind, String name) {
+        return root.resolve(kind.name().toLowerCase(java.util.Locale.ROOT)).resolve(name);
+    }
+
+    /**
+     * Copies a model in and tries it. A model that cannot be used is not kept.
+     *
+     * @param from a file of whisper.cpp, a folder of Whisper in ONNX, or an ONNX file of a speaker encoder
+     */
+    public Added add(Kind kind, Path from) throws IOException {
+        if (!Files.exists(from)) {
+            throw new ModelException(from + " does not exist: name the model's file or folder.", null);
+        }
+        String name = String.valueOf(from.toAbsolutePath().normalize().getFileName());
+        Path folder = folder(kind, name);
+        Path part = folder.resolveSibling(name + ".part");
+        remove(part);
+        Files.createDirectories(part);
+        Map<String, String> checksums = new TreeMap<>();
+        long bytes = 0;
+        try {
+            for (Path file : files(from)) {
+                String relative = Files.isDirectory(from)
+                        ? from.relativize(file).toString().replace('\\', '/')
+                        : String.valueOf(file.getFileName());
+                Path to = part.resolve(relative);
+                Files.createDirectories(to.toAbsolutePath().getParent());
+                Files.copy(file, to, StandardCopyOption.REPLACE_EXISTING);
+                checksums.put(relative, checksum(to));
+                bytes += Files.size(to);
+            }
+            Files.writeString(part.resolve(CHECKSUMS), JsonMapper.shared().writeValueAsString(checksums));
+            attempt(kind, part);
+        } catch (IOException | RuntimeException e) {
+            remove(part);
+            throw e;
+        }
+        remove(folder);
+        Files.move(part, folder, StandardCopyOption.ATOMIC_MOVE);
+        return new Added(kind, name, bytes);
+    }
+
+    private static List<Path> files(Path from) throws IOException {
+        if (Files.isRegularFile(from)) {
+            return List.of(from);
+        }
+        try (Stream<Path> all = Files.walk(from)) {
+            return all.filter(Files::isRegularFile).sorted().toList();
+        }
+    }
+
+    private static String checksum(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return DigestUtils.sha256Hex(in);
+        }
+    }
+
+    /** Lets a model hear two seconds of a hum: it must run to its end. */
+    private static void attempt(Kind kind, Path folder) throws IOException {
+        float[] hum = new float[2 * Sound.RATE];
+        for (int i = 0; i < hum.length; i++) {
+            hum[i] = (float) (0.1 * Math.sin(2 * Math.PI * 150 * i / Sound.RATE));
+        }
+        switch (kind) {
+            case WHISPER -> {
+                try (Transcriber transcriber = whisper(folder, null, 1)) {
+                    transcriber.transcribe(hum);
+                }
+            }
+            case SPEAKER -> {
+                try (NeuralDiarizer encoder = new NeuralDiarizer(onnx(folder))) {
+                    encoder.embed(hum);
+                }
+            }
+        }
+    }
+
+    public List<Added> all() throws IOException {
+        List<Added> all = new ArrayList<>();
+        for (Kind kind : Kind.values()) {
+            Path of = folder(kind, "x").getParent();
+            if (of != null && Files.isDirectory(of)) {
+                try (DirectoryStream<Path> folders = Files.newDirectoryStream(of)) {
+                    for (Path folder : folders) {
+                        if (Files.exists(folder.resolve(CHECKSUMS))
+                                && !folder.toString().endsWith(".part")) {
+                            long bytes = 0;
+                            for (Path file : files(folder)) {
+                                bytes += Files.size(file);
+                            }
+                            all.add(new Added(kind, String.valueOf(folder.getFileName()), bytes));
+                        }
+                    }
+                }
+            }
+        }
+        all.sort(Comparator.comparing(Added::kind).thenComparing(Added::name));
+        return all;
+    }
+
+    /** Checks that a model's files are those that were added. */
+    private static void verify(Path folder) throws IOException {
+        Map<?, ?> checksums = JsonMapper.shared().readValue(Files.readString(folder.resolve(CHECKSUMS)), Map.class);
+        for (Map.Entry<?, ?> entry : checksums.entrySet()) {
+            Path file = folder.resolve(entry.getKey().toString());
+            if (!Files.exists(file) || !checksum(file).equals(entry.getValue())) {
+                throw new ModelException(file + " is not what was added: add the model again.", null);
+            }
+        }
+    }
+
+    private @Nullable Path first(Kind kind) throws IOException {
+        for (Added added : all()) {
+            if (added.kind() == kind) {
+                return folder(kind, added.name());
+            }
+        }
+        return null;
+    }
+
+    /**
+     * Opens what writes down: the model that is named, else one that was added, else the one that comes with the program.
+     *
+     * @param named a file or folder of the user's
+     * @param language ISO 639-1; null to find it out
+     */
+    public Transcriber transcriber(@Nullable Path named, @Nullable String language, int threads) throws IOException {
+        if (named != null) {
+            return whisper(named, language, threads);
+        }
+        Path added = first(Kind.WHISPER);
+        if (added != null) {
+            verify(added);
+            return whisper(added, language, threads);
+        }
+        if (language != null && !language.equals("en")) {
+            throw new ModelException(
+                    "The model that comes with this program knows English alone. Add one that knows " + language
+                            + ": avatar models add whisper FILE",
+                    null);
+        }
+        return new MoonshineTranscriber(threads);
+    }
+
+    private static Transcriber whisper(Path model, @Nullable String language, int threads) throws IOException {
+        if (Files.isRegularFile(model)) {
+            return new WhisperCpp(model, language, threads);
+        }
+        if (!Files.isDirectory(model)) {
+            throw new ModelException(model + " does not exist: name a model's file or folder.", null);
+        }
+        for (Path file : files(model)) {
+            if (WhisperCpp.isModel(file)) {
+                return new WhisperCpp(file, language, threads);
+            }
+        }
+        return new WhisperOnnx(model, language, threads);
+    }
+
+    /** Opens what tells voices apart: an encoder that was added, else the one that needs none. */
+    public Diarizer diarizer() throws IOException {
+        Path added = first(Kind.SPEAKER);
+        if (added == null) {
+            return new CepstralDiarizer();
+        }
+        verify(added);
+        return new NeuralDiarizer(onnx(added));
+    }
+
+    private static Path onnx(Path folder) throws IOException {
+        return files(folder).stream()
+                .filter(file -> file.toString().endsWith(".onnx"))
+                .findFirst()
+                .orElseThrow(() -> new ModelException(folder + " holds no ONNX file.", null));
+    }
+
+    /** Deletes a model; tells whether there was one. */
+    public boolean delete(String name) throws IOException {
+        boolean gone = false;
+        for (Added added : all()) {
+            if (added.name().equals(name)) {
+                remove(folder(added.kind(), name));
+                gone = true;
+            }
+        }
+        return gone;
+    }
+
+    private static void remove(Path folder) throws IOException {
+        if (Files.exists(folder)) {
+            try (Stream<Path> all = Files.walk(folder)) {
+                for (Path file : all.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+}
