@@ -14,6 +14,9 @@ import org.avatarengine.people.People;
 import org.avatarengine.people.Person;
 import org.avatarengine.slm.model.ModelCard;
 import org.avatarengine.slm.model.ModelStore;
+import org.avatarengine.speech.recording.Identified;
+import org.avatarengine.speech.recording.Recording;
+import org.avatarengine.speech.recording.RecordingGraph;
 import org.avatarengine.usage.Ledger;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -78,6 +81,19 @@ final class ExcludeCommand extends GraphCommand {
                 throw new InputException("Nobody was excluded. Say --yes to do it without being asked.");
             }
         }
+        RecordingGraph recordings = new RecordingGraph(graph);
+        List<Recording> heard = common.recordings().all().stream()
+                .filter(recording -> recordings.who(recording.id()).stream()
+                        .anyMatch(one -> one.person().equals(person.id())))
+                .toList();
+        for (Recording recording : heard) {
+            for (Identified one : recordings.who(recording.id())) {
+                if (one.person().equals(person.id()) && one.counts()) {
+                    common.recordings().leaveOut(recording, one.speaker());
+                }
+            }
+        }
+        common.voiceprints().delete(person.id());
         long gone = exclusions.exclude(person, Instant.now());
         if (Files.exists(common.dataFolder().resolve("token_usage.db"))) {
             try (Ledger ledger = common.openLedger()) {
@@ -86,6 +102,11 @@ final class ExcludeCommand extends GraphCommand {
         }
         int talks = removeTalks(person);
         err().println(person.name() + " is out: " + gone + " nodes and " + talks + " talks went.");
+        if (!heard.isEmpty()) {
+            err().println("Their words in recordings went; their voice is still in the originals of "
+                    + String.join(", ", heard.stream().map(Recording::title).toList())
+                    + ". To delete one: avatar recordings delete RECORDING");
+        }
         List<String> models = removeModels(person);
         if (!models.isEmpty()) {
             err().println("Models that had learnt their messages went, too: " + String.join(", ", models) + ".");

@@ -1,9 +1,12 @@
 package org.avatarengine.app;
 
+import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.logging.Level;
 import java.util.logging.LogManager;
 import org.avatarengine.failure.Failure;
@@ -94,6 +97,8 @@ public final class Main implements Runnable {
             case InputException input -> input.getMessage();
             case InterruptedException interrupted -> "Interrupted. What was done so far is kept.";
             case ParameterException parameter -> parameter.getMessage();
+            case IOException io -> unwritten(io);
+            case UncheckedIOException io -> unwritten(Objects.requireNonNull(io.getCause()));
             default ->
                 "An error in the program itself: " + e + ". Please report it; run again with --debug for details.";
         };
@@ -103,6 +108,11 @@ public final class Main implements Runnable {
         }
         err.flush();
         return e instanceof InterruptedException ? EXIT_INTERRUPTED : EXIT_INPUT;
+    }
+
+    private static String unwritten(IOException e) {
+        return "A file could not be read or written (" + e.getMessage()
+                + "). What was stored before is kept; check the disk and run the command again.";
     }
 
     @Override

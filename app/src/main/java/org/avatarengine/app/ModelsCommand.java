@@ -15,6 +15,7 @@ import org.avatarengine.slm.model.ModelCard;
 import org.avatarengine.slm.torch.Precision;
 import org.avatarengine.slm.torch.Torch;
 import org.avatarengine.slm.weights.NumberType;
+import org.avatarengine.speech.recording.SpeechModels;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -29,7 +30,8 @@ import picocli.CommandLine.Parameters;
             ModelsCommand.Show.class,
             ModelsCommand.Delete.class,
             ModelsCommand.Export.class,
-            ModelsCommand.Audit.class
+            ModelsCommand.Audit.class,
+            SpeechModelCommand.class
         })
 final class ModelsCommand extends AvatarCommand {
     @Override
@@ -43,8 +45,16 @@ final class ModelsCommand extends AvatarCommand {
             Json.print(command.out(), cards);
             return 0;
         }
+        List<SpeechModels.Added> listening = SpeechModelCommand.all(command.common);
+        if (!listening.isEmpty()) {
+            Table table = new Table("For recordings", "Kind", ">MB");
+            listening.forEach(added -> table.row(
+                    added.name(), added.kind().name().toLowerCase(Locale.ROOT), Math.round(added.bytes() / 1e6)));
+            table.print(command.out());
+            command.out().println();
+        }
         if (cards.isEmpty()) {
-            command.err().println("There are no models yet. Make one with: avatar train NAME");
+            command.err().println("There are no models of people yet. Make one with: avatar train NAME");
             return 0;
         }
         Table table = new Table("Model", "Of", "Method", ">Parameters", ">Replies learnt", ">Perplexity", "Made");
@@ -155,7 +165,9 @@ final class ModelsCommand extends AvatarCommand {
     static final class Delete extends OfOne {
         @Override
         public Integer call() throws IOException {
-            common.modelStore().delete(name);
+            if (!common.speechModels().delete(name)) {
+                common.modelStore().delete(name);
+            }
             if (common.json) {
                 Json.print(out(), Map.of("deleted", name));
             } else {

@@ -58,18 +58,20 @@ final class RecallCommand extends GraphCommand {
             if (common.json) {
                 Json.print(out(), exchanges);
             } else {
-                print(exchanges);
+                print(exchanges, new RecordingLinks(graph, common.recordings()));
             }
         }
         return 0;
     }
 
-    private void print(List<Exchange> exchanges) {
+    private void print(List<Exchange> exchanges, RecordingLinks links) {
         if (exchanges.isEmpty()) {
             out().println("Nothing on record.");
         }
         for (Exchange exchange : exchanges) {
-            out().println("── " + TIME.format(exchange.lines().getFirst().at().atZone(ZoneId.systemDefault())));
+            String link = links.of(exchange.lines().getFirst().messageId());
+            out().println("── " + TIME.format(exchange.lines().getFirst().at().atZone(ZoneId.systemDefault()))
+                    + (link == null ? "" : "  " + link));
             for (Exchange.Line line : exchange.lines()) {
                 String mark = exchange.found().contains(line.messageId()) ? "> " : "  ";
                 out().println(mark + line.name() + ": " + OwnText.oneLine(line.text()));

@@ -3,6 +3,7 @@ package org.avatarengine.speech.diarization;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.avatarengine.speech.Span;
 import org.avatarengine.speech.media.Sound;
 import org.avatarengine.speech.signal.Cepstra;
@@ -59,10 +60,20 @@ public final class CepstralDiarizer implements Diarizer {
             counts[i / BLOCK]++;
         }
         int most = speakers == null ? MOST_SPEAKERS : speakers;
-        double[][] guess = guess(sums, most, speakers == null ? 1 : speakers);
-        double[][] posterior = new VariationalHmm(sums, counts, most).infer(guess);
+        double[][] posterior = infer(sums, counts, most, speakers != null);
         int[] nearest = nearest(cepstra.length + 1, clear);
         return TurnCutter.cut(speech, t -> posterior[nearest[Math.min(t, nearest.length - 1)] / BLOCK]);
+    }
+
+    /** Begins with each number of clusters there may be, and takes what explains the recording best. */
+    private static double[][] infer(double[][] sums, double[] counts, int most, boolean known) {
+        VariationalHmm.Inferred best = null;
+        for (int clusters = known ? most : 1; clusters <= most; clusters++) {
+            VariationalHmm.Inferred one =
+                    new VariationalHmm(sums, counts, clusters).infer(guess(sums, clusters, known ? most : 1));
+            best = best == null || one.likelihood() > best.likelihood() ? one : best;
+        }
+        return Objects.requireNonNull(best).posterior();
     }
 
     private static int[] clear(int frames, List<Span> speech, float[] probabilities) {

@@ -43,27 +43,37 @@ final class VariationalHmm {
     }
 
     /**
+     * What was inferred.
+     *
+     * @param posterior the probability of each speaker in each block
+     * @param likelihood the logarithm of how well the speakers explain the recording, over one voice that is like all
+     */
+    record Inferred(double[][] posterior, double likelihood) {}
+
+    /**
      * Infers the speakers.
      *
      * @param start a first guess, blocks by speakers; is changed
-     * @return the probability of each speaker in each block
      */
-    double[][] infer(double[][] start) {
+    Inferred infer(double[][] start) {
         double[][] posterior = start;
         double[] weights = new double[speakers];
         Arrays.fill(weights, 1.0 / speakers);
         double before = Double.NEGATIVE_INFINITY;
+        double likelihood = before;
         for (int round = 0; round < MOST_ROUNDS; round++) {
             double[][] means = new double[speakers][size];
             double[][] variances = new double[speakers][size];
-            double bound = PRIOR * speakersFrom(posterior, means, variances);
-            bound += pass(means, variances, weights, posterior);
+            double cost = speakersFrom(posterior, means, variances);
+            double fit = pass(means, variances, weights, posterior);
+            double bound = PRIOR * cost + fit;
+            likelihood = fit;
             if (bound - before < ENOUGH) {
                 break;
             }
             before = bound;
         }
-        return posterior;
+        return new Inferred(posterior, likelihood);
     }
 
     /** Infers each speaker's vector; gives the prior's part of the bound. */

@@ -106,7 +106,7 @@ public final class Listener {
             }
             List<SpeakerTurn> turns = turns(sound, regions, probabilities, wishes, folder.resolve("turns.json"));
             List<Transcriber.Heard> heard =
-                    words(sound, regions, probabilities, trackKey, folder.resolve("words.jsonl"));
+                    words(sound, regions, probabilities, trackKey, folder.resolve(RecordingStore.WORDS));
             List<Utterance> utterances = utterances(sound, heard, turns);
             Recording recording = new Recording(
                     id,

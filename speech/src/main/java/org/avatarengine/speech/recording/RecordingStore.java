@@ -14,7 +14,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.avatarengine.failure.MediaException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -23,6 +25,9 @@ import tools.jackson.databind.json.JsonMapper;
 /** The folders of recordings: each holds its original and what was made of it, readable by its owner only. */
 public final class RecordingStore {
     static final String RECORDING = "recording.json";
+
+    /** What was heard, chunk by chunk. */
+    static final String WORDS = "words.jsonl";
 
     /** Characters of the SHA-256 that name a folder. */
     private static final int NAME = 16;
@@ -116,6 +121,42 @@ public final class RecordingStore {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /**
+     * Takes the words of a speaker out of what is kept of a recording. The original stays, and so does the voice in it.
+     *
+     * @return the recording without them
+     */
+    public Recording leaveOut(Recording recording, String speaker) {
+        // The recording as it is now: another speaker may have been left out of it since it was read.
+        Recording now = find(recording.id());
+        Map<String, SpeechStyle> styles = new TreeMap<>(now.styles());
+        styles.remove(speaker);
+        Recording without = new Recording(
+                now.id(),
+                now.title(),
+                now.sha256(),
+                now.original(),
+                now.startedAt(),
+                now.seconds(),
+                now.media(),
+                now.transcriber(),
+                now.diarizer(),
+                now.language(),
+                now.turns().stream().filter(t -> !t.speaker().equals(speaker)).toList(),
+                now.utterances().stream()
+                        .filter(u -> !u.speaker().equals(speaker))
+                        .toList(),
+                styles,
+                now.hints().stream().filter(h -> !h.speaker().equals(speaker)).toList());
+        save(without);
+        try {
+            Files.deleteIfExists(folder(now.id()).resolve(WORDS));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return without;
     }
 
     /** Deletes a recording, its original with it. */

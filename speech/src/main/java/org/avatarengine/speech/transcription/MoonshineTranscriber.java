@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.avatarengine.speech.OnnxModel;
+import org.avatarengine.speech.Span;
 import org.avatarengine.speech.media.Sound;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,8 @@ public final class MoonshineTranscriber implements Transcriber {
 
     /** Shorter sounds are too short for its convolutions. */
     private static final int SHORTEST = Sound.RATE / 10;
+
+    private static final int SILENCE = Sound.RATE / 4;
 
     private final OrtSession encoder;
     private final MergedDecoder decoder;
@@ -63,13 +66,33 @@ public final class MoonshineTranscriber implements Transcriber {
         if (samples.length < SHORTEST) {
             return new Heard(List.of(), "en");
         }
+        float[] louder = loud(samples);
+        List<Word> words = hear(louder, SILENCE);
+        if (words.isEmpty()) {
+            // Now and then it ends at once on what it writes down well with other silence around.
+            words = hear(louder, 0);
+        }
+        return new Heard(words, "en");
+    }
+
+    /** @param silence samples of silence that are put before and after; it is used to some */
+    private List<Word> hear(float[] samples, int silence) {
+        float[] padded = new float[samples.length + 2 * silence];
+        System.arraycopy(samples, 0, padded, silence, samples.length);
+        double offset = silence / (double) Sound.RATE;
+        double end = samples.length / (double) Sound.RATE;
         return OnnxModel.call(name(), () -> {
             try (OnnxTensor sound = OnnxTensor.createTensor(
-                            OrtEnvironment.getEnvironment(),
-                            FloatBuffer.wrap(loud(samples)),
-                            new long[] {1, samples.length});
+                            OrtEnvironment.getEnvironment(), FloatBuffer.wrap(padded), new long[] {1, padded.length});
                     OrtSession.Result heard = encoder.run(Map.of("input_values", sound))) {
-                return new Heard(write((OnnxTensor) heard.get(0), samples.length / (double) Sound.RATE), "en");
+                return write((OnnxTensor) heard.get(0), padded.length / (double) Sound.RATE).stream()
+                        .map(word -> new Word(
+                                word.text(),
+                                new Span(
+                                        Math.clamp(word.span().start() - offset, 0, end),
+                                        Math.clamp(word.span().end() - offset, 0, end)),
+                                word.probability()))
+                        .toList();
             }
         });
     }
