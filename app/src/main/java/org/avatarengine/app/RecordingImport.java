@@ -69,6 +69,9 @@ final class RecordingImport extends AvatarCommand {
     @Nullable
     String at;
 
+    @Option(names = "--again", description = "Listen anew to what was listened to before.")
+    boolean again;
+
     /** What came of a file. */
     record Imported(
             String id, String title, double seconds, double took, int speakers, int words, List<Identified> who) {}
@@ -90,7 +93,7 @@ final class RecordingImport extends AvatarCommand {
                     new Listener(common.recordings(), ffmpeg, transcriber, diarizer, progress, interruption::wanted);
             for (Path file : files) {
                 long began = System.nanoTime();
-                Recording recording = listener.listen(file, new Listener.Wishes(speakers, track, startedAt));
+                Recording recording = listener.listen(file, new Listener.Wishes(speakers, track, startedAt, again));
                 progress.done();
                 Imported imported = store(recording, ffmpeg, diarizer, progress, began);
                 all.add(imported);

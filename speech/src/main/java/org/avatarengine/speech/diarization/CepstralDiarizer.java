@@ -33,7 +33,7 @@ public final class CepstralDiarizer implements Diarizer {
 
     @Override
     public String name() {
-        return "cepstra and variational HMM";
+        return "cepstra and variational HMM 1";
     }
 
     @Override

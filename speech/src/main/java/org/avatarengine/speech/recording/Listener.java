@@ -70,11 +70,13 @@ public final class Listener {
      * @param speakers how many there are
      * @param track which audio track, from 0; null for all together
      * @param startedAt when it was recorded
+     * @param again whether to listen anew to what was listened to before
      */
     public record Wishes(
             @Nullable Integer speakers,
             @Nullable Integer track,
-            @Nullable Instant startedAt) {}
+            @Nullable Instant startedAt,
+            boolean again) {}
 
     /** Turns as they were found, and for what wish. */
     private record Turns(String key, List<SpeakerTurn> turns) {}
@@ -92,6 +94,9 @@ public final class Listener {
         String sha256 = digest(file);
         String id = RecordingStore.id(sha256);
         Path folder = store.create(id);
+        if (wishes.again) {
+            store.forget(id);
+        }
         String original = keep(file, folder);
         String trackKey = wishes.track == null ? "" : "-" + wishes.track;
         Path pcm = folder.resolve("sound" + trackKey + ".pcm");

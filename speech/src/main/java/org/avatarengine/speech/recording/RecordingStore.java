@@ -114,6 +114,20 @@ public final class RecordingStore {
                 null);
     }
 
+    /** Forgets what was found in a recording, so that it is listened to anew; the original stays. */
+    void forget(String id) throws IOException {
+        if (Files.isDirectory(folder(id))) {
+            try (DirectoryStream<Path> files = Files.newDirectoryStream(folder(id))) {
+                for (Path file : files) {
+                    if (Files.isRegularFile(file)
+                            && !String.valueOf(file.getFileName()).startsWith("original")) {
+                        Files.delete(file);
+                    }
+                }
+            }
+        }
+    }
+
     /** Keeps what changed of a recording. */
     public void save(Recording recording) {
         try {
