@@ -114,15 +114,15 @@ public final class WhisperOnnx implements Transcriber {
             if (written.noSpeech > NO_SPEECH && written.tokens.meanLog() < LEAST_LOG) {
                 return List.of();
             }
-            if (best == null || written.tokens.meanLog() > best.tokens.meanLog()) {
+            boolean sound = !written.repeats();
+            if (best == null || (sound && (best.repeats() || written.tokens.meanLog() > best.tokens.meanLog()))) {
                 best = written;
             }
-            if (compression(text(written.tokens.ids())) <= MOST_COMPRESSED && written.tokens.meanLog() >= LEAST_LOG) {
-                best = written;
+            if (sound && written.tokens.meanLog() >= LEAST_LOG) {
                 break;
             }
         }
-        if (best == null || compression(text(best.tokens.ids())) > MOST_COMPRESSED) {
+        if (best == null || best.repeats()) {
             return List.of();
         }
         int frames = (int) heard.getInfo().getShape()[1];
@@ -130,8 +130,13 @@ public final class WhisperOnnx implements Transcriber {
         return best.tokens.words(this::beginsWord, this::text, sounding, seconds);
     }
 
-    /** A text and how probable it was from the beginning that there is no speech. */
-    private record Written(Tokens tokens, double noSpeech) {}
+    /**
+     * A text.
+     *
+     * @param noSpeech how probable it was from the beginning that there is no speech
+     * @param repeats whether it says the same again and again
+     */
+    private record Written(Tokens tokens, double noSpeech, boolean repeats) {}
 
     private Written write(OnnxTensor heard, String spoken, double temperature) {
         List<Long> prompt = new ArrayList<>();
@@ -161,11 +166,11 @@ public final class WhisperOnnx implements Transcriber {
                 tokens.attended(step.attention().getFirst());
                 logits = step.logits();
                 if (Repetition.at(tokens.ids()) > 0) {
-                    break;
+                    return new Written(tokens, noSpeech, true);
                 }
                 next = choose(logits, false, temperature, random);
             }
-            return new Written(tokens, noSpeech);
+            return new Written(tokens, noSpeech, compression(text(tokens.ids())) > MOST_COMPRESSED);
         }
     }
 
