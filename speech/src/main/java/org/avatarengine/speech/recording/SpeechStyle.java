@@ -15,7 +15,7 @@ import java.util.List;
  * @param fillers which, the most frequent first
  * @param questions the share of their utterances that ask
  * @param backchannels short answers such as "yeah" while another has the word
- * @param interruptions how often they begin while another speaks and then have the word
+ * @param interruptions how often they take the word at once, in the middle of another's sentence
  * @param interrupted how often that is done to them
  * @param responseSeconds the median from another's end to their beginning; negative when they begin before; NaN when they
  *     never answer

@@ -47,6 +47,9 @@ final class SpeechStyles {
     private static final double SHORTEST_PAUSE = 0.25;
     private static final double LONGEST_PAUSE = 2;
 
+    /** Seconds after another's last word within which one does not wait for their end. */
+    private static final double AT_ONCE = 0.2;
+
     /** Seconds; a reply later than this is none. */
     private static final double LATEST_REPLY = 5;
 
@@ -98,7 +101,8 @@ final class SpeechStyles {
                 Counts taker = counts(counts, turn);
                 double gap = turn.span().start() - floor.span().end();
                 taker.turns++;
-                if (gap < 0 && turn.span().end() > floor.span().end()) {
+                boolean cuts = gap < AT_ONCE && midSentence(floor, turn.span().start(), utterances);
+                if (cuts && turn.span().end() > floor.span().end()) {
                     taker.interruptions++;
                     counts(counts, floor).interrupted++;
                 }
@@ -112,6 +116,19 @@ final class SpeechStyles {
 
     private static Counts counts(Map<String, Counts> counts, SpeakerTurn turn) {
         return counts.computeIfAbsent(turn.speaker(), s -> new Counts());
+    }
+
+    /** Whether the last word that a speaker said before a time ends no sentence. */
+    private static boolean midSentence(SpeakerTurn floor, double before, List<Utterance> utterances) {
+        Word last = null;
+        for (Utterance utterance : utterances) {
+            if (utterance.speaker().equals(floor.speaker()) && utterance.span().start() < before) {
+                for (Word word : utterance.words()) {
+                    last = word.span().start() < before ? word : last;
+                }
+            }
+        }
+        return last != null && !last.text().matches(".*[.!?…]");
     }
 
     /** Whether all that is said in a turn is a short sign of listening. */

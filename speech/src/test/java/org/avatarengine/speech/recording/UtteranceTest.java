@@ -88,6 +88,19 @@ class UtteranceTest {
     }
 
     @Test
+    void whoWaitsForTheEndOfASentenceDoesNotInterrupt() {
+        List<SpeakerTurn> turns = List.of(turn("A", 0, 2), turn("B", 2, 4));
+        assertThat(SpeechStyles.of(turns, List.of(utterance(0, "A", 0, "that was all."), utterance(1, "B", 2, "I see")))
+                        .get("B")
+                        .interruptions())
+                .isZero();
+        assertThat(SpeechStyles.of(turns, List.of(utterance(0, "A", 0, "that was when"), utterance(1, "B", 2, "I see")))
+                        .get("B")
+                        .interruptions())
+                .isEqualTo(1);
+    }
+
+    @Test
     void namesThatAreSaidTellWhoSpeaks() {
         List<Recording.NameHint> hints = NameHints.of(List.of(
                 utterance(0, "Speaker 1", 0, "Hi everybody, I'm Anna and this is our talk"),
