@@ -14,10 +14,10 @@ public final class SpeechRegions {
     private static final float OFFSET = 0.1f;
 
     /** Seconds that are added on both sides: the network hears the loud middle of words best. */
-    private static final double MARGIN = 0.15;
+    private static final double MARGIN = 0.2;
 
     /** Seconds of silence that do not end a stretch. */
-    private static final double BREATH = 0.5;
+    private static final double BREATH = 0.6;
 
     /** Seconds; shorter sounds are clicks. */
     private static final double SHORTEST = 0.09;

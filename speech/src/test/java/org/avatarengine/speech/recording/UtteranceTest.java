@@ -146,7 +146,7 @@ class UtteranceTest {
         java.util.Arrays.fill(probabilities, 200, 230, 0.2f);
         List<Span> speech = SpeechRegions.of(probabilities, 12.8);
         assertThat(speech).hasSize(1);
-        assertThat(speech.getFirst().start()).isCloseTo(50 * 0.032 - 0.15, within(1e-9));
-        assertThat(speech.getFirst().end()).isCloseTo(130 * 0.032 + 0.15, within(1e-9));
+        assertThat(speech.getFirst().start()).isCloseTo(50 * 0.032 - 0.2, within(1e-9));
+        assertThat(speech.getFirst().end()).isCloseTo(130 * 0.032 + 0.2, within(1e-9));
     }
 }
