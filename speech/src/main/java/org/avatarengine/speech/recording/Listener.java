@@ -25,6 +25,7 @@ import org.avatarengine.progress.Progress;
 import org.avatarengine.speech.Span;
 import org.avatarengine.speech.diarization.Diarizer;
 import org.avatarengine.speech.diarization.SpeakerTurn;
+import org.avatarengine.speech.face.VideoFaces;
 import org.avatarengine.speech.media.Ffmpeg;
 import org.avatarengine.speech.media.Keyframes;
 import org.avatarengine.speech.media.MediaInfo;
@@ -130,6 +131,7 @@ public final class Listener {
                     NameHints.of(utterances));
             if (info.video() != null) {
                 Keyframes.keep(ffmpeg, folder.resolve(original), folder.resolve("keyframes"), this::at);
+                VideoFaces.keep(ffmpeg, folder.resolve(original), info, folder.resolve("faces"), this::at);
             }
             store.save(recording);
             return recording;

@@ -7,7 +7,11 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
 
-/** Makes small ONNX graphs for tests. Field numbers are those of onnx.proto. */
+/**
+ * Makes small ONNX files, for weights that come in another form.
+ *
+ * @see <a href="https://github.com/onnx/onnx/blob/main/onnx/onnx.proto">onnx.proto, whose field numbers these are</a>
+ */
 public final class OnnxBuilder {
     public static final int FLOAT = 1;
     public static final int INT64 = 7;
@@ -16,7 +20,7 @@ public final class OnnxBuilder {
     private final UnknownFieldSet.Builder graph = UnknownFieldSet.newBuilder();
 
     public OnnxBuilder() {
-        add(graph, 2, text("test"));
+        add(graph, 2, text("graph"));
     }
 
     private static ByteString text(String text) {
