@@ -3,6 +3,7 @@ package org.avatarengine.speech;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
@@ -85,12 +86,11 @@ public final class Sounds {
     public static Path wav(Path file, float[] samples) throws IOException {
         byte[] data = pcm(samples);
         ByteBuffer bytes = ByteBuffer.allocate(44 + data.length).order(ByteOrder.LITTLE_ENDIAN);
-        bytes.put("RIFF".getBytes(java.nio.charset.StandardCharsets.US_ASCII)).putInt(36 + data.length);
-        bytes.put("WAVEfmt ".getBytes(java.nio.charset.StandardCharsets.US_ASCII))
-                .putInt(16);
+        bytes.put("RIFF".getBytes(StandardCharsets.US_ASCII)).putInt(36 + data.length);
+        bytes.put("WAVEfmt ".getBytes(StandardCharsets.US_ASCII)).putInt(16);
         bytes.putShort((short) 1).putShort((short) 1).putInt(Sound.RATE).putInt(Sound.RATE * 2);
         bytes.putShort((short) 2).putShort((short) 16);
-        bytes.put("data".getBytes(java.nio.charset.StandardCharsets.US_ASCII))
+        bytes.put("data".getBytes(StandardCharsets.US_ASCII))
                 .putInt(data.length)
                 .put(data);
         return Files.write(file, bytes.array());

@@ -8,6 +8,9 @@ import ai.onnxruntime.TensorInfo;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.avatarengine.failure.ModelException;
@@ -78,7 +81,7 @@ public final class NeuralDiarizer implements Diarizer, AutoCloseable {
         OrtEnvironment environment = OrtEnvironment.getEnvironment();
         return OnnxModel.call(file, () -> {
             List<OnnxTensor> made = new ArrayList<>();
-            Map<String, OnnxTensor> inputs = new java.util.HashMap<>();
+            Map<String, OnnxTensor> inputs = new HashMap<>();
             try {
                 float[] data = layout == Layout.SAMPLES ? samples : mels(samples);
                 int frames = data.length / LogMel.KALDI_MELS;
@@ -153,7 +156,7 @@ public final class NeuralDiarizer implements Diarizer, AutoCloseable {
                 speakers == null ? THRESHOLD : -1,
                 speakers == null ? MOST_SPEAKERS : speakers,
                 speakers == null ? 1 : speakers);
-        int count = java.util.Arrays.stream(labels).max().orElse(0) + 1;
+        int count = Arrays.stream(labels).max().orElse(0) + 1;
         double[][] middles = new double[count][voices.getFirst().length];
         for (int i = 0; i < labels.length; i++) {
             for (int d = 0; d < middles[0].length; d++) {
@@ -165,7 +168,7 @@ public final class NeuralDiarizer implements Diarizer, AutoCloseable {
     }
 
     private static int nearest(List<Double> centres, double at) {
-        int found = java.util.Collections.binarySearch(centres, at);
+        int found = Collections.binarySearch(centres, at);
         int after = found >= 0 ? found : -found - 1;
         if (after == 0) {
             return 0;

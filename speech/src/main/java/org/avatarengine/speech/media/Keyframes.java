@@ -1,12 +1,16 @@
 package org.avatarengine.speech.media;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.avatarengine.progress.Progress;
 
 /** Pictures out of a video, one for each scene: what an animated avatar would be drawn from. */
@@ -80,10 +84,9 @@ public final class Keyframes {
                         "-f",
                         "null",
                         "-"),
-                out -> new String(out.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8));
+                out -> new String(out.readAllBytes(), StandardCharsets.UTF_8));
         List<Double> times = new ArrayList<>();
-        java.util.regex.Matcher found =
-                java.util.regex.Pattern.compile("pts_time:([\\d.]+)").matcher(written);
+        Matcher found = Pattern.compile("pts_time:([\\d.]+)").matcher(written);
         while (found.find()) {
             times.add(Double.parseDouble(found.group(1)));
         }
@@ -99,7 +102,7 @@ public final class Keyframes {
                 if ((stream[i + 1] & 0xff) == 0xd8 && from < 0) {
                     from = i;
                 } else if ((stream[i + 1] & 0xff) == 0xd9 && from >= 0) {
-                    pictures.add(java.util.Arrays.copyOfRange(stream, from, i + 2));
+                    pictures.add(Arrays.copyOfRange(stream, from, i + 2));
                     from = -1;
                 }
             }

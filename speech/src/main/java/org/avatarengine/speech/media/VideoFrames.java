@@ -1,6 +1,7 @@
 package org.avatarengine.speech.media;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -70,7 +71,7 @@ public final class VideoFrames {
                 video,
                 List.of("-ss", String.format(Locale.ROOT, "%.3f", at)),
                 List.of("-an", "-vf", filter, "-frames:v", "1", "-f", "mjpeg", "-q:v", "3", "-"),
-                java.io.InputStream::readAllBytes);
+                InputStream::readAllBytes);
         Files.write(to, jpeg);
     }
 }

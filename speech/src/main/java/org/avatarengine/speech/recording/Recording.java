@@ -2,6 +2,7 @@ package org.avatarengine.speech.recording;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 import org.avatarengine.speech.diarization.SpeakerTurn;
@@ -58,7 +59,7 @@ public record Recording(
 
     /** Where in the original something is, as media fragments write it. */
     public static String fragment(double seconds) {
-        return String.format(java.util.Locale.ROOT, "#t=%.1f", seconds);
+        return String.format(Locale.ROOT, "#t=%.1f", seconds);
     }
 
     /** The stretch of speech of a speaker, or null. */

@@ -13,6 +13,7 @@ import org.avatarengine.speech.diarization.NeuralDiarizer;
 import org.avatarengine.speech.diarization.SpeakerTurn;
 import org.avatarengine.speech.media.Ffmpeg;
 import org.avatarengine.speech.media.Sound;
+import org.jspecify.annotations.Nullable;
 
 /** What the speakers of a recording sound like to a speaker encoder. */
 public final class SpeakerVoices {
@@ -57,7 +58,7 @@ public final class SpeakerVoices {
         }
     }
 
-    private static Voiceprints.@org.jspecify.annotations.Nullable Voiceprint voice(
+    private static Voiceprints.@Nullable Voiceprint voice(
             Sound sound, String speaker, List<SpeakerTurn> turns, NeuralDiarizer encoder) {
         double[] sum = null;
         double seconds = 0;

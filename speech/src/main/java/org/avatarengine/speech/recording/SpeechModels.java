@@ -9,6 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -50,7 +51,7 @@ public final class SpeechModels {
     public record Added(Kind kind, String name, long bytes) {}
 
     private Path folder(Kind kind, String name) {
-        return root.resolve(kind.name().toLowerCase(java.util.Locale.ROOT)).resolve(name);
+        return root.resolve(kind.name().toLowerCase(Locale.ROOT)).resolve(name);
     }
 
     /**

@@ -2,6 +2,7 @@ package org.avatarengine.speech.recording;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -109,7 +110,7 @@ public final class Voiceprints {
             Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
             cipher.init(Cipher.DECRYPT_MODE, key, new GCMParameterSpec(TAG_BITS, nonce));
             return JsonMapper.shared().readValue(cipher.doFinal(sealed), Voiceprint.class);
-        } catch (GeneralSecurityException | java.nio.BufferUnderflowException e) {
+        } catch (GeneralSecurityException | BufferUnderflowException e) {
             throw new MediaException(
                     file + " is not a voice that this key opens: restore voice.key, or delete the file.", e);
         }

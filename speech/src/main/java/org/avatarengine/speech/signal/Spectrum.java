@@ -1,5 +1,6 @@
 package org.avatarengine.speech.signal;
 
+import java.util.Arrays;
 import org.jtransforms.fft.DoubleFFT_1D;
 
 /** Power spectra of windows of sound. Not for several threads at once. */
@@ -59,7 +60,7 @@ public final class Spectrum {
         for (int i = 0; i < window.length; i++) {
             work[i] = samples[from + i] * window[i];
         }
-        java.util.Arrays.fill(work, window.length, size, 0);
+        Arrays.fill(work, window.length, size, 0);
         fft.realForward(work);
         power[0] = work[0] * work[0];
         power[size / 2] = work[1] * work[1];

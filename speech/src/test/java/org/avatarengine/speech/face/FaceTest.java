@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import javax.imageio.ImageIO;
 import org.avatarengine.progress.Progress;
@@ -66,7 +67,7 @@ class FaceTest {
                     (at, rgb) -> frames.add(detector.faces(rgb)));
         }
         List<Face> faces = new ArrayList<>(frames.getFirst());
-        faces.sort(java.util.Comparator.comparingDouble(Face::x));
+        faces.sort(Comparator.comparingDouble(Face::x));
         double[][] middles = {{0.25, 0.28}, {0.49, 0.30}, {0.83, 0.19}};
         assertThat(faces).hasSize(3);
         for (int i = 0; i < 3; i++) {

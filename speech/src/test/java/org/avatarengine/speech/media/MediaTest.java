@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import javax.imageio.ImageIO;
 import org.avatarengine.failure.MediaException;
 import org.avatarengine.progress.Progress;
 import org.avatarengine.speech.Sounds;
@@ -215,8 +216,7 @@ class MediaTest {
             assertThat(all.map(p -> p.getFileName().toString()).sorted())
                     .containsExactly("000000000.jpg", "000002000.jpg");
         }
-        assertThat(javax.imageio.ImageIO.read(pictures.resolve("000002000.jpg").toFile())
-                        .getWidth())
+        assertThat(ImageIO.read(pictures.resolve("000002000.jpg").toFile()).getWidth())
                 .isEqualTo(320);
     }
 }

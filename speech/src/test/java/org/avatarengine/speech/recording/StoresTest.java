@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.assertj.core.api.Assertions;
 import org.avatarengine.failure.MediaException;
 import org.avatarengine.failure.ModelException;
 import org.avatarengine.speech.transcription.Transcriber.Heard;
@@ -74,7 +75,7 @@ class StoresTest {
                     .doesNotContain("anna", "encoder");
         }
         assertThat(voices.all().getFirst().likeness(new double[] {1, 1}))
-                .isCloseTo(Math.sqrt(0.5), org.assertj.core.api.Assertions.within(1e-9));
+                .isCloseTo(Math.sqrt(0.5), Assertions.within(1e-9));
         byte[] other = new byte[32];
         other[0] = 1;
         assertThatThrownBy(() -> new Voiceprints(folder, other).all()).isInstanceOf(MediaException.class);

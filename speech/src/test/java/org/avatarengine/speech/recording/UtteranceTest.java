@@ -7,6 +7,7 @@ import static org.avatarengine.speech.recording.Recordings.utterance;
 import static org.avatarengine.speech.recording.Recordings.words;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import net.jqwik.api.ForAll;
@@ -141,9 +142,9 @@ class UtteranceTest {
     @Test
     void speechIsWhatIsSureSomewhereWithItsBreaths() {
         float[] probabilities = new float[400];
-        java.util.Arrays.fill(probabilities, 50, 100, 0.9f);
-        java.util.Arrays.fill(probabilities, 110, 130, 0.5f);
-        java.util.Arrays.fill(probabilities, 200, 230, 0.2f);
+        Arrays.fill(probabilities, 50, 100, 0.9f);
+        Arrays.fill(probabilities, 110, 130, 0.5f);
+        Arrays.fill(probabilities, 200, 230, 0.2f);
         List<Span> speech = SpeechRegions.of(probabilities, 12.8);
         assertThat(speech).hasSize(1);
         assertThat(speech.getFirst().start()).isCloseTo(50 * 0.032 - 0.2, within(1e-9));
