@@ -2,6 +2,7 @@ package org.avatarengine.speech.recording;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +19,6 @@ import org.avatarengine.failure.ModelException;
 import org.avatarengine.speech.diarization.CepstralDiarizer;
 import org.avatarengine.speech.diarization.Diarizer;
 import org.avatarengine.speech.diarization.NeuralDiarizer;
-import org.avatarengine.speech.media.Sound;
 import org.avatarengine.speech.transcription.MoonshineTranscriber;
 import org.avatarengine.speech.transcription.Transcriber;
 import org.avatarengine.speech.transcription.WhisperCpp;
@@ -107,23 +107,37 @@ public final class SpeechModels {
         }
     }
 
-    /** Lets a model hear two seconds of a hum: it must run to its end. */
+    /** Lets a model hear a hum, in a process of its own: native code that fails on a bad file ends the process it is in. */
     private static void attempt(Kind kind, Path folder) throws IOException {
-        float[] hum = new float[2 * Sound.RATE];
-        for (int i = 0; i < hum.length; i++) {
-            hum[i] = (float) (0.1 * Math.sin(2 * Math.PI * 150 * i / Sound.RATE));
-        }
-        switch (kind) {
-            case WHISPER -> {
-                try (Transcriber transcriber = whisper(folder, null, 1)) {
-                    transcriber.transcribe(hum);
-                }
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        ModelTrial.class.getName(),
+                        kind.name(),
+                        folder.toString())
+                .redirectErrorStream(true)
+                .start();
+        process.getOutputStream().close();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        try {
+            int code = process.waitFor();
+            if (code != 0) {
+                throw new ModelException(
+                        said.lines()
+                                .filter(line -> line.startsWith(ModelTrial.MARK))
+                                .findFirst()
+                                .map(line -> line.substring(ModelTrial.MARK.length()))
+                                .orElse("The model cannot be used: the process that tried it ended with code " + code
+                                        + ". Download or convert it again."),
+                        null);
             }
-            case SPEAKER -> {
-                try (NeuralDiarizer encoder = new NeuralDiarizer(onnx(folder))) {
-                    encoder.embed(hum);
-                }
-            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ModelException("Trying the model was interrupted.", e);
+        } finally {
+            process.destroyForcibly();
         }
     }
 
@@ -194,7 +208,7 @@ public final class SpeechModels {
         return new MoonshineTranscriber(threads);
     }
 
-    private static Transcriber whisper(Path model, @Nullable String language, int threads) throws IOException {
+    static Transcriber whisper(Path model, @Nullable String language, int threads) throws IOException {
         if (Files.isRegularFile(model)) {
             return new WhisperCpp(model, language, threads);
         }
@@ -219,7 +233,7 @@ public final class SpeechModels {
         return new NeuralDiarizer(onnx(added));
     }
 
-    private static Path onnx(Path folder) throws IOException {
+    static Path onnx(Path folder) throws IOException {
         return files(folder).stream()
                 .filter(file -> file.toString().endsWith(".onnx"))
                 .findFirst()
