@@ -113,7 +113,16 @@ public final class Listener {
             List<SpeakerTurn> turns = turns(sound, regions, probabilities, wishes, folder.resolve("turns.json"));
             List<Transcriber.Heard> heard =
                     words(sound, regions, probabilities, trackKey, folder.resolve(RecordingStore.WORDS));
-            List<Utterance> utterances = utterances(sound, heard, turns);
+            // Attention and clusters give silence to what is next to it; whether anybody spoke is known better.
+            List<Word> words = heard.stream()
+                    .flatMap(one -> one.words().stream())
+                    .map(word ->
+                            new Word(word.text(), SpeechRegions.word(word.span(), probabilities), word.probability()))
+                    .toList();
+            List<SpeakerTurn> spoken = turns.stream()
+                    .map(turn -> new SpeakerTurn(turn.speaker(), SpeechRegions.trim(turn.span(), probabilities)))
+                    .toList();
+            List<Utterance> utterances = utterances(sound, words, turns);
             Recording recording = new Recording(
                     id,
                     String.valueOf(file.getFileName()),
@@ -127,7 +136,7 @@ public final class Listener {
                     language(heard),
                     turns,
                     utterances,
-                    new TreeMap<>(SpeechStyles.of(turns, utterances)),
+                    new TreeMap<>(SpeechStyles.of(spoken, utterances)),
                     NameHints.of(utterances));
             if (info.video() != null) {
                 Keyframes.keep(ffmpeg, folder.resolve(original), folder.resolve("keyframes"), this::at);
@@ -242,8 +251,7 @@ public final class Listener {
         }
     }
 
-    private static List<Utterance> utterances(Sound sound, List<Transcriber.Heard> heard, List<SpeakerTurn> turns) {
-        List<Word> words = heard.stream().flatMap(one -> one.words().stream()).toList();
+    private static List<Utterance> utterances(Sound sound, List<Word> words, List<SpeakerTurn> turns) {
         List<UtteranceCutter.Said> said = UtteranceCutter.cut(words, turns);
         List<Utterance.Voice> voices = Voices.of(sound, said);
         EmotionModel emotions = EmotionModel.bundled();

@@ -117,14 +117,16 @@ public final class MoonshineTranscriber implements Transcriber {
             MergedDecoder.Step step = writing.step(START);
             int next = Tokens.greatest(step.logits());
             while (next != END && tokens.ids().size() < most) {
-                tokens.add(next, Tokens.probability(step.logits(), next));
+                tokens.add(
+                        next,
+                        Tokens.probability(step.logits(), next),
+                        step.attention().getFirst());
                 int repeated = Repetition.at(tokens.ids());
                 if (repeated > 0) {
                     tokens.keep(tokens.ids().size() - 3 * repeated);
                     break;
                 }
                 step = writing.step(next);
-                tokens.attended(step.attention().getFirst());
                 next = Tokens.greatest(step.logits());
             }
         }

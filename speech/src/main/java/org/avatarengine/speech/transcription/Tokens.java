@@ -12,13 +12,10 @@ final class Tokens {
     private final List<Double> probabilities = new ArrayList<>();
     private final List<float[]> attention = new ArrayList<>();
 
-    void add(long id, double probability) {
+    /** @param row the attention of the step that foretold the token: it looks at the sound of what comes */
+    void add(long id, double probability, float[] row) {
         ids.add(id);
         probabilities.add(probability);
-    }
-
-    /** Adds the attention of the token that was added last; it is known one step later. */
-    void attended(float[] row) {
         attention.add(row);
     }
 
@@ -30,7 +27,7 @@ final class Tokens {
     void keep(int count) {
         ids.subList(count, ids.size()).clear();
         probabilities.subList(count, probabilities.size()).clear();
-        attention.subList(Math.min(count, attention.size()), attention.size()).clear();
+        attention.subList(count, attention.size()).clear();
     }
 
     /** The mean logarithm of the tokens' probabilities. */

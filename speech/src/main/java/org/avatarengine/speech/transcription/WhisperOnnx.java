@@ -152,23 +152,24 @@ public final class WhisperOnnx implements Transcriber {
         Tokens tokens = new Tokens();
         try (MergedDecoder.Writing writing = decoder.write(heard)) {
             double noSpeech = 0;
-            float[] logits = writing.step(prompt.getFirst()).logits();
+            MergedDecoder.Step step = writing.step(prompt.getFirst());
             if (model.noSpeech() >= 0) {
-                noSpeech = Tokens.probability(logits, model.noSpeech());
+                noSpeech = Tokens.probability(step.logits(), model.noSpeech());
             }
             for (long token : prompt.subList(1, prompt.size())) {
-                logits = writing.step(token).logits();
+                step = writing.step(token);
             }
-            int next = choose(logits, tokens.ids().isEmpty(), temperature, random);
+            int next = choose(step.logits(), true, temperature, random);
             while (next != model.end() && tokens.ids().size() < MOST_TOKENS) {
-                tokens.add(next, Tokens.probability(logits, next));
-                MergedDecoder.Step step = writing.step(next);
-                tokens.attended(step.attention().getFirst());
-                logits = step.logits();
+                tokens.add(
+                        next,
+                        Tokens.probability(step.logits(), next),
+                        step.attention().getFirst());
+                step = writing.step(next);
                 if (Repetition.at(tokens.ids()) > 0) {
                     return new Written(tokens, noSpeech, true);
                 }
-                next = choose(logits, false, temperature, random);
+                next = choose(step.logits(), false, temperature, random);
             }
             return new Written(tokens, noSpeech, compression(text(tokens.ids())) > MOST_COMPRESSED);
         }

@@ -13,11 +13,17 @@ public final class SpeechRegions {
     /** It goes on while speech is this likely. */
     private static final float OFFSET = 0.1f;
 
+    /** A frame this likely is spoken. */
+    private static final float SPOKEN = 0.5f;
+
     /** Seconds that are added on both sides: the network hears the loud middle of words best. */
     private static final double MARGIN = 0.2;
 
     /** Seconds of silence that do not end a stretch. */
     private static final double BREATH = 0.6;
+
+    /** Seconds of silence that no word has in it. */
+    private static final double WITHIN_WORD = 0.25;
 
     /** Seconds; shorter sounds are clicks. */
     private static final double SHORTEST = 0.09;
@@ -51,6 +57,41 @@ public final class SpeechRegions {
             }
         }
         return regions;
+    }
+
+    /** A stretch without the silence at its ends; as it is when all of it is silent. */
+    public static Span trim(Span span, float[] probabilities) {
+        int from = (int) (span.start() / STEP);
+        int to = (int) Math.min(probabilities.length, Math.ceil(span.end() / STEP));
+        int first = from;
+        while (first < to && probabilities[first] < SPOKEN) {
+            first++;
+        }
+        if (first >= to) {
+            return span;
+        }
+        int last = to - 1;
+        while (probabilities[last] < SPOKEN) {
+            last--;
+        }
+        double start = Math.max(span.start(), first * STEP);
+        return new Span(start, Math.max(start, Math.min(span.end(), (last + 1) * STEP)));
+    }
+
+    /** A word without the silence at its ends and after it: one that holds a pause ended before the pause. */
+    public static Span word(Span span, float[] probabilities) {
+        Span trimmed = trim(span, probabilities);
+        int from = (int) (trimmed.start() / STEP);
+        int to = (int) Math.min(probabilities.length, Math.ceil(trimmed.end() / STEP));
+        int silent = 0;
+        for (int i = from; i < to; i++) {
+            silent = probabilities[i] < SPOKEN ? silent + 1 : 0;
+            double pause = (i + 1 - silent) * STEP;
+            if (silent * STEP >= WITHIN_WORD && pause - trimmed.start() >= SHORTEST) {
+                return new Span(trimmed.start(), pause);
+            }
+        }
+        return trimmed;
     }
 
     private static void add(List<Span> regions, double start, double end) {

@@ -2,9 +2,11 @@ package org.avatarengine.speech.recording;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.avatarengine.failure.MediaException;
 import org.avatarengine.progress.Progress;
@@ -14,6 +16,7 @@ import org.avatarengine.speech.diarization.CepstralDiarizer;
 import org.avatarengine.speech.media.Ffmpeg;
 import org.avatarengine.speech.transcription.MoonshineTranscriber;
 import org.avatarengine.speech.transcription.Transcriber;
+import org.avatarengine.speech.transcription.Word;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -77,6 +80,13 @@ class ListenerTest {
             assertThat(pieced).isEqualTo(whole);
             assertThat(whole.utterances()).isNotEmpty();
             assertThat(whole.speakers()).containsExactly("Speaker 1");
+            // Heard by ear: "Americans" is over at 2.3 s, "ask not" begins at 3.3 s; "for you" is over at 7.7 s.
+            List<Word> words = whole.utterances().stream()
+                    .flatMap(utterance -> utterance.words().stream())
+                    .toList();
+            assertThat(words.get(4).span().end()).isCloseTo(2.3, within(0.15));
+            assertThat(words.get(5).span().start()).isCloseTo(3.3, within(0.15));
+            assertThat(words.get(13).span().end()).isCloseTo(7.7, within(0.2));
             assertThat(whole.style("Speaker 1").wordsPerMinute()).isBetween(100.0, 250.0);
             assertThat(store.folder(whole.id()).resolve("sound.pcm")).doesNotExist();
             assertThat(Files.mismatch(file, store.folder(whole.id()).resolve("original.wav")))

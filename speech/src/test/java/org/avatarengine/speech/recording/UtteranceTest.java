@@ -140,6 +140,16 @@ class UtteranceTest {
     }
 
     @Test
+    void silenceAtTheEndsIsCutOff() {
+        float[] probabilities = new float[100];
+        Arrays.fill(probabilities, 40, 50, 0.9f);
+        Span cut = SpeechRegions.trim(new Span(0.9, 2.5), probabilities);
+        assertThat(cut.start()).isCloseTo(40 * 0.032, within(1e-9));
+        assertThat(cut.end()).isCloseTo(50 * 0.032, within(1e-9));
+        assertThat(SpeechRegions.trim(new Span(0.1, 0.5), probabilities)).isEqualTo(new Span(0.1, 0.5));
+    }
+
+    @Test
     void speechIsWhatIsSureSomewhereWithItsBreaths() {
         float[] probabilities = new float[400];
         Arrays.fill(probabilities, 50, 100, 0.9f);
