@@ -364,7 +364,16 @@ final class RecordingsCommand extends AvatarCommand {
                     String.format(Locale.ROOT, "%.0f%%", 100 * comparison.questionsSpoken()),
                     String.format(Locale.ROOT, "%.0f%%", 100 * comparison.questionsWritten()));
             table.print(out());
-            out().println("Distance of the styles: " + comparison.distances());
+            StyleDistance.Distances apart = comparison.distances();
+            out().printf(
+                            Locale.ROOT,
+                            "How far apart (0: alike, 1: as far as can be): function words %.2f, sounds and spelling %.2f,"
+                                    + " length %.2f, punctuation %.2f, all %.2f%n",
+                            apart.functionWords(),
+                            apart.trigrams(),
+                            apart.length(),
+                            apart.punctuation(),
+                            apart.all());
             out().flush();
             return 0;
         }
