@@ -14,6 +14,8 @@ import java.util.stream.Collectors;
 import org.avatarengine.failure.Failure;
 import org.avatarengine.graph.Graph;
 import org.avatarengine.graph.Row;
+import org.avatarengine.speech.media.Ffmpeg;
+import org.avatarengine.speech.recording.SpeechModels;
 import org.avatarengine.usage.Balance;
 import org.avatarengine.usage.Ledger;
 import picocli.CommandLine.Command;
@@ -68,6 +70,26 @@ final class DoctorCommand extends AvatarCommand {
                     "Key of Claude",
                     found ? State.FINE : State.NOTE,
                     found ? "there is one" : "none; only enrich needs it (ANTHROPIC_API_KEY or avatar config key)");
+        });
+        check(findings, "ffmpeg", () -> {
+            Ffmpeg ffmpeg = common.ffmpeg();
+            return ffmpeg.installed()
+                    ? new Finding("ffmpeg", State.FINE, ffmpeg.program().toString())
+                    : new Finding(
+                            "ffmpeg",
+                            State.NOTE,
+                            "none is installed; the older one that comes with this program is used for recordings");
+        });
+        check(findings, "Listening", () -> {
+            List<SpeechModels.Added> added = common.speechModels().all();
+            return new Finding(
+                    "Listening",
+                    added.isEmpty() ? State.NOTE : State.FINE,
+                    added.isEmpty()
+                            ? "none was added; the small English one that comes with this program is used"
+                            : String.join(
+                                    ", ",
+                                    added.stream().map(SpeechModels.Added::name).toList()));
         });
         List<Metric> metrics = metrics();
         if (common.json) {
