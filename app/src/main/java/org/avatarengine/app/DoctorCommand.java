@@ -71,15 +71,17 @@ final class DoctorCommand extends AvatarCommand {
                     found ? State.FINE : State.NOTE,
                     found ? "there is one" : "none; only enrich needs it (ANTHROPIC_API_KEY or avatar config key)");
         });
-        check(findings, "ffmpeg", () -> {
-            Ffmpeg ffmpeg = common.ffmpeg();
-            return ffmpeg.installed()
-                    ? new Finding("ffmpeg", State.FINE, ffmpeg.program().toString())
-                    : new Finding(
-                            "ffmpeg",
-                            State.NOTE,
-                            "none is installed; the older one that comes with this program is used for recordings");
-        });
+        check(
+                findings,
+                "ffmpeg",
+                () -> Ffmpeg.installedOne()
+                        .map(own ->
+                                new Finding("ffmpeg", State.FINE, own.program().toString()))
+                        .orElse(
+                                new Finding(
+                                        "ffmpeg",
+                                        State.NOTE,
+                                        "none is installed; the older one that comes with this program is used for recordings")));
         check(findings, "Listening", () -> {
             List<SpeechModels.Added> added = common.speechModels().all();
             return new Finding(

@@ -34,8 +34,13 @@ public record Ffmpeg(Path program, boolean installed) {
      * @param folder where the one that comes with this program is unpacked when it is needed
      */
     public static Ffmpeg find(Path folder) throws IOException {
-        Optional<Path> installed = onPath();
-        return installed.isPresent() ? new Ffmpeg(installed.get(), true) : bundled(folder);
+        Optional<Ffmpeg> own = installedOne();
+        return own.isPresent() ? own.get() : bundled(folder);
+    }
+
+    /** The machine's own. */
+    public static Optional<Ffmpeg> installedOne() {
+        return onPath().map(program -> new Ffmpeg(program, true));
     }
 
     /** The one that comes with this program. */
