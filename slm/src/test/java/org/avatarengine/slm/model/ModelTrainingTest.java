@@ -146,12 +146,14 @@ class ModelTrainingTest {
             }
         }
         List<String> theirs = new ArrayList<>();
-        try (LlamaModel llama = new LlamaModel(new ModelParameters()
-                .setModel(file.toString())
-                .setGpuLayers(0)
-                .setCtxSize(96)
-                .disableLog())) {
-            for (String prompt : prompts) {
+        // A model of its own for each prompt: one that goes on from the prompt before answers otherwise now and then.
+        for (String prompt : prompts) {
+            try (LlamaModel llama = new LlamaModel(new ModelParameters()
+                    .setModel(file.toString())
+                    .setGpuLayers(0)
+                    .setThreads(1)
+                    .setCtxSize(96)
+                    .disableLog())) {
                 theirs.add(llama.complete(new InferenceParameters(prompt)
                                 .setTemperature(0)
                                 .setRepeatPenalty(1)
