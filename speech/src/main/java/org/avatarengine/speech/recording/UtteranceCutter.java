@@ -8,8 +8,11 @@ import org.avatarengine.speech.transcription.Word;
 
 /** Gives each word to a speaker, and puts together what one says in one go. */
 final class UtteranceCutter {
-    /** Seconds of silence that end an utterance. */
+    /** Seconds of silence after a sentence that end an utterance. */
     private static final double PAUSE = 1.0;
+
+    /** Seconds of silence that end one within a sentence. */
+    private static final double LONG_PAUSE = 2.0;
 
     /** Seconds after which an utterance ends with the next sentence. */
     private static final double LONG = 20;
@@ -41,7 +44,7 @@ final class UtteranceCutter {
     private static boolean goesOn(Said said, Word word) {
         Word last = said.words().getLast();
         boolean sentenceEnds = last.text().matches(".*[.!?…]");
-        return word.span().start() - last.span().end() < PAUSE
+        return word.span().start() - last.span().end() < (sentenceEnds ? PAUSE : LONG_PAUSE)
                 && !(sentenceEnds && said.span().length() > LONG);
     }
 

@@ -41,9 +41,14 @@ class UtteranceTest {
 
     @Test
     void aLongSilenceEndsAnUtterance() {
-        List<Word> words = new ArrayList<>(words(0, "one two"));
-        words.addAll(words(2.1, "three"));
-        assertThat(UtteranceCutter.cut(words, List.of(turn("A", 0, 4)))).hasSize(2);
+        for (double pause : new double[] {0.9, 1.5, 2.5}) {
+            List<Word> within = new ArrayList<>(words(0, "one two"));
+            within.addAll(words(1 + pause, "three"));
+            assertThat(UtteranceCutter.cut(within, List.of(turn("A", 0, 4)))).hasSize(pause > 2 ? 2 : 1);
+            List<Word> after = new ArrayList<>(words(0, "one two."));
+            after.addAll(words(1 + pause, "three"));
+            assertThat(UtteranceCutter.cut(after, List.of(turn("A", 0, 4)))).hasSize(pause > 1 ? 2 : 1);
+        }
     }
 
     @Property(tries = 100)
