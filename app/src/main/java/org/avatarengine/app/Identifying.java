@@ -10,6 +10,7 @@ import org.avatarengine.people.Consents;
 import org.avatarengine.people.People;
 import org.avatarengine.people.Person;
 import org.avatarengine.progress.Progress;
+import org.avatarengine.speech.diarization.Diarizer;
 import org.avatarengine.speech.diarization.NeuralDiarizer;
 import org.avatarengine.speech.media.Ffmpeg;
 import org.avatarengine.speech.recording.Identification;
@@ -18,7 +19,6 @@ import org.avatarengine.speech.recording.Recording;
 import org.avatarengine.speech.recording.RecordingGraph;
 import org.avatarengine.speech.recording.SpeakerVoices;
 import org.avatarengine.speech.recording.Voiceprints;
-import org.jspecify.annotations.Nullable;
 
 /** Finds out who the speakers of a recording are, and stores it. */
 final class Identifying {
@@ -39,10 +39,9 @@ final class Identifying {
      * {@code ?} makes a speaker unknown again.
      *
      * @param wanted speaker to name
-     * @param encoder what hears voices; null when there is none
+     * @param diarizer voices are compared where it is one that hears them
      */
-    List<Identified> decide(Recording recording, Map<String, String> wanted, @Nullable NeuralDiarizer encoder)
-            throws IOException {
+    List<Identified> decide(Recording recording, Map<String, String> wanted, Diarizer diarizer) throws IOException {
         People people = new People(graph);
         List<Person> everyone = people.all();
         Map<String, Person> said = new LinkedHashMap<>();
@@ -63,7 +62,7 @@ final class Identifying {
         });
         Map<String, double[]> voices = new HashMap<>();
         List<Voiceprints.Voiceprint> known = List.of();
-        if (encoder != null) {
+        if (diarizer instanceof NeuralDiarizer encoder) {
             Map<String, Voiceprints.Voiceprint> heard =
                     SpeakerVoices.of(common.recordings(), ffmpeg, recording, encoder, progress);
             keep(said, heard);

@@ -13,7 +13,6 @@ import java.util.Locale;
 import java.util.Map;
 import org.avatarengine.graph.Graph;
 import org.avatarengine.speech.diarization.Diarizer;
-import org.avatarengine.speech.diarization.NeuralDiarizer;
 import org.avatarengine.speech.media.Ffmpeg;
 import org.avatarengine.speech.recording.Identification;
 import org.avatarengine.speech.recording.Identified;
@@ -77,7 +76,7 @@ final class RecordingImport extends AvatarCommand {
             String id, String title, double seconds, double took, int speakers, int words, List<Identified> who) {}
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
+    public Integer call() throws IOException {
         if (speakers != null && speakers < 1) {
             throw new InputException("--speakers must be at least 1.");
         }
@@ -85,9 +84,9 @@ final class RecordingImport extends AvatarCommand {
         int threads = Runtime.getRuntime().availableProcessors();
         ProgressLine progress = new ProgressLine(err());
         Ffmpeg ffmpeg = common.ffmpeg();
-        Diarizer diarizer = common.speechModels().diarizer();
         List<Imported> all = new ArrayList<>();
         try (Interruption interruption = new Interruption();
+                Diarizer diarizer = common.speechModels().diarizer();
                 Transcriber transcriber = common.speechModels().transcriber(model, language, threads)) {
             Listener listener =
                     new Listener(common.recordings(), ffmpeg, transcriber, diarizer, progress, interruption::wanted);
@@ -107,9 +106,6 @@ final class RecordingImport extends AvatarCommand {
             return Main.EXIT_INTERRUPTED;
         } finally {
             progress.done();
-            if (diarizer instanceof NeuralDiarizer neural) {
-                neural.close();
-            }
         }
         if (common.json) {
             Json.print(out(), all);
@@ -131,8 +127,7 @@ final class RecordingImport extends AvatarCommand {
             throws IOException {
         try (Graph graph = common.openGraph()) {
             Identifying identifying = new Identifying(common, graph, ffmpeg, progress);
-            List<Identified> known =
-                    identifying.decide(recording, who, diarizer instanceof NeuralDiarizer neural ? neural : null);
+            List<Identified> known = identifying.decide(recording, who, diarizer);
             identifying.store(recording, known);
             return new Imported(
                     recording.id(),
@@ -140,9 +135,7 @@ final class RecordingImport extends AvatarCommand {
                     recording.seconds(),
                     (System.nanoTime() - began) / 1e9,
                     recording.speakers().size(),
-                    recording.utterances().stream()
-                            .mapToInt(u -> u.words().size())
-                            .sum(),
+                    recording.words(),
                     known);
         }
     }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.avatarengine.graph.Graph;
 import org.avatarengine.speech.recording.Recording;
+import org.avatarengine.speech.recording.RecordingGraph;
 import org.avatarengine.speech.recording.RecordingStore;
 import org.jspecify.annotations.Nullable;
 
@@ -14,8 +15,6 @@ final class RecordingLinks {
     private static final String UTTERANCE = """
             MATCH (u:Utterance {id: $id})-[:SENT_TO]->(r:Recording)
             RETURN r.id AS recording, u.start AS start""";
-
-    private static final String NODE = "recording:";
 
     private final Graph graph;
     private final RecordingStore store;
@@ -28,12 +27,12 @@ final class RecordingLinks {
     /** Null for what was written. */
     @Nullable
     String of(String message) {
-        if (!message.startsWith("utterance:")) {
+        if (!RecordingGraph.isUtterance(message)) {
             return null;
         }
         List<String> links = new ArrayList<>();
         graph.read(UTTERANCE, Map.of("id", message), row -> {
-            Recording recording = store.find(row.requireText("recording").substring(NODE.length()));
+            Recording recording = store.find(RecordingGraph.recording(row.requireText("recording")));
             Path file = store.folder(recording.id()).resolve(recording.original());
             links.add(recording.title() + ": " + file.toUri() + Recording.fragment(row.real("start")));
         });

@@ -14,7 +14,6 @@ import org.avatarengine.graph.Graph;
 import org.avatarengine.people.People;
 import org.avatarengine.people.Person;
 import org.avatarengine.speech.diarization.Diarizer;
-import org.avatarengine.speech.diarization.NeuralDiarizer;
 import org.avatarengine.speech.recording.Exports;
 import org.avatarengine.speech.recording.Identification;
 import org.avatarengine.speech.recording.Identified;
@@ -58,7 +57,7 @@ final class RecordingsCommand extends AvatarCommand {
                         PeopleCommand.day(r.startedAt()),
                         r.seconds(),
                         r.speakers().size(),
-                        words(r),
+                        r.words(),
                         r.transcriber()))
                 .toList();
         if (command.common.json) {
@@ -74,10 +73,6 @@ final class RecordingsCommand extends AvatarCommand {
                 table.row(e.id(), e.title(), e.date(), clock(e.seconds()), e.speakers(), e.words(), e.transcriber()));
         table.print(command.out());
         return 0;
-    }
-
-    private static int words(Recording recording) {
-        return recording.utterances().stream().mapToInt(u -> u.words().size()).sum();
     }
 
     /** Hours, minutes and seconds. */
@@ -202,11 +197,10 @@ final class RecordingsCommand extends AvatarCommand {
         public Integer call() throws IOException {
             Recording recording = recording();
             ProgressLine progress = new ProgressLine(err());
-            Diarizer diarizer = common.speechModels().diarizer();
-            try (Graph graph = common.openGraph()) {
+            try (Diarizer diarizer = common.speechModels().diarizer();
+                    Graph graph = common.openGraph()) {
                 Identifying identifying = new Identifying(common, graph, common.ffmpeg(), progress);
-                List<Identified> known =
-                        identifying.decide(recording, who, diarizer instanceof NeuralDiarizer n ? n : null);
+                List<Identified> known = identifying.decide(recording, who, diarizer);
                 identifying.store(recording, known);
                 progress.done();
                 if (common.json) {
@@ -215,10 +209,6 @@ final class RecordingsCommand extends AvatarCommand {
                     printSpeakers(out(), recording, known);
                 }
                 return 0;
-            } finally {
-                if (diarizer instanceof NeuralDiarizer neural) {
-                    neural.close();
-                }
             }
         }
     }

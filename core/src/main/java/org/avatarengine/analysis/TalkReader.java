@@ -15,7 +15,7 @@ import org.avatarengine.text.OwnText;
 import org.avatarengine.text.Tokenizer;
 import org.jspecify.annotations.Nullable;
 
-/** Reads written conversations from the graph: how people speak in recordings is measured there. Can be used by several threads. */
+/** Reads written conversations from the graph; recordings are none. Can be used by several threads. */
 final class TalkReader {
     private static final String CONVERSATIONS = """
             MATCH (c:Conversation) WHERE NOT c:Recording

@@ -32,7 +32,7 @@ public final class Schema {
             memory(),
             vectorsByPeriod(),
             List.of(unique("Exclusion")),
-            List.of(unique("Transcript"), unique("Speaker"), unique("Voiceprint")));
+            List.of(unique("Transcript"), unique("Speaker")));
 
     private Schema() {}
 

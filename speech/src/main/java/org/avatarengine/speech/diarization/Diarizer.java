@@ -6,7 +6,7 @@ import org.avatarengine.speech.media.Sound;
 import org.jspecify.annotations.Nullable;
 
 /** Tells who speaks when. */
-public interface Diarizer {
+public interface Diarizer extends AutoCloseable {
     /** What tells the voices apart, to be shown and stored. */
     String name();
 
@@ -19,4 +19,8 @@ public interface Diarizer {
      * @return turns in order of their start; speakers are called {@code Speaker 1} and so on, by when they first speak
      */
     List<SpeakerTurn> diarize(Sound sound, List<Span> speech, float[] probabilities, @Nullable Integer speakers);
+
+    /** Most hold nothing. */
+    @Override
+    default void close() {}
 }

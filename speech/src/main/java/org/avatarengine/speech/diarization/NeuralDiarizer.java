@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * and CAM++ (log mel energies {@code [1, frames, 80]}), NeMo's TitaNet ({@code [1, 80, frames]} with a length), or one
  * that takes samples ({@code [1, samples]}).
  */
-public final class NeuralDiarizer implements Diarizer, AutoCloseable {
+public final class NeuralDiarizer implements Diarizer {
     /** Seconds of a window, and from one to the next. */
     private static final double WINDOW = 1.5;
 

@@ -85,9 +85,9 @@ public final class Listener {
     /**
      * Listens to a file.
      *
-     * @throws InterruptedException when {@code stop} said so; the same call goes on
+     * @throws Stopped when {@code stop} said so; the same call goes on
      */
-    public Recording listen(Path file, Wishes wishes) throws IOException, InterruptedException {
+    public Recording listen(Path file, Wishes wishes) throws IOException {
         MediaInfo info = MediaInfo.of(ffmpeg, file);
         if (info.audio().isEmpty()) {
             throw new MediaException(file.getFileName() + " has no audio track: there is nothing to listen to.", null);

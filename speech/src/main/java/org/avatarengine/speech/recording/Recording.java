@@ -62,7 +62,12 @@ public record Recording(
         return String.format(Locale.ROOT, "#t=%.1f", seconds);
     }
 
-    /** The stretch of speech of a speaker, or null. */
+    /** How many words were said. */
+    public int words() {
+        return utterances.stream().mapToInt(u -> u.words().size()).sum();
+    }
+
+    /** How a speaker speaks; null when that was not measured. */
     public @Nullable SpeechStyle style(String speaker) {
         return styles.get(speaker);
     }

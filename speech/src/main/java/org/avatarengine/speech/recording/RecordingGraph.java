@@ -17,6 +17,11 @@ import org.avatarengine.people.Person;
  * known who speaks.
  */
 public final class RecordingGraph {
+    /** What the ids of nodes begin with. */
+    private static final String RECORDINGS = "recording:";
+
+    private static final String SAID = "utterance:";
+
     private static final int BATCH = 1000;
 
     private static final String RECORDING = """
@@ -92,7 +97,17 @@ public final class RecordingGraph {
 
     /** The id of a recording's node. */
     public static String node(String recording) {
-        return "recording:" + recording;
+        return RECORDINGS + recording;
+    }
+
+    /** The recording whose node this is. */
+    public static String recording(String node) {
+        return node.substring(RECORDINGS.length());
+    }
+
+    /** Whether a message was said in a recording. */
+    public static boolean isUtterance(String message) {
+        return message.startsWith(SAID);
     }
 
     private static String speaker(String recording, String label) {
@@ -116,9 +131,7 @@ public final class RecordingGraph {
         values.put("language", recording.language());
         values.put("transcriber", recording.transcriber());
         values.put("diarizer", recording.diarizer());
-        values.put(
-                "words",
-                recording.utterances().stream().mapToLong(u -> u.words().size()).sum());
+        values.put("words", recording.words());
         graph.write(transaction -> transaction.run(RECORDING, values));
         graph.write(transaction -> transaction.run(SPEAKERS, Map.of("id", id, "speakers", speakers(recording))));
         List<Utterance> all = recording.utterances();
@@ -164,7 +177,7 @@ public final class RecordingGraph {
 
     private static Map<String, Object> utterance(Recording recording, Utterance utterance) {
         Map<String, Object> row = new HashMap<>();
-        row.put("id", "utterance:" + recording.id() + "/" + utterance.number());
+        row.put("id", SAID + recording.id() + "/" + utterance.number());
         row.put("text", utterance.text());
         row.put("at", at(recording, utterance.span().start()));
         row.put("number", utterance.number());

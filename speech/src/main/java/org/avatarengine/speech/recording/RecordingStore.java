@@ -15,7 +15,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.avatarengine.failure.MediaException;
 import org.jspecify.annotations.Nullable;
@@ -95,18 +94,27 @@ public final class RecordingStore {
         return all;
     }
 
+    private @Nullable Recording byId(String id) {
+        try {
+            return read(folder(id).resolve(RECORDING), Recording.class);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** The recording that is meant by its id, the beginning of it, or its title. */
     public Recording find(String wanted) {
-        List<Recording> all = all();
-        Optional<Recording> exact =
-                all.stream().filter(r -> r.id().equals(wanted)).findFirst();
-        List<Recording> near = all.stream()
+        Recording exact = wanted.matches("[0-9a-f]{" + NAME + "}") ? byId(wanted) : null;
+        if (exact != null) {
+            return exact;
+        }
+        List<Recording> near = all().stream()
                 .filter(r -> r.id().startsWith(wanted.toLowerCase(Locale.ROOT))
                         || r.title().equalsIgnoreCase(wanted)
                         || r.title().toLowerCase(Locale.ROOT).startsWith(wanted.toLowerCase(Locale.ROOT) + "."))
                 .toList();
-        if (exact.isPresent() || near.size() == 1) {
-            return exact.orElseGet(near::getFirst);
+        if (near.size() == 1) {
+            return near.getFirst();
         }
         throw new MediaException(
                 (near.isEmpty() ? "There is no recording \"" : "More than one recording is \"") + wanted
