@@ -60,11 +60,11 @@ final class AnalyzeCommand extends GraphCommand {
             names.forEach(name -> wanted.add(people.find(name).id()));
         }
         int upToDate = names.isEmpty() ? candidates.all().size() - wanted.size() : 0;
-        ProgressLine progress = new ProgressLine(err());
+        Display progress = common.display(err());
         int computed = 0;
         List<Portrait> portraits = List.of();
         if (!wanted.isEmpty()) {
-            try (Interruption interruption = new Interruption();
+            try (Interruption interruption = common.interruption();
                     VectorStore vectors = Portraits.vectors(common.dataFolder())) {
                 if (!noVectors) {
                     try (OnnxEncoder encoder = new OnnxEncoder(

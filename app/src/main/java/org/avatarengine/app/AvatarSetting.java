@@ -53,13 +53,14 @@ final class AvatarSetting {
             @Nullable String within,
             @Nullable Instant before)
             throws InterruptedException {
-        Memories.fill(graph, encoder, command.err());
+        Memories.fill(graph, encoder, command);
         Portrait portrait = Portraits.of(
+                        command.common,
                         graph,
                         command.common.dataFolder(),
                         ZoneId.systemDefault(),
                         Set.of(pair.person().id()),
-                        new ProgressLine(command.err()))
+                        command.common.display(command.err()))
                 .portraits()
                 .getFirst();
         Question limits = new Question("", pair.person().id(), pair.partner().id(), everything, within, before);

@@ -3,6 +3,7 @@ package org.avatarengine.app;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -60,6 +61,19 @@ final class Common {
 
     private @Nullable MeterRegistry counted;
 
+    /** Where the command runs. */
+    Surroundings surroundings = Surroundings.PROCESS;
+
+    /** Shows how far the command is. */
+    Display display(PrintWriter err) {
+        return surroundings.display(err);
+    }
+
+    /** Tells whether the user wants the command to end. */
+    Interruption interruption() {
+        return surroundings.interruption();
+    }
+
     /** What was counted in this process; made when it is asked for, so that {@code --help} need not wait for it. */
     MeterRegistry metrics() {
         MeterRegistry registry = counted == null ? new SimpleMeterRegistry() : counted;
@@ -79,6 +93,10 @@ final class Common {
 
     /** Opens the graph and brings its schema up to date. */
     Graph openGraph() {
+        return surroundings.graph(this::openCurrent);
+    }
+
+    private Graph openCurrent() {
         Graph opened = open();
         try {
             Schema.migrate(opened);

@@ -66,9 +66,9 @@ final class DemoCommand extends AvatarCommand {
         Path folder = common.dataFolder().resolve("demo");
         clear(folder);
         DemoLife.Written life = DemoLife.write(folder.resolve("messages"));
-        ProgressLine progress = new ProgressLine(err());
+        Display progress = common.display(err());
         HandleNormalizer normalizer = new HandleNormalizer("US");
-        try (Interruption interruption = new Interruption();
+        try (Interruption interruption = common.interruption();
                 Graph graph = EmbeddedGraph.open(folder.resolve("graph"))) {
             Schema.migrate(graph);
             ImportReport report;
@@ -114,7 +114,7 @@ final class DemoCommand extends AvatarCommand {
         }
     }
 
-    private static List<Portrait> analyze(Graph graph, Path folder, ZoneId zone, ProgressLine progress)
+    private List<Portrait> analyze(Graph graph, Path folder, ZoneId zone, Display progress)
             throws InterruptedException {
         PortraitStore store = new PortraitStore(graph);
         try (VectorStore vectors = Portraits.vectors(folder);
@@ -123,7 +123,7 @@ final class DemoCommand extends AvatarCommand {
             SentenceVectors.fill(graph, encoder, vectors, progress, () -> false);
         }
         Analysis.Findings findings =
-                Portraits.of(graph, folder, zone, store.candidates(1).all(), progress);
+                Portraits.of(common, graph, folder, zone, store.candidates(1).all(), progress);
         store.store(findings, done -> {});
         return findings.portraits();
     }

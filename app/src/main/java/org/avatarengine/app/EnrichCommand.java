@@ -183,10 +183,10 @@ final class EnrichCommand extends GraphCommand {
         String session = "enrich-" + UUID.randomUUID().toString().substring(0, 8);
         ledger.cleanUp(Math.toIntExact(config.number("usage.retention_days")));
         err().println("before: " + ledger.balance(limits).describe());
-        ProgressLine progress = new ProgressLine(err());
+        Display progress = common.display(err());
         List<Enricher.Result> results;
         boolean stopped;
-        try (Interruption interruption = new Interruption();
+        try (Interruption interruption = common.interruption();
                 Claude claude = common.openClaude(key, session, ledger, limits, enricher.gate())) {
             results = batch
                     ? enricher.askInBatches(new Batches(claude, BATCH_PAUSE), progress, interruption::wanted)

@@ -69,10 +69,10 @@ final class EvaluateCommand extends GraphCommand {
             throw new InputException("--replies must be at least " + Evaluation.LEAST + ".");
         }
         AvatarSetting.requireConsent(graph, person);
-        ProgressLine progress = new ProgressLine(err());
+        Display progress = common.display(err());
         try (OnnxEncoder encoder = Memories.encoder();
                 Models models = new Models(common, graph, err(), setting.budget)) {
-            Memories.fill(graph, encoder, err());
+            Memories.fill(graph, encoder, this);
             Map<String, Instant> unlearnt = unlearnt();
             Evaluation evaluation = new Evaluation(graph, encoder, person.id(), only, most, unlearnt);
             if (evaluation.size() < Evaluation.LEAST) {
@@ -91,6 +91,7 @@ final class EvaluateCommand extends GraphCommand {
                 }
             }
             Portrait portrait = Portraits.of(
+                            common,
                             graph,
                             common.dataFolder(),
                             ZoneId.systemDefault(),
@@ -100,7 +101,7 @@ final class EvaluateCommand extends GraphCommand {
                     .portraits()
                     .getFirst();
             Scorecard card;
-            try (Interruption interruption = new Interruption()) {
+            try (Interruption interruption = common.interruption()) {
                 card = evaluation.run(
                         new Talks(graph, encoder, portrait, evaluation, people),
                         writers,

@@ -55,7 +55,7 @@ final class ImportCommand extends AvatarCommand {
             throw new InputException("--diagnose stores nothing, so it cannot go with --export. Give one of them.");
         }
         PrintWriter out = out();
-        ProgressLine progress = new ProgressLine(err());
+        Display progress = common.display(err());
         Inputs.Opened opened = DiskRetry.open(
                 common.disk(), () -> inputs.open(common.dataFolder().resolve("work")));
         try (Source source =
@@ -82,7 +82,7 @@ final class ImportCommand extends AvatarCommand {
                 inputs.regionOrDefault());
     }
 
-    private int export(Source source, Path file, PrintWriter out, ProgressLine progress)
+    private int export(Source source, Path file, PrintWriter out, Display progress)
             throws SourceException, InterruptedException {
         long total = source.remaining(Position.START);
         long events = EventExport.write(source, file, written -> progress.at("exporting", written, total));
@@ -95,9 +95,8 @@ final class ImportCommand extends AvatarCommand {
         return 0;
     }
 
-    private int store(Source source, PrintWriter out, ProgressLine progress)
-            throws SourceException, InterruptedException {
-        try (Interruption interruption = new Interruption();
+    private int store(Source source, PrintWriter out, Display progress) throws SourceException, InterruptedException {
+        try (Interruption interruption = common.interruption();
                 Graph graph = common.openGraph()) {
             ImportReport report = new Ingest(graph, inputs.normalizer(), progress, interruption::wanted).run(source);
             progress.done();

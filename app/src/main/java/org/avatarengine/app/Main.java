@@ -75,11 +75,24 @@ public final class Main implements Runnable {
 
     /** Runs the program and returns its exit code. */
     static int run(PrintWriter out, PrintWriter err, String... args) {
+        return run(Surroundings.PROCESS, out, err, args);
+    }
+
+    /** Runs the program as a part of another. */
+    static int run(Surroundings surroundings, PrintWriter out, PrintWriter err, String... args) {
         CommandLine commands = new CommandLine(new Main());
         commands.setOut(out);
         commands.setErr(err);
         commands.setCaseInsensitiveEnumValuesAllowed(true);
         commands.setExecutionExceptionHandler((e, command, parsed) -> explain(e, err, wantsDebug(args)));
+        commands.setExecutionStrategy(parsed -> {
+            for (CommandLine command : parsed.asCommandLineList()) {
+                if (command.getCommandSpec().userObject() instanceof AvatarCommand avatar) {
+                    avatar.common.surroundings = surroundings;
+                }
+            }
+            return new CommandLine.RunLast().execute(parsed);
+        });
         int code = commands.execute(args);
         out.flush();
         err.flush();

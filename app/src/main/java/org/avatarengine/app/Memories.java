@@ -1,6 +1,5 @@
 package org.avatarengine.app;
 
-import java.io.PrintWriter;
 import org.avatarengine.embedding.OnnxEncoder;
 import org.avatarengine.embedding.SentenceModel;
 import org.avatarengine.graph.Graph;
@@ -15,9 +14,9 @@ final class Memories {
         return new OnnxEncoder(SentenceModel.BGE_SMALL, Runtime.getRuntime().availableProcessors());
     }
 
-    static void fill(Graph graph, OnnxEncoder encoder, PrintWriter err) throws InterruptedException {
-        ProgressLine progress = new ProgressLine(err);
-        try (Interruption interruption = new Interruption()) {
+    static void fill(Graph graph, OnnxEncoder encoder, AvatarCommand command) throws InterruptedException {
+        Display progress = command.common.display(command.err());
+        try (Interruption interruption = command.common.interruption()) {
             new MemoryIndex(graph, encoder).fill(progress, interruption::wanted);
         } finally {
             progress.done();

@@ -18,16 +18,23 @@ final class Portraits {
         return VectorStore.open(data.resolve("vectors"), SentenceModel.MINILM.id(), SentenceModel.MINILM.dimensions());
     }
 
-    static Analysis.Findings of(Graph graph, Path data, ZoneId zone, Set<String> people, ProgressLine progress)
+    static Analysis.Findings of(
+            Common common, Graph graph, Path data, ZoneId zone, Set<String> people, Display progress)
             throws InterruptedException {
-        return of(graph, data, zone, people, progress, null);
+        return of(common, graph, data, zone, people, progress, null);
     }
 
     /** @param before only what was said before is read; null for all */
     static Analysis.Findings of(
-            Graph graph, Path data, ZoneId zone, Set<String> people, ProgressLine progress, @Nullable Instant before)
+            Common common,
+            Graph graph,
+            Path data,
+            ZoneId zone,
+            Set<String> people,
+            Display progress,
+            @Nullable Instant before)
             throws InterruptedException {
-        try (Interruption interruption = new Interruption();
+        try (Interruption interruption = common.interruption();
                 VectorStore vectors = vectors(data)) {
             return new Analysis(graph, zone, vectors::get, progress, interruption::wanted, before).of(people);
         } finally {

@@ -46,11 +46,12 @@ final class ProfileCommand extends GraphCommand {
         Person person = people.find(name);
         Person with = partner == null ? null : people.find(partner);
         Portrait portrait = Portraits.of(
+                        common,
                         graph,
                         common.dataFolder(),
                         ZoneId.systemDefault(),
                         Set.of(person.id()),
-                        new ProgressLine(err()))
+                        common.display(err()))
                 .portraits()
                 .getFirst();
         if (report != null) {

@@ -3,10 +3,9 @@ package org.avatarengine.app;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
-import org.avatarengine.progress.Progress;
 
 /** Shows progress on standard error: one line that is rewritten on a terminal, a line now and then elsewhere. */
-final class ProgressLine implements Progress {
+final class ProgressLine implements Display {
     private static final Duration ON_TERMINAL = Duration.ofMillis(200);
     private static final Duration ELSEWHERE = Duration.ofSeconds(10);
 
@@ -39,8 +38,8 @@ final class ProgressLine implements Progress {
         print(describe(now, done, total));
     }
 
-    /** Shows a line of the caller's own; too many in a row are left out. */
-    synchronized void text(String line) {
+    @Override
+    public synchronized void text(String line) {
         long now = System.nanoTime();
         if (now - shown >= (terminal ? ON_TERMINAL : ELSEWHERE).toNanos()) {
             shown = now;
@@ -78,7 +77,8 @@ final class ProgressLine implements Progress {
     }
 
     /** Ends the line, so that what follows starts on its own. */
-    void done() {
+    @Override
+    public void done() {
         if (open) {
             err.print("\r\u001b[K");
             err.flush();

@@ -45,14 +45,19 @@ final class PromptCommand extends GraphCommand {
         Pair pair = Pair.find(graph, name, partner, "--with");
         ZoneId zone = ZoneId.systemDefault();
         Portrait portrait = Portraits.of(
-                        graph, common.dataFolder(), zone, Set.of(pair.person().id()), new ProgressLine(err()))
+                        common,
+                        graph,
+                        common.dataFolder(),
+                        zone,
+                        Set.of(pair.person().id()),
+                        common.display(err()))
                 .portraits()
                 .getFirst();
         Question question = pair.asks(topic == null ? "" : topic);
         PersonaPrompt.Material material = PersonaPrompt.Material.nothing(TOKENS);
         if (topic != null) {
             try (OnnxEncoder encoder = Memories.encoder()) {
-                Memories.fill(graph, encoder, err());
+                Memories.fill(graph, encoder, this);
                 material = new PersonaPrompt.Material(
                         topic,
                         new Memory(graph, encoder, Clock.systemDefaultZone()).recall(question, EXCHANGES),

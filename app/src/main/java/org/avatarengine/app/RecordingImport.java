@@ -82,10 +82,10 @@ final class RecordingImport extends AvatarCommand {
         }
         Instant startedAt = at == null ? null : time(at);
         int threads = Runtime.getRuntime().availableProcessors();
-        ProgressLine progress = new ProgressLine(err());
+        Display progress = common.display(err());
         Ffmpeg ffmpeg = common.ffmpeg();
         List<Imported> all = new ArrayList<>();
-        try (Interruption interruption = new Interruption();
+        try (Interruption interruption = common.interruption();
                 Diarizer diarizer = common.speechModels().diarizer();
                 Transcriber transcriber = common.speechModels().transcriber(model, language, threads)) {
             Listener listener =
@@ -123,7 +123,7 @@ final class RecordingImport extends AvatarCommand {
         }
     }
 
-    private Imported store(Recording recording, Ffmpeg ffmpeg, Diarizer diarizer, ProgressLine progress, long began)
+    private Imported store(Recording recording, Ffmpeg ffmpeg, Diarizer diarizer, Display progress, long began)
             throws IOException {
         try (Graph graph = common.openGraph()) {
             Identifying identifying = new Identifying(common, graph, ffmpeg, progress);

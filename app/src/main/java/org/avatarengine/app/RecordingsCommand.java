@@ -196,7 +196,7 @@ final class RecordingsCommand extends AvatarCommand {
         @Override
         public Integer call() throws IOException {
             Recording recording = recording();
-            ProgressLine progress = new ProgressLine(err());
+            Display progress = common.display(err());
             try (Diarizer diarizer = common.speechModels().diarizer();
                     Graph graph = common.openGraph()) {
                 Identifying identifying = new Identifying(common, graph, common.ffmpeg(), progress);

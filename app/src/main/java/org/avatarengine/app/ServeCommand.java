@@ -102,7 +102,7 @@ final class ServeCommand extends GraphCommand {
             Path file = common.dataFolder().resolve("api-token");
             AccessToken token = AccessToken.in(file);
             ChatApi chat = new ChatApi(avatars, Clock.systemUTC());
-            try (Interruption interruption = new Interruption();
+            try (Interruption interruption = common.interruption();
                     LoopbackServer server = new LoopbackServer(port, token, chat::routes)) {
                 if (common.json) {
                     Json.line(

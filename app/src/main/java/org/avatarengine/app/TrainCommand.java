@@ -171,7 +171,7 @@ final class TrainCommand extends AvatarCommand {
     @Override
     public Integer call() throws Exception {
         check();
-        try (Interruption interruption = new Interruption()) {
+        try (Interruption interruption = common.interruption()) {
             Material material = read(interruption);
             return exportData != null ? export(material, exportData) : train(material, interruption);
         }
@@ -203,7 +203,7 @@ final class TrainCommand extends AvatarCommand {
     }
 
     private Material read(Interruption interruption) throws InterruptedException {
-        ProgressLine progress = new ProgressLine(err());
+        Display progress = common.display(err());
         try (Graph graph = common.openGraph()) {
             People people = new People(graph);
             Person whose = people.find(person);
@@ -270,7 +270,7 @@ final class TrainCommand extends AvatarCommand {
                 canaries,
                 fresh,
                 resume);
-        ProgressLine progress = new ProgressLine(err());
+        Display progress = common.display(err());
         try (Torch torch = Torch.open(device)) {
             Precision used = precision != null ? precision : Precision.fastest(torch);
             err().println(torch.description() + ", " + used.name().toLowerCase(Locale.ROOT));
@@ -320,7 +320,7 @@ final class TrainCommand extends AvatarCommand {
         return 0;
     }
 
-    private static TrainingListener shown(String what, ProgressLine progress) {
+    private static TrainingListener shown(String what, Display progress) {
         int[] first = {-1};
         long begun = System.nanoTime();
         return (step, steps, loss, valid, tokensPerSecond) -> {
