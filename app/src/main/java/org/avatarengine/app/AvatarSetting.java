@@ -30,6 +30,11 @@ final class AvatarSetting {
     @Nullable
     BigDecimal budget;
 
+    /** The model that was asked for, or the one of the settings. */
+    String model(Common common) {
+        return model == null ? common.config().text("chat.model") : model;
+    }
+
     /** Refuses where the person has not agreed. */
     static void requireConsent(Graph graph, Person person) {
         if (!new Consents(graph).given(person)) {
@@ -53,17 +58,23 @@ final class AvatarSetting {
             @Nullable String within,
             @Nullable Instant before)
             throws InterruptedException {
-        Memories.fill(graph, encoder, command);
+        Question limits = new Question("", pair.person().id(), pair.partner().id(), everything, within, before);
+        return avatar(command.common, command.common.display(command.err()), graph, encoder, pair, limits);
+    }
+
+    /** Likewise, telling somebody else how far it is. */
+    static Avatar avatar(Common common, Display progress, Graph graph, OnnxEncoder encoder, Pair pair, Question limits)
+            throws InterruptedException {
+        Memories.fill(common, graph, encoder, progress);
         Portrait portrait = Portraits.of(
-                        command.common,
+                        common,
                         graph,
-                        command.common.dataFolder(),
+                        common.dataFolder(),
                         ZoneId.systemDefault(),
                         Set.of(pair.person().id()),
-                        command.common.display(command.err()))
+                        progress)
                 .portraits()
                 .getFirst();
-        Question limits = new Question("", pair.person().id(), pair.partner().id(), everything, within, before);
         return new Avatar(graph, encoder, Clock.systemDefaultZone(), portrait, pair.partner(), limits);
     }
 }

@@ -9,4 +9,24 @@ interface Display extends Progress {
 
     /** What follows is not progress any more. */
     void done();
+
+    /** Tells somebody else how far the command is. */
+    static Display of(Progress progress) {
+        return new Display() {
+            @Override
+            public void at(String stage, long done, long total) {
+                progress.at(stage, done, total);
+            }
+
+            @Override
+            public void text(String line) {
+                progress.at(line, 0, -1);
+            }
+
+            @Override
+            public void done() {
+                // There is no line to end.
+            }
+        };
+    }
 }

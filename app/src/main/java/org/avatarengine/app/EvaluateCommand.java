@@ -72,7 +72,7 @@ final class EvaluateCommand extends GraphCommand {
         Display progress = common.display(err());
         try (OnnxEncoder encoder = Memories.encoder();
                 Models models = new Models(common, graph, err(), setting.budget)) {
-            Memories.fill(graph, encoder, this);
+            Memories.fill(common, graph, encoder, common.display(err()));
             Map<String, Instant> unlearnt = unlearnt();
             Evaluation evaluation = new Evaluation(graph, encoder, person.id(), only, most, unlearnt);
             if (evaluation.size() < Evaluation.LEAST) {

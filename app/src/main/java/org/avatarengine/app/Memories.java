@@ -14,9 +14,8 @@ final class Memories {
         return new OnnxEncoder(SentenceModel.BGE_SMALL, Runtime.getRuntime().availableProcessors());
     }
 
-    static void fill(Graph graph, OnnxEncoder encoder, AvatarCommand command) throws InterruptedException {
-        Display progress = command.common.display(command.err());
-        try (Interruption interruption = command.common.interruption()) {
+    static void fill(Common common, Graph graph, OnnxEncoder encoder, Display progress) throws InterruptedException {
+        try (Interruption interruption = common.interruption()) {
             new MemoryIndex(graph, encoder).fill(progress, interruption::wanted);
         } finally {
             progress.done();

@@ -57,7 +57,7 @@ final class PromptCommand extends GraphCommand {
         PersonaPrompt.Material material = PersonaPrompt.Material.nothing(TOKENS);
         if (topic != null) {
             try (OnnxEncoder encoder = Memories.encoder()) {
-                Memories.fill(graph, encoder, this);
+                Memories.fill(common, graph, encoder, common.display(err()));
                 material = new PersonaPrompt.Material(
                         topic,
                         new Memory(graph, encoder, Clock.systemDefaultZone()).recall(question, EXCHANGES),

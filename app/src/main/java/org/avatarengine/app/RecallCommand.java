@@ -49,7 +49,7 @@ final class RecallCommand extends GraphCommand {
             throw new InputException("--top must be at least 1.");
         }
         try (OnnxEncoder encoder = Memories.encoder()) {
-            Memories.fill(graph, encoder, this);
+            Memories.fill(common, graph, encoder, common.display(err()));
             List<Exchange> exchanges = new Memory(graph, encoder, Clock.systemDefaultZone())
                     .recall(
                             new Question(

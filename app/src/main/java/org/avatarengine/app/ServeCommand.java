@@ -1,25 +1,29 @@
 package org.avatarengine.app;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
-import org.avatarengine.chat.Avatar;
 import org.avatarengine.chat.Spoken;
 import org.avatarengine.embedding.OnnxEncoder;
 import org.avatarengine.graph.Graph;
+import org.avatarengine.job.Jobs;
+import org.avatarengine.page.Page;
 import org.avatarengine.people.Consents;
 import org.avatarengine.people.People;
 import org.avatarengine.people.Person;
-import org.avatarengine.reply.ReplyModel;
+import org.avatarengine.progress.Progress;
 import org.avatarengine.reply.Turn;
 import org.avatarengine.server.AccessToken;
+import org.avatarengine.server.Api;
 import org.avatarengine.server.ChatApi;
 import org.avatarengine.server.LoopbackServer;
+import org.avatarengine.server.Tickets;
 import org.avatarengine.slm.model.ModelStore;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -29,15 +33,20 @@ import picocli.CommandLine.Parameters;
         name = "serve",
         mixinStandardHelpOptions = true,
         description = {
-            "Lets other programs on this machine talk to avatars, by OpenAI's chat API. It is reached from this machine",
-            "only and asks for a token. Ctrl-C ends it."
+            "Serves the page to a browser on this machine, and lets other programs talk to avatars by OpenAI's chat API.",
+            "It is reached from this machine only and asks for a token. Ctrl-C ends it."
         })
 final class ServeCommand extends GraphCommand {
+    private static final String TOKEN = "api-token";
+
     @Parameters(arity = "0..*", paramLabel = "NAME", description = "Whose avatars (default: of all who agree).")
     List<String> names = List.of();
 
-    @Option(names = "--api", required = true, description = "Serve the chat API.")
-    boolean api;
+    @Option(names = "--api", description = "Serve the chat API alone, without the page.")
+    boolean apiOnly;
+
+    @Option(names = "--no-open", description = "Do not open the page in a browser.")
+    boolean noOpen;
 
     @Option(names = "--as", paramLabel = "PARTNER", description = "Who talks to them (default: you).")
     String partner = "me";
@@ -51,79 +60,104 @@ final class ServeCommand extends GraphCommand {
     @Mixin
     AvatarSetting setting = new AvatarSetting();
 
-    /** An avatar that is made when it is first asked, since its portrait takes a while. */
-    private final class Lazy implements ChatApi.Served {
-        private final Graph graph;
-        private final OnnxEncoder encoder;
-        private final Pair pair;
-        private final ReplyModel model;
-        private @Nullable Avatar avatar;
-
-        Lazy(Graph graph, OnnxEncoder encoder, Pair pair, ReplyModel model) {
-            this.graph = graph;
-            this.encoder = encoder;
-            this.pair = pair;
-            this.model = model;
-        }
-
-        @Override
-        public String person() {
-            return pair.person().name();
-        }
-
-        @Override
-        public Spoken answer(List<Turn> turns, Consumer<String> heard) throws InterruptedException {
-            Avatar ready = avatar;
-            if (ready == null) {
-                ready = setting.avatar(ServeCommand.this, graph, encoder, pair, null, null);
-                avatar = ready;
-            }
-            return ready.answer(turns, model, heard);
-        }
-    }
-
     @Override
-    int run(Graph graph) throws InterruptedException {
+    int run(Graph graph) throws InterruptedException, IOException {
         if (port < 0 || port > 65535) {
             throw new InputException("--port has to be between 0 and 65535.");
         }
-        try (OnnxEncoder encoder = Memories.encoder();
-                Models models = new Models(common, graph, err(), setting.budget)) {
-            ReplyModel model = models.open(setting.model);
-            Map<String, ChatApi.Served> avatars = new LinkedHashMap<>();
-            for (Person person : people(graph)) {
-                Pair pair = Pair.find(graph, person.id(), partner, "--as");
-                avatars.put(free(ModelStore.nameOf(person.name()), avatars), new Lazy(graph, encoder, pair, model));
-            }
-            if (avatars.isEmpty()) {
-                throw new InputException(
-                        "There is nobody to serve. Say who agrees to an avatar with: avatar people consent NAME");
-            }
-            Path file = common.dataFolder().resolve("api-token");
-            AccessToken token = AccessToken.in(file);
+        Path data = common.dataFolder();
+        AccessToken token = AccessToken.in(data.resolve(TOKEN));
+        Tickets tickets = new Tickets(Clock.systemUTC());
+        try (Interruption interruption = common.interruption();
+                OnnxEncoder encoder = Memories.encoder();
+                Models models = new Models(common, graph, err(), setting.budget);
+                Jobs jobs = new Jobs(Clock.systemUTC())) {
+            Talks talks = new Talks(common, graph, encoder, models, setting);
+            Map<String, ChatApi.Served> avatars = avatars(graph, talks);
             ChatApi chat = new ChatApi(avatars, Clock.systemUTC());
-            try (Interruption interruption = common.interruption();
-                    LoopbackServer server = new LoopbackServer(port, token, chat::routes)) {
-                if (common.json) {
-                    Json.line(
-                            out(),
-                            Map.of(
-                                    "address", server.address() + "/v1",
-                                    "tokenFile", file.toString(),
-                                    "models", List.copyOf(avatars.keySet())));
-                } else {
-                    out().println("OpenAI's chat API at " + server.address() + "/v1");
-                    out().println("Token (as API key): in " + file);
-                    out().println("Models: " + String.join(", ", avatars.keySet()));
-                    out().println("Ctrl-C ends it.");
-                    out().flush();
-                }
-                while (!interruption.wanted()) {
-                    Thread.sleep(100);
+            try (Page page = new Page(new Page.Parts(
+                    graph,
+                    jobs,
+                    new CommandJobs(graph, data),
+                    talks,
+                    common.recordings(),
+                    common::openLedger,
+                    () -> Spending.budget(common.config(), setting.budget),
+                    common.configFile(),
+                    System.getenv(),
+                    tickets,
+                    Clock.systemDefaultZone()))) {
+                Api api = new Api();
+                page.endpoints(api);
+                try (LoopbackServer server = new LoopbackServer(port, token, tickets, routes -> {
+                    chat.routes(routes);
+                    if (!apiOnly) {
+                        api.routes(routes);
+                    }
+                })) {
+                    tell(server, token, avatars.keySet());
+                    page.warm();
+                    while (!interruption.wanted()) {
+                        Thread.sleep(100);
+                    }
+                    // Pages that listen for news would keep the server from ending.
+                    page.close();
                 }
             }
         }
         return 0;
+    }
+
+    private void tell(LoopbackServer server, AccessToken token, Set<String> avatars) throws IOException {
+        Path data = common.dataFolder();
+        String page = server.address() + "/#token=" + token.text();
+        if (common.json) {
+            Map<String, Object> told = new LinkedHashMap<>();
+            if (!apiOnly) {
+                told.put("page", page);
+            }
+            told.put("address", server.address() + "/v1");
+            told.put("tokenFile", data.resolve(TOKEN).toString());
+            told.put("models", List.copyOf(avatars));
+            Json.line(out(), told);
+            return;
+        }
+        if (!apiOnly) {
+            out().println("The page: " + page);
+        }
+        out().println("OpenAI's chat API: " + server.address() + "/v1, with the token in " + data.resolve(TOKEN)
+                + " as API key");
+        out().println(
+                        avatars.isEmpty()
+                                ? "Avatars: none yet; say who agrees on the page, or with avatar people consent NAME"
+                                : "Avatars: " + String.join(", ", avatars));
+        out().println("Ctrl-C ends it.");
+        out().flush();
+        if (!apiOnly && !noOpen) {
+            Browser.open(page, data.resolve("open.html"));
+        }
+    }
+
+    private Map<String, ChatApi.Served> avatars(Graph graph, Talks talks) {
+        Map<String, ChatApi.Served> avatars = new LinkedHashMap<>();
+        if (graph.read("MATCH (p:Person) RETURN p.id AS id LIMIT 1", Map.of()).isEmpty()) {
+            return avatars;
+        }
+        for (Person person : people(graph)) {
+            Pair pair = Pair.find(graph, person.id(), partner, "--as");
+            avatars.put(free(ModelStore.nameOf(person.name()), avatars), new ChatApi.Served() {
+                @Override
+                public String person() {
+                    return pair.person().name();
+                }
+
+                @Override
+                public Spoken answer(List<Turn> turns, Consumer<String> heard) throws InterruptedException {
+                    return talks.answer(pair.person().id(), pair.partner().id(), null, turns, Progress.SILENT, heard);
+                }
+            });
+        }
+        return avatars;
     }
 
     /** People of the same name get numbers. */

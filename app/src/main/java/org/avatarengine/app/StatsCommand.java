@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.avatarengine.graph.Graph;
 import org.avatarengine.graph.Row;
+import org.avatarengine.people.Conversations;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 
@@ -74,11 +75,7 @@ final class StatsCommand extends GraphCommand {
                         MATCH (c:Conversation)
                         WITH c, COUNT { (:Message)-[:SENT_TO]->(c) } AS n ORDER BY n DESC LIMIT 10
                         WHERE n > 0
-                        RETURN coalesce(c.name, reduce(names = '', name IN COLLECT {
-                            MATCH (p:Person)-[:MEMBER_OF]->(c) WHERE NOT p.owner
-                            RETURN coalesce(p.name, head(COLLECT { MATCH (p)-[:HAS_HANDLE]->(h) RETURN h.id }))
-                            ORDER BY p.name LIMIT 4 } |
-                          names + CASE names WHEN '' THEN '' ELSE ', ' END + coalesce(name, '?'))) AS name, n"""));
+                        RETURN """ + Conversations.name("c") + " AS name, n"));
     }
 
     private static List<Count> counts(Graph graph, String cypher) {

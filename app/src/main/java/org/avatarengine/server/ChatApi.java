@@ -74,12 +74,12 @@ public final class ChatApi {
         try {
             request = JSON.readTree(context.body());
         } catch (JacksonException e) {
-            throw new LoopbackServer.Refusal(HttpStatus.BAD_REQUEST, "invalid_json", "The request is not JSON.");
+            throw new Refusal(HttpStatus.BAD_REQUEST, "invalid_json", "The request is not JSON.");
         }
         String name = request.path("model").asString("");
         Served served = avatars.get(name);
         if (served == null) {
-            throw new LoopbackServer.Refusal(
+            throw new Refusal(
                     HttpStatus.NOT_FOUND,
                     "model_not_found",
                     "There is no avatar \"" + name + "\". These are served: " + String.join(", ", avatars.keySet())
@@ -129,9 +129,8 @@ public final class ChatApi {
         return text.toString();
     }
 
-    private static LoopbackServer.Refusal wrong(String what) {
-        return new LoopbackServer.Refusal(
-                HttpStatus.BAD_REQUEST, "invalid_request", "The request cannot be answered: " + what + ".");
+    private static Refusal wrong(String what) {
+        return new Refusal(HttpStatus.BAD_REQUEST, "invalid_request", "The request cannot be answered: " + what + ".");
     }
 
     /** Memory and models are made for one at a time. */
@@ -140,7 +139,7 @@ public final class ChatApi {
             return served.answer(turns, heard);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new LoopbackServer.Refusal(HttpStatus.SERVICE_UNAVAILABLE, "stopping", "The server is stopping.");
+            throw new Refusal(HttpStatus.SERVICE_UNAVAILABLE, "stopping", "The server is stopping.");
         }
     }
 

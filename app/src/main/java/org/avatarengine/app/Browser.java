@@ -1,0 +1,58 @@
+package org.avatarengine.app;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Opens a page in the user's browser. */
+final class Browser {
+    private Browser() {}
+
+    /**
+     * Opens an address, where there is a screen. The address holds the token, and what a program is started with can be
+     * read by other users of the machine: so the browser is given a file that only its owner can read, which leads there.
+     */
+    static void open(String address, Path file) throws IOException {
+        List<String> command = command(file);
+        if (command == null || System.console() == null || !System.console().isTerminal()) {
+            return;
+        }
+        Files.deleteIfExists(file);
+        Files.createFile(file);
+        if (Files.getFileAttributeView(file, PosixFileAttributeView.class) != null) {
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        }
+        Files.writeString(
+                file,
+                "<!doctype html><meta charset=\"utf-8\"><meta name=\"referrer\" content=\"no-referrer\">"
+                        + "<meta http-equiv=\"refresh\" content=\"0; url=" + address
+                        + "\"><title>Avatar Engine</title>");
+        try {
+            new ProcessBuilder(command)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+        } catch (IOException e) {
+            // Without a browser the address that was printed is what there is.
+        }
+    }
+
+    private static @Nullable List<String> command(Path file) {
+        String system = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
+        String address = file.toUri().toString();
+        if (system.contains("mac")) {
+            return List.of("open", address);
+        }
+        if (system.contains("windows")) {
+            return List.of("rundll32", "url.dll,FileProtocolHandler", address);
+        }
+        return System.getenv("DISPLAY") != null || System.getenv("WAYLAND_DISPLAY") != null
+                ? List.of("xdg-open", address)
+                : null;
+    }
+}

@@ -1,0 +1,75 @@
+package org.avatarengine.app;
+
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.avatarengine.graph.Graph;
+import org.avatarengine.job.Job;
+import org.avatarengine.page.CommandRunner;
+
+/** Runs commands as jobs of the page's server, on the graph that it has open. */
+record CommandJobs(Graph graph, Path data) implements CommandRunner {
+    @Override
+    public boolean run(List<String> arguments, Job job) {
+        List<String> all = new ArrayList<>(arguments);
+        all.add("--data=" + data);
+        PrintWriter lines = new PrintWriter(new Lines(job), true);
+        int code = Main.run(new AsJob(graph, job), lines, lines, all.toArray(String[]::new));
+        lines.flush();
+        return code == 0;
+    }
+
+    private record AsJob(Graph graph, Job job) implements Surroundings {
+        @Override
+        public Graph graph(Supplier<Graph> opening) {
+            return new SharedGraph(graph);
+        }
+
+        @Override
+        public Display display(PrintWriter err) {
+            return Display.of(job);
+        }
+
+        @Override
+        public Interruption interruption() {
+            return Interruption.by(job::cancelled);
+        }
+    }
+
+    /** Gives what is printed to the job, line by line. */
+    private static final class Lines extends Writer {
+        private final Job job;
+        private final StringBuilder line = new StringBuilder();
+
+        Lines(Job job) {
+            this.job = job;
+        }
+
+        @Override
+        public void write(char[] buffer, int offset, int length) {
+            for (int i = offset; i < offset + length; i++) {
+                if (buffer[i] == '\n') {
+                    job.line(line.toString());
+                    line.setLength(0);
+                } else {
+                    line.append(buffer[i]);
+                }
+            }
+        }
+
+        @Override
+        public void flush() {
+            // Lines are given when they are whole.
+        }
+
+        @Override
+        public void close() {
+            if (!line.isEmpty()) {
+                job.line(line.toString());
+            }
+        }
+    }
+}

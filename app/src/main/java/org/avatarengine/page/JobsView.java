@@ -1,0 +1,173 @@
+package org.avatarengine.page;
+
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.avatarengine.job.Job;
+import org.avatarengine.job.Jobs;
+import org.avatarengine.server.Api;
+import org.avatarengine.server.EventStream;
+import org.avatarengine.server.Refusal;
+import org.jspecify.annotations.Nullable;
+
+/** Long work: started, watched and cancelled. A job is one of the program's commands. */
+final class JobsView implements AutoCloseable {
+    private static final long PAUSE_MILLIS = 200;
+    private static final int STILL_HERE = 75;
+
+    /** What can be done. */
+    enum Kind {
+        IMPORT,
+        RECORDING,
+        ANALYZE,
+        TRAIN
+    }
+
+    /**
+     * Work to begin.
+     *
+     * @param path of what is read, for IMPORT (null for this Mac's Messages) and RECORDING
+     * @param person whose model is trained, by id, for TRAIN
+     * @param speakers how many speak, for RECORDING; null when that is not known
+     */
+    record Order(
+            Kind kind,
+            @Nullable String path,
+            @Nullable String person,
+            @Nullable Integer speakers) {}
+
+    /** A job to end. */
+    record Cancel(long id) {}
+
+    /** Says how a job stands, as an event. */
+    record Change(Job.Status job) {}
+
+    private final Jobs jobs;
+    private final CommandRunner commands;
+    private final PeopleView people;
+    private final Kept kept;
+    private volatile boolean closed;
+
+    JobsView(Jobs jobs, CommandRunner commands, PeopleView people, Kept kept) {
+        this.jobs = jobs;
+        this.commands = commands;
+        this.people = people;
+        this.kept = kept;
+    }
+
+    void endpoints(Api api) {
+        api.get("/api/jobs", "Long work, the newest first").answersList(Job.Status.class, call -> jobs.all());
+        api.post("/api/jobs", "Begins long work")
+                .body(Order.class)
+                .answers(Job.Status.class, call -> start(call.body(Order.class)));
+        api.post("/api/jobs/cancel", "Ends a job; what it has done so far is kept")
+                .body(Cancel.class)
+                .answersList(Job.Status.class, call -> {
+                    if (!jobs.cancel(call.body(Cancel.class).id)) {
+                        throw Refusal.missing("There is no such job under way.");
+                    }
+                    return jobs.all();
+                });
+        api.get("/api/events", "Tells of jobs as they change").streams(Change.class, (call, events) -> follow(events));
+    }
+
+    private Job.Status start(Order order) {
+        List<String> arguments = new ArrayList<>();
+        String title;
+        switch (order.kind) {
+            case IMPORT -> {
+                arguments.add("import");
+                title = "Read this Mac's messages";
+                if (order.path != null && !order.path.isBlank()) {
+                    Path file = file(order.path);
+                    arguments.add("--db=" + file);
+                    title = "Read " + file.getFileName();
+                }
+            }
+            case RECORDING -> {
+                Path file = file(order.path == null ? "" : order.path);
+                arguments.addAll(List.of("import", "recording", file.toString()));
+                if (order.speakers != null) {
+                    arguments.add("--speakers=" + order.speakers);
+                }
+                title = "Listen to " + file.getFileName();
+            }
+            case ANALYZE -> {
+                arguments.add("analyze");
+                arguments.add("--min-messages=20");
+                title = "Find out how people write";
+            }
+            case TRAIN -> {
+                if (order.person == null) {
+                    throw Refusal.wrong("Say whose model is to be trained.");
+                }
+                PeopleView.Entry person = people.find(order.person);
+                arguments.addAll(List.of("train", person.id()));
+                title = "Train a model of " + person.name();
+            }
+            default -> throw new IllegalStateException();
+        }
+        return jobs.start(order.kind.name(), title, job -> {
+            try {
+                return commands.run(arguments, job);
+            } finally {
+                kept.changed();
+            }
+        });
+    }
+
+    private static Path file(String text) {
+        try {
+            Path file = Path.of(text.strip().replaceFirst("^~(?=/)", System.getProperty("user.home")));
+            if (file.isAbsolute() && Files.exists(file)) {
+                return file;
+            }
+        } catch (InvalidPathException e) {
+            // told below
+        }
+        throw Refusal.wrong("There is no file or folder \"" + text.strip() + "\". Give its whole path.");
+    }
+
+    /** Sends changes as they come, of each job the last one, some times a second. */
+    private void follow(EventStream events) {
+        Map<Long, Job.Status> waiting = new LinkedHashMap<>();
+        Consumer<Job.Status> listener = status -> {
+            synchronized (waiting) {
+                waiting.put(status.id(), status);
+            }
+        };
+        jobs.listen(listener);
+        try {
+            events.keepAlive();
+            for (int round = 1; !closed; round++) {
+                Thread.sleep(PAUSE_MILLIS);
+                List<Job.Status> changes;
+                synchronized (waiting) {
+                    changes = List.copyOf(waiting.values());
+                    waiting.clear();
+                }
+                changes.forEach(status -> events.send("job", new Change(status)));
+                if (round % STILL_HERE == 0) {
+                    events.keepAlive();
+                }
+            }
+        } catch (UncheckedIOException e) {
+            // The page was closed.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            jobs.unlisten(listener);
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+    }
+}

@@ -1,0 +1,256 @@
+package org.avatarengine.page;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.avatarengine.graph.Graph;
+import org.avatarengine.graph.Row;
+import org.avatarengine.graph.Schema;
+import org.avatarengine.people.Conversations;
+import org.avatarengine.people.Person;
+import org.avatarengine.server.Api;
+import org.avatarengine.server.Call;
+import org.avatarengine.server.Refusal;
+import org.avatarengine.speech.recording.RecordingGraph;
+import org.jspecify.annotations.Nullable;
+
+/** Messages: searched, shown as evidence, and read in their conversation. */
+final class MessagesView {
+    /** So many of the best hits are looked at; filters and dates choose among these. */
+    private static final int LOOKED_AT = 2_000;
+
+    private static final int MOST_IDS = 200;
+    private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}]+");
+
+    private static final String RETURN = """
+             RETURN m.id AS id, m.text AS text, m.sentAt AS at, m.start AS start, p.id AS sender, p.name AS senderName,
+                    coalesce(p.owner, false) AS own, c.id AS conversation,\s""" + Conversations.name("c") + " AS conversationName";
+
+    private static final String FOUND =
+            "CALL db.index.fulltext.queryNodes('" + Schema.MESSAGE_TEXT + """
+            ', $query, {limit: $looked}) YIELD node AS m, score
+            WHERE m.deletedAt IS NULL AND ($from IS NULL OR m.sentAt >= $from) AND ($until IS NULL OR m.sentAt < $until)
+            MATCH (m)-[:SENT_TO]->(c:Conversation) WHERE $conversation IS NULL OR c.id = $conversation
+            OPTIONAL MATCH (p:Person)-[:SENT]->(m)
+            WITH m, score, c, p WHERE $person IS NULL OR p.id = $person
+            WITH m, score, c, p ORDER BY CASE WHEN $newest THEN m.sentAt END DESC, score DESC, m.id
+            WITH collect({m: m, c: c, p: p}) AS all
+            UNWIND all[$offset..$offset + $limit] AS hit WITH size(all) AS total, hit.m AS m, hit.c AS c, hit.p AS p
+            """ + RETURN + ", total";
+
+    private static final String BY_ID = """
+            UNWIND $ids AS id MATCH (m:Message {id: id})-[:SENT_TO]->(c:Conversation)
+            OPTIONAL MATCH (p:Person)-[:SENT]->(m)""" + RETURN;
+
+    /** Times and ids only, since conversations can be long; texts are read for what is shown. */
+    private static final String TIMES = """
+            MATCH (c:Conversation {id: $id})<-[:SENT_TO]-(m:Message) WHERE m.sentAt IS NOT NULL AND m.deletedAt IS NULL
+            RETURN m.id AS id, m.sentAt AS at""";
+
+    /** What hits are sorted by. */
+    enum Order {
+        RELEVANCE,
+        NEWEST
+    }
+
+    /**
+     * A message as it is shown.
+     *
+     * @param sender the id of who sent it, null when that is not known
+     * @param recording the recording in which it was said, with the second; null for what was written
+     */
+    record Shown(
+            String id,
+            String text,
+            @Nullable Instant at,
+            @Nullable String sender,
+            String senderName,
+            boolean own,
+            String conversation,
+            String conversationName,
+            @Nullable Spoken recording) {}
+
+    record Spoken(String id, double second) {}
+
+    /**
+     * What a search found.
+     *
+     * @param total how many of the {@code lookedAt} best hits fit all that was asked
+     * @param words what was searched for, to be marked
+     */
+    record Hits(long total, int lookedAt, List<String> words, List<Shown> messages) {}
+
+    /**
+     * A part of a conversation.
+     *
+     * @param position of the first message shown, from 0, among {@code total}
+     */
+    record Part(String conversation, String name, long position, long total, List<Shown> messages) {}
+
+    private record Moment(String id, Instant at) {}
+
+    private record Times(Map<String, List<Moment>> byConversation) {}
+
+    private final Graph graph;
+    private final Kept kept;
+    private final ZoneId zone;
+
+    MessagesView(Graph graph, Kept kept, ZoneId zone) {
+        this.graph = graph;
+        this.kept = kept;
+        this.zone = zone;
+    }
+
+    void endpoints(Api api) {
+        api.get("/api/search", "Messages in which all words stand")
+                .needs("q", "The words")
+                .takes("person", String.class, "Only from this person, by id")
+                .takes("conversation", String.class, "Only in this conversation, by id")
+                .takes("from", String.class, "Only from this day on, such as 2024-05-01")
+                .takes("until", String.class, "Only before this day")
+                .takes("order", Order.class, "What the hits are sorted by")
+                .takes("offset", Integer.class, "How many to leave out at the beginning")
+                .takes("limit", Integer.class, "How many at most")
+                .answers(Hits.class, this::search);
+        api.get("/api/messages", "Messages by their ids, in this order")
+                .needs("id", "The id of a message; repeatable")
+                .answersList(Shown.class, this::byIds);
+        api.get("/api/conversation", "A part of a conversation")
+                .needs("id", "The id of the conversation")
+                .takes("around", String.class, "The id of a message that has to be in it (default: the newest)")
+                .takes("from", Integer.class, "The position of the first message, in place of around")
+                .takes("limit", Integer.class, "How many at most")
+                .answers(Part.class, this::conversation);
+    }
+
+    private Hits search(Call call) {
+        // Only letters and digits reach Lucene, so that nothing in a question is taken for an operator.
+        List<String> words = WORD.matcher(call.text("q").toLowerCase(java.util.Locale.ROOT))
+                .results()
+                .map(match -> match.group())
+                .distinct()
+                .toList();
+        if (words.isEmpty()) {
+            return new Hits(0, LOOKED_AT, words, List.of());
+        }
+        String query =
+                words.stream().limit(words.size() - 1).map(word -> "+" + word).collect(Collectors.joining(" "))
+                        // The last word may still be being typed.
+                        + " +(" + words.getLast() + " OR " + words.getLast() + "*)";
+        Map<String, @Nullable Object> parameters = new HashMap<>();
+        parameters.put("query", query);
+        parameters.put("looked", LOOKED_AT);
+        parameters.put("person", call.optional("person"));
+        parameters.put("conversation", call.optional("conversation"));
+        parameters.put("from", day(call, "from"));
+        parameters.put("until", day(call, "until"));
+        parameters.put("newest", call.choice("order", Order.RELEVANCE) == Order.NEWEST);
+        parameters.put("offset", call.number("offset", 0, 0, LOOKED_AT));
+        parameters.put("limit", call.number("limit", 40, 1, 200));
+        List<Shown> messages = new ArrayList<>();
+        long[] total = {0};
+        graph.read(FOUND, parameters, row -> {
+            total[0] = row.number("total");
+            messages.add(shown(row));
+        });
+        return new Hits(total[0], LOOKED_AT, words, messages);
+    }
+
+    private @Nullable Instant day(Call call, String name) {
+        String text = call.optional(name);
+        try {
+            return text == null
+                    ? null
+                    : LocalDate.parse(text).atStartOfDay(zone).toInstant();
+        } catch (DateTimeException e) {
+            throw Refusal.wrong("The parameter \"" + name + "\" has to be a day such as 2024-05-01.");
+        }
+    }
+
+    private List<Shown> byIds(Call call) {
+        List<String> ids = call.texts("id");
+        if (ids.size() > MOST_IDS) {
+            throw Refusal.wrong("At most " + MOST_IDS + " messages can be asked for at once.");
+        }
+        return read(ids);
+    }
+
+    private List<Shown> read(List<String> ids) {
+        Map<String, Shown> found = new LinkedHashMap<>();
+        graph.read(BY_ID, Map.of("ids", ids), row -> found.putIfAbsent(row.requireText("id"), shown(row)));
+        return ids.stream().map(found::get).filter(Objects::nonNull).toList();
+    }
+
+    private Part conversation(Call call) {
+        String id = call.text("id");
+        List<Moment> all = moments(id);
+        if (all.isEmpty()) {
+            throw Refusal.missing("There is no such conversation, or nothing in it.");
+        }
+        int limit = call.number("limit", 60, 1, 200);
+        String around = call.optional("around");
+        int from = Math.max(0, all.size() - limit);
+        if (call.optional("from") != null) {
+            from = Math.min(call.number("from", 0, 0, Integer.MAX_VALUE), all.size() - 1);
+        } else if (around != null) {
+            for (int i = 0; i < all.size(); i++) {
+                if (all.get(i).id.equals(around)) {
+                    from = Math.max(0, Math.min(i - limit / 2, all.size() - limit));
+                }
+            }
+        }
+        List<Shown> messages = read(all.subList(from, Math.min(all.size(), from + limit)).stream()
+                .map(Moment::id)
+                .toList());
+        String name = messages.isEmpty() ? "" : messages.getFirst().conversationName();
+        return new Part(id, name, from, all.size(), messages);
+    }
+
+    /** The messages of a conversation in the order of their times; of the one that was looked at last they are kept. */
+    private List<Moment> moments(String conversation) {
+        Times times =
+                kept.get(Times.class, () -> new Times(java.util.Collections.synchronizedMap(new LinkedHashMap<>())));
+        return times.byConversation.computeIfAbsent(conversation, id -> {
+            if (times.byConversation.size() > 3) {
+                times.byConversation.clear();
+            }
+            List<Moment> all = new ArrayList<>();
+            graph.read(TIMES, Map.of("id", id), row -> {
+                Instant at = row.time("at");
+                if (at != null) {
+                    all.add(new Moment(row.requireText("id"), at));
+                }
+            });
+            all.sort(Comparator.comparing(Moment::at).thenComparing(Moment::id));
+            return List.copyOf(all);
+        });
+    }
+
+    private static Shown shown(Row row) {
+        String id = row.requireText("id");
+        String conversation = row.requireText("conversation");
+        String text = row.text("text");
+        return new Shown(
+                id,
+                text == null ? "" : text,
+                row.time("at"),
+                row.text("sender"),
+                Person.called(row.text("senderName"), row.isTrue("own")),
+                row.isTrue("own"),
+                conversation,
+                row.requireText("conversationName"),
+                RecordingGraph.isUtterance(id)
+                        ? new Spoken(RecordingGraph.recording(conversation), row.real("start"))
+                        : null);
+    }
+}

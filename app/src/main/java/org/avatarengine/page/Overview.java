@@ -1,0 +1,154 @@
+package org.avatarengine.page;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.avatarengine.graph.Graph;
+import org.avatarengine.graph.Row;
+import org.avatarengine.people.Conversations;
+import org.avatarengine.server.Api;
+
+/** The first view: how much there is, over time, with whom, and what to do next. */
+final class Overview {
+    private static final int TOP = 8;
+    private static final int RECENT = 8;
+
+    private static final String MONTHS = """
+            MATCH (m:Message) WHERE m.sentAt IS NOT NULL
+            RETURN m.sentAt.year * 100 + m.sentAt.month AS month, count(m) AS messages,
+                   sum(CASE WHEN m.fromOwner THEN 1 ELSE 0 END) AS own
+            ORDER BY month""";
+
+    private static final String LATEST = """
+            MATCH (c:Conversation)<-[:SENT_TO]-(m:Message) WHERE m.sentAt IS NOT NULL
+            WITH c, count(m) AS messages, max(m.sentAt) AS last ORDER BY last DESC LIMIT $n
+            RETURN c.id AS id, c:GroupChat AS group, c:Recording AS recording, messages, last,
+                   """ + Conversations.name("c") + " AS name";
+
+    /**
+     * What the first view shows.
+     *
+     * @param graph where the data is
+     * @param portraits how many people have been analyzed
+     */
+    record Summary(
+            String graph,
+            long people,
+            long conversations,
+            long messages,
+            long recordings,
+            long portraits,
+            List<Month> months,
+            List<PeopleView.Entry> top,
+            List<Latest> latest,
+            List<Step> next) {}
+
+    /** How many messages a month saw ({@code 2024-05}), and how many of them are the owner's. */
+    record Month(String month, long messages, long own) {}
+
+    /** A conversation with new messages. */
+    record Latest(String id, String name, boolean group, boolean recording, long messages, Instant last) {}
+
+    /**
+     * Something that would be sensible to do now.
+     *
+     * @param view where on the page it is done
+     */
+    record Step(String title, String why, String view) {}
+
+    private final Graph graph;
+    private final Kept kept;
+    private final PeopleView people;
+
+    Overview(Graph graph, Kept kept, PeopleView people) {
+        this.graph = graph;
+        this.kept = kept;
+        this.people = people;
+    }
+
+    void endpoints(Api api) {
+        api.get("/api/overview", "How much there is, over time, with whom, and what to do next")
+                .answers(Summary.class, call -> summary());
+    }
+
+    Summary summary() {
+        return kept.get(Summary.class, this::compute);
+    }
+
+    private Summary compute() {
+        List<Month> months = new ArrayList<>();
+        graph.read(MONTHS, Map.of(), row -> {
+            long month = row.number("month");
+            months.add(new Month(
+                    String.format(java.util.Locale.ROOT, "%04d-%02d", month / 100, month % 100),
+                    row.number("messages"),
+                    row.number("own")));
+        });
+        List<Latest> latest = graph.read(LATEST, Map.of("n", RECENT)).stream()
+                .map(Overview::latest)
+                .toList();
+        List<PeopleView.Entry> everyone = people.all();
+        long portraits = everyone.stream().filter(PeopleView.Entry::analyzed).count();
+        long messages = count("Message");
+        List<PeopleView.Entry> top = everyone.stream()
+                .filter(entry -> !entry.owner() && entry.sent() > 0)
+                .limit(TOP)
+                .toList();
+        return new Summary(
+                graph.place(),
+                everyone.size(),
+                count("Conversation"),
+                messages,
+                count("Recording"),
+                portraits,
+                months,
+                top,
+                latest,
+                next(messages, portraits, everyone));
+    }
+
+    private static Latest latest(Row row) {
+        Instant last = row.time("last");
+        return new Latest(
+                row.requireText("id"),
+                row.requireText("name"),
+                row.isTrue("group"),
+                row.isTrue("recording"),
+                row.number("messages"),
+                last == null ? Instant.EPOCH : last);
+    }
+
+    private long count(String label) {
+        return graph.read("MATCH (n:" + label + ") RETURN count(n) AS n", Map.of())
+                .getFirst()
+                .number("n");
+    }
+
+    private static List<Step> next(long messages, long portraits, List<PeopleView.Entry> everyone) {
+        List<Step> steps = new ArrayList<>();
+        if (messages == 0) {
+            steps.add(new Step("Read your messages", "Nothing is stored yet.", "/jobs?new=import"));
+            return steps;
+        }
+        if (portraits == 0) {
+            steps.add(new Step(
+                    "Find out how people write",
+                    "Messages are stored, but nobody is analyzed yet.",
+                    "/jobs?new=analyze"));
+        }
+        if (everyone.stream().noneMatch(PeopleView.Entry::consented)) {
+            steps.add(new Step(
+                    "Say who agrees to an avatar",
+                    "An avatar is made only of people who agree; that is kept on record with each person.",
+                    "/people"));
+        } else {
+            steps.add(new Step("Talk to an avatar", "Somebody has agreed to one.", "/chat"));
+        }
+        if (everyone.size() > 2) {
+            steps.add(new Step(
+                    "Look for people who are one", "Two numbers or addresses may be one person.", "/duplicates"));
+        }
+        return steps;
+    }
+}

@@ -1,0 +1,79 @@
+package org.avatarengine.page;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.avatarengine.graph.Graph;
+import org.avatarengine.job.Jobs;
+import org.avatarengine.server.Api;
+import org.avatarengine.server.Tickets;
+import org.avatarengine.speech.recording.RecordingStore;
+import org.avatarengine.usage.Budget;
+import org.avatarengine.usage.Ledger;
+
+/** All views of the page, and what they rest on. */
+public final class Page implements AutoCloseable {
+    /**
+     * What the page works with.
+     *
+     * @param ledgers opens the record of what Claude was asked
+     * @param budget what the settings allow it to cost
+     * @param settings the file of the settings, over which {@code environment} goes
+     */
+    public record Parts(
+            Graph graph,
+            Jobs jobs,
+            CommandRunner commands,
+            Talking talking,
+            RecordingStore recordings,
+            Supplier<Ledger> ledgers,
+            Supplier<Budget> budget,
+            Path settings,
+            Map<String, String> environment,
+            Tickets tickets,
+            Clock clock) {}
+
+    private final Kept kept;
+    private final PeopleView people;
+    private final Overview overview;
+    private final NetworkView network;
+    private final JobsView jobs;
+    private final Parts parts;
+
+    public Page(Parts parts) {
+        this.parts = parts;
+        kept = new Kept(parts.graph);
+        people = new PeopleView(parts.graph, kept, parts.clock);
+        overview = new Overview(parts.graph, kept, people);
+        network = new NetworkView(parts.graph, kept, people);
+        jobs = new JobsView(parts.jobs, parts.commands, people, kept);
+    }
+
+    /** Adds what the page asks for. */
+    public void endpoints(Api api) {
+        overview.endpoints(api);
+        people.endpoints(api);
+        new PersonView(parts.graph, people).endpoints(api);
+        network.endpoints(api);
+        new MessagesView(parts.graph, kept, parts.clock.getZone()).endpoints(api);
+        new TalkView(parts.talking, people).endpoints(api);
+        new DuplicatesView(parts.graph, kept).endpoints(api);
+        jobs.endpoints(api);
+        new RecordingsView(parts.graph, parts.recordings, parts.tickets, parts.jobs, parts.commands, kept)
+                .endpoints(api);
+        new UsageView(parts.ledgers, parts.budget).endpoints(api);
+        new SettingsView(parts.settings, parts.environment).endpoints(api);
+    }
+
+    /** Computes what takes long over many messages, so that the first view need not wait. */
+    public void warm() {
+        overview.summary();
+        network.network();
+    }
+
+    @Override
+    public void close() {
+        jobs.close();
+    }
+}

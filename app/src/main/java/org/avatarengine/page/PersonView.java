@@ -1,0 +1,323 @@
+package org.avatarengine.page;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.avatarengine.enrich.EnrichmentStore;
+import org.avatarengine.graph.Graph;
+import org.avatarengine.graph.Row;
+import org.avatarengine.server.Api;
+import org.jspecify.annotations.Nullable;
+
+/** All that analysis stored of one person. */
+final class PersonView {
+    /** The portrait's nodes, each with the person it concerns besides. */
+    private static final String NODES = """
+            MATCH (:Person {id: $id})-[r:HAS_PROFILE|HAS_STYLE|HAS_STYLE_PATTERN|USES_PHRASE|EXPRESSES_EMOTION|
+                HAS_TEMPORAL_PATTERN|HAS_TRIGGER|PREFERS_TOPIC|HAS_NICKNAME|HAS_RELATIONSHIP]->(x)
+            OPTIONAL MATCH (x)-[:WITH]->(o:Person)
+            RETURN type(r) AS type, properties(x) AS node, o.id AS other,
+                   coalesce(o.name, head(COLLECT { MATCH (o)-[:HAS_HANDLE]->(h) RETURN h.id })) AS otherName
+            ORDER BY node.sampleSize DESC, node.id""";
+
+    private static final List<String> HABITS = List.of(
+            "lowerCaseStart",
+            "finalPeriod",
+            "questions",
+            "exclamations",
+            "ellipses",
+            "allCaps",
+            "stretched",
+            "emoji",
+            "emoticons",
+            "links",
+            "abbreviations",
+            "slang",
+            "profanity");
+
+    /** On how many messages a figure rests, by which method it came about, and the ids of messages that show it. */
+    record Basis(long sampleSize, String method, List<String> evidence) {}
+
+    /** A share from 0 to 1 with its 95% interval. */
+    record Share(double value, double low, double high) {}
+
+    /**
+     * A person with their portrait.
+     *
+     * @param portrait null when they were not analyzed
+     * @param claims what Claude said of them, where it was asked
+     */
+    record Whole(PeopleView.Entry person, @Nullable PortraitPage portrait, List<Claim> claims) {}
+
+    /** What Claude said. */
+    record Claim(String kind, String field, String text, double confidence, long shownBy) {}
+
+    /** A portrait, as the graph holds it. */
+    record PortraitPage(
+            String computedAt,
+            String zone,
+            List<String> notes,
+            List<Named> languages,
+            List<Counted> emoji,
+            List<Counted> reactions,
+            Style style,
+            Rhythm rhythm,
+            List<Feeling> feelings,
+            List<MonthMood> moods,
+            List<Phrase> phrases,
+            List<Topic> topics,
+            List<Relation> relations,
+            List<AudienceStyle> audiences,
+            List<Trigger> triggers,
+            List<Nick> nicknames) {}
+
+    /** Something with its share, from 0 to 1. */
+    record Named(String name, double share) {}
+
+    record Counted(String text, long count) {}
+
+    /**
+     * How they write.
+     *
+     * @param vocabulary how varied their words are, from 0 to 1
+     * @param formality from 0 (as among friends) to 1
+     * @param habits shares of messages that show one
+     */
+    record Style(
+            Basis basis,
+            double medianWords,
+            double meanWords,
+            double vocabulary,
+            double formality,
+            List<Habit> habits) {}
+
+    /** A habit, named as {@link org.avatarengine.language.LanguageFigures} names it. */
+    record Habit(String name, Share share) {}
+
+    /**
+     * When they write.
+     *
+     * @param weekHours messages by hour of the week, from Monday midnight on: 168 numbers
+     * @param replyMedian seconds until they answer; null when most messages were never answered, likewise the others
+     */
+    record Rhythm(
+            Basis basis,
+            List<Long> weekHours,
+            List<MonthCount> months,
+            long activeDays,
+            long longestStreak,
+            long longestGapDays,
+            long answers,
+            @Nullable Double replyP10,
+            @Nullable Double replyMedian,
+            @Nullable Double replyP90) {}
+
+    record MonthCount(String month, long count) {}
+
+    record Feeling(String emotion, Share share, Basis basis) {}
+
+    /** The mean sentiment of a month, from -1 to 1. */
+    record MonthMood(String month, double sentiment) {}
+
+    /** @param kind PHRASE, WORD, GREETING or FAREWELL */
+    record Phrase(
+            String kind, String text, long count, @Nullable Double z, Basis basis) {}
+
+    record Topic(
+            String label, List<String> keywords, Share share, double others, List<MonthCount> months, Basis basis) {}
+
+    /** What they are to somebody. */
+    record Relation(
+            @Nullable String id,
+            @Nullable String name,
+            String family,
+            @Nullable String role,
+            double probability,
+            List<String> reasons,
+            long sent,
+            long received,
+            double begun,
+            @Nullable Double replyMedian,
+            Basis basis) {}
+
+    /** How they write to somebody, or to groups ({@code id} null). */
+    record AudienceStyle(
+            @Nullable String id,
+            String name,
+            double wordsAMessage,
+            double sentiment,
+            List<Counted> emoji,
+            Basis basis) {}
+
+    record Trigger(String situation, String act, double share, double otherwise, Basis basis) {}
+
+    record Nick(String name, String kind, @Nullable String by, Basis basis) {}
+
+    private record Found(
+            Fields node, @Nullable String other, @Nullable String otherName) {}
+
+    private final Graph graph;
+    private final PeopleView people;
+
+    PersonView(Graph graph, PeopleView people) {
+        this.graph = graph;
+        this.people = people;
+    }
+
+    void endpoints(Api api) {
+        api.get("/api/person", "A person with their portrait")
+                .needs("id", "The id of the person")
+                .answers(Whole.class, call -> whole(call.text("id")));
+    }
+
+    private Whole whole(String id) {
+        PeopleView.Entry person = people.find(id);
+        Map<String, List<Found>> nodes = new java.util.HashMap<>();
+        for (Row row : graph.read(NODES, Map.of("id", id))) {
+            nodes.computeIfAbsent(row.requireText("type"), type -> new ArrayList<>())
+                    .add(new Found(Fields.of(row, "node"), row.text("other"), row.text("otherName")));
+        }
+        List<Claim> claims = new EnrichmentStore(graph)
+                .said(id).stream()
+                        .map(said ->
+                                new Claim(said.kind(), said.field(), said.text(), said.confidence(), said.shownBy()))
+                        .toList();
+        return new Whole(person, nodes.containsKey("HAS_PROFILE") ? portrait(nodes) : null, claims);
+    }
+
+    private static PortraitPage portrait(Map<String, List<Found>> nodes) {
+        Fields profile = one(nodes, "HAS_PROFILE");
+        List<String> languages = profile.texts("languages");
+        List<Double> shares = profile.reals("languageShares");
+        List<String> months = profile.texts("sentimentMonths");
+        List<Double> moods = profile.reals("sentimentByMonth");
+        return new PortraitPage(
+                profile.text("computedAt"),
+                profile.text("zone"),
+                profile.texts("notes"),
+                IntStream.range(0, languages.size())
+                        .mapToObj(i -> new Named(languages.get(i), shares.get(i)))
+                        .toList(),
+                counted(profile, "emoji"),
+                counted(profile, "reaction"),
+                style(one(nodes, "HAS_STYLE")),
+                rhythm(one(nodes, "HAS_TEMPORAL_PATTERN")),
+                each(
+                        nodes,
+                        "EXPRESSES_EMOTION",
+                        f -> new Feeling(f.node.text("emotion"), f.node.share("share"), f.node.basis())),
+                IntStream.range(0, months.size())
+                        .mapToObj(i -> new MonthMood(months.get(i), moods.get(i)))
+                        .toList(),
+                each(
+                        nodes,
+                        "USES_PHRASE",
+                        f -> new Phrase(
+                                f.node.text("kind"),
+                                f.node.text("text"),
+                                f.node.number("count"),
+                                f.node.optionalReal("z"),
+                                f.node.basis())),
+                each(
+                        nodes,
+                        "PREFERS_TOPIC",
+                        f -> new Topic(
+                                f.node.text("label"),
+                                f.node.texts("keywords"),
+                                f.node.share("share"),
+                                f.node.real("othersShare"),
+                                months(f.node),
+                                f.node.basis())),
+                each(nodes, "HAS_RELATIONSHIP", PersonView::relation),
+                each(
+                        nodes,
+                        "HAS_STYLE_PATTERN",
+                        f -> new AudienceStyle(
+                                f.other,
+                                f.node.text("audience"),
+                                f.node.real("meanWords"),
+                                f.node.real("meanSentiment"),
+                                counted(f.node, "emoji"),
+                                f.node.basis())),
+                each(
+                        nodes,
+                        "HAS_TRIGGER",
+                        f -> new Trigger(
+                                f.node.text("situation"),
+                                f.node.text("act"),
+                                f.node.real("share"),
+                                f.node.real("otherwise"),
+                                f.node.basis())),
+                each(
+                        nodes,
+                        "HAS_NICKNAME",
+                        f -> new Nick(f.node.text("name"), f.node.text("kind"), f.otherName, f.node.basis())));
+    }
+
+    private static Fields one(Map<String, List<Found>> nodes, String type) {
+        List<Found> found = nodes.get(type);
+        return found == null ? Fields.of(new Row(Map.of()), "") : found.getFirst().node;
+    }
+
+    private static <T> List<T> each(
+            Map<String, List<Found>> nodes, String type, java.util.function.Function<Found, T> form) {
+        return nodes.getOrDefault(type, List.of()).stream().map(form).toList();
+    }
+
+    private static List<Counted> counted(Fields node, String what) {
+        List<String> texts = node.texts(what + "s");
+        List<Long> counts = node.numbers(what + "Counts");
+        return IntStream.range(0, Math.min(texts.size(), counts.size()))
+                .mapToObj(i -> new Counted(texts.get(i), counts.get(i)))
+                .toList();
+    }
+
+    private static Style style(Fields node) {
+        return new Style(
+                node.basis(),
+                node.real("medianWords"),
+                node.real("meanWords"),
+                node.real("vocabulary"),
+                node.real("formality"),
+                HABITS.stream().map(name -> new Habit(name, node.share(name))).toList());
+    }
+
+    private static List<MonthCount> months(Fields node) {
+        List<String> months = node.texts("months");
+        List<Long> counts = node.numbers("monthCounts");
+        return IntStream.range(0, months.size())
+                .mapToObj(i -> new MonthCount(months.get(i), counts.get(i)))
+                .toList();
+    }
+
+    private static Rhythm rhythm(Fields node) {
+        return new Rhythm(
+                node.basis(),
+                node.numbers("weekHours"),
+                months(node),
+                node.number("activeDays"),
+                node.number("longestStreak"),
+                node.number("longestGapDays"),
+                node.number("answers"),
+                node.optionalReal("replyP10Seconds"),
+                node.optionalReal("replyMedianSeconds"),
+                node.optionalReal("replyP90Seconds"));
+    }
+
+    private static Relation relation(Found found) {
+        Fields node = found.node;
+        return new Relation(
+                found.other,
+                found.otherName,
+                node.text("family"),
+                node.optional("role"),
+                node.real("probability"),
+                node.texts("reasons"),
+                node.number("sent"),
+                node.number("received"),
+                node.real("begun"),
+                node.optionalReal("replyMedianSeconds"),
+                node.basis());
+    }
+}

@@ -1,0 +1,98 @@
+package org.avatarengine.server;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** All that can be asked of the server, in one list: from it requests are answered, and the API is described. */
+public final class Api {
+    /** Where the description of the API is. */
+    public static final String DESCRIPTION = "/api/openapi.json";
+
+    private final List<Endpoint> endpoints = new ArrayList<>();
+
+    /** A list of some class. */
+    record ListOf(Class<?> element) implements ParameterizedType {
+        @Override
+        public Type[] getActualTypeArguments() {
+            return new Type[] {element};
+        }
+
+        @Override
+        public Type getRawType() {
+            return List.class;
+        }
+
+        @Override
+        public @Nullable Type getOwnerType() {
+            return null;
+        }
+    }
+
+    /** Asks for something without changing anything. */
+    public Endpoint get(String path, String meaning) {
+        return add(HandlerType.GET, path, meaning);
+    }
+
+    /** Changes something or begins something. */
+    public Endpoint post(String path, String meaning) {
+        return add(HandlerType.POST, path, meaning);
+    }
+
+    private Endpoint add(HandlerType method, String path, String meaning) {
+        Endpoint endpoint = new Endpoint(method, path, meaning);
+        endpoints.add(endpoint);
+        return endpoint;
+    }
+
+    /** The description of all this as an OpenAPI document. */
+    public String describe() {
+        return OpenApi.of(endpoints);
+    }
+
+    /** Adds what answers all this, and the page that asks it. */
+    public void routes(RoutesConfig routes) {
+        PageFiles.routes(routes);
+        for (Endpoint endpoint : endpoints) {
+            routes.addHttpHandler(endpoint.method, endpoint.path, context -> answer(endpoint, context));
+        }
+        String description = describe();
+        routes.get(
+                DESCRIPTION, context -> context.contentType("application/json").result(description));
+    }
+
+    private static void answer(Endpoint endpoint, Context context) throws IOException {
+        Call call = new Call(context);
+        switch (endpoint.handling) {
+            case Endpoint.Handling.Value(var handler) -> {
+                Object value = handler.apply(call);
+                context.contentType("application/json").result(Call.JSON.writeValueAsBytes(value));
+            }
+            case Endpoint.Handling.Events(var handler) -> {
+                EventStream events = call.events();
+                try {
+                    handler.accept(call, events);
+                } catch (UncheckedIOException e) {
+                    // Who asked has gone; there is nobody to tell.
+                } catch (RuntimeException e) {
+                    events.send("problem", Map.of("message", LoopbackServer.explain(e)));
+                }
+            }
+            case Endpoint.Handling.Content(var handler) -> {
+                Endpoint.FileAnswer answer = handler.apply(call);
+                context.writeSeekableStream(
+                        Files.newInputStream(answer.file()), answer.type(), Files.size(answer.file()));
+            }
+            case null -> throw new IllegalStateException(endpoint.path + " has no handler");
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package org.avatarengine.server;
+
+import com.github.victools.jsonschema.generator.FieldScope;
+import com.github.victools.jsonschema.generator.Option;
+import com.github.victools.jsonschema.generator.OptionPreset;
+import com.github.victools.jsonschema.generator.SchemaBuilder;
+import com.github.victools.jsonschema.generator.SchemaGenerator;
+import com.github.victools.jsonschema.generator.SchemaGeneratorConfigBuilder;
+import com.github.victools.jsonschema.generator.SchemaVersion;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Describes endpoints as an OpenAPI document. The forms of what goes in and out are read off the records that the server
+ * writes, so the description cannot fall behind.
+ *
+ * @see <a href="https://spec.openapis.org/oas/v3.1.1.html">OpenAPI 3.1</a>
+ */
+final class OpenApi {
+    private static final JsonMapper JSON =
+            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+    private OpenApi() {}
+
+    static String of(List<Endpoint> endpoints) {
+        SchemaBuilder schemas = generator().buildMultipleSchemaDefinitions();
+        ObjectNode root = JSON.createObjectNode().put("openapi", "3.1.1");
+        root.putObject("info")
+                .put("title", "Avatar Engine")
+                .put("version", "1")
+                .put(
+                        "description",
+                        "What the page asks of the program. Reached from this machine only; each request brings the"
+                                + " token that avatar serve names.");
+        ObjectNode paths = root.putObject("paths");
+        for (Endpoint endpoint : endpoints) {
+            ObjectNode path =
+                    paths.path(endpoint.path) instanceof ObjectNode there ? there : paths.putObject(endpoint.path);
+            describe(endpoint, path.putObject(endpoint.method.name().toLowerCase(Locale.ROOT)), schemas);
+        }
+        ObjectNode components = root.putObject("components");
+        components.set("schemas", schemas.collectDefinitions("components/schemas"));
+        components
+                .putObject("securitySchemes")
+                .putObject("token")
+                .put("type", "http")
+                .put("scheme", "bearer");
+        root.putArray("security").addObject().putArray("token");
+        return JSON.writeValueAsString(root) + "\n";
+    }
+
+    private static void describe(Endpoint endpoint, ObjectNode operation, SchemaBuilder schemas) {
+        operation.put("summary", endpoint.meaning);
+        if (!endpoint.parameters.isEmpty()) {
+            var parameters = operation.putArray("parameters");
+            for (Endpoint.Parameter parameter : endpoint.parameters) {
+                parameters
+                        .addObject()
+                        .put("name", parameter.name())
+                        .put("in", "query")
+                        .put("description", parameter.meaning())
+                        .put("required", parameter.required())
+                        .set("schema", schemas.createSchemaReference(parameter.type()));
+            }
+        }
+        if (endpoint.body != null) {
+            operation
+                    .putObject("requestBody")
+                    .put("required", true)
+                    .putObject("content")
+                    .putObject("application/json")
+                    .set("schema", schemas.createSchemaReference(endpoint.body));
+        }
+        ObjectNode answer = operation.putObject("responses").putObject("200").put("description", endpoint.meaning);
+        ObjectNode content = answer.putObject("content");
+        switch (endpoint.handling) {
+            case Endpoint.Handling.Value value ->
+                content.putObject("application/json").set("schema", answer(endpoint, schemas));
+            case Endpoint.Handling.Events events ->
+                content.putObject("text/event-stream").set("schema", answer(endpoint, schemas));
+            case Endpoint.Handling.Content file -> content.putObject("application/octet-stream");
+            case null -> throw new IllegalStateException(endpoint.path + " has no handler");
+        }
+    }
+
+    private static ObjectNode answer(Endpoint endpoint, SchemaBuilder schemas) {
+        if (endpoint.answer == null) {
+            throw new IllegalStateException(endpoint.path + " does not say what it answers");
+        }
+        return schemas.createSchemaReference(endpoint.answer);
+    }
+
+    private static SchemaGenerator generator() {
+        SchemaGeneratorConfigBuilder config = new SchemaGeneratorConfigBuilder(
+                        SchemaVersion.DRAFT_2020_12, OptionPreset.PLAIN_JSON)
+                .with(Option.DEFINITIONS_FOR_ALL_OBJECTS, Option.EXTRA_OPEN_API_FORMAT_VALUES)
+                .without(Option.SCHEMA_VERSION_INDICATOR);
+        config.forFields().withRequiredCheck(field -> true).withNullableCheck(OpenApi::nullable);
+        config.forTypesInGeneral().withDefinitionNamingStrategy((key, context) -> name(key.getType().getErasedType()));
+        return new SchemaGenerator(config.build());
+    }
+
+    /** Where a record stands tells it from others of the same name: {@code PeopleView.Entry} is a PeopleEntry. */
+    private static String name(Class<?> type) {
+        Class<?> around = type.getEnclosingClass();
+        return (around == null ? "" : around.getSimpleName().replaceFirst("View$", "")) + type.getSimpleName();
+    }
+
+    private static boolean nullable(FieldScope field) {
+        return !field.isFakeContainerItemScope()
+                && field.getRawMember().getAnnotatedType().isAnnotationPresent(Nullable.class);
+    }
+}
