@@ -100,7 +100,9 @@ final class OpenApi {
                 .with(Option.DEFINITIONS_FOR_ALL_OBJECTS, Option.EXTRA_OPEN_API_FORMAT_VALUES)
                 .without(Option.SCHEMA_VERSION_INDICATOR);
         config.forFields().withRequiredCheck(field -> true).withNullableCheck(OpenApi::nullable);
-        config.forTypesInGeneral().withDefinitionNamingStrategy((key, context) -> name(key.getType().getErasedType()));
+        config.forTypesInGeneral()
+                .withDefinitionNamingStrategy(
+                        (key, context) -> name(key.getType().getErasedType()));
         return new SchemaGenerator(config.build());
     }
 

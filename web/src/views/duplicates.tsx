@@ -1,0 +1,101 @@
+import { type Form, get, post } from "../api";
+import { count, percent, words } from "../format";
+import { Card, Head, PersonLink, Shown } from "../parts/basics";
+import { tell, useLoad } from "../use";
+
+export default function Duplicates() {
+  const review = useLoad("duplicates", () => get("/api/duplicates"));
+  const act = (done: Promise<Form["DuplicatesReview"]>) => void done.then(review.set, tell);
+  return (
+    <>
+      <Head title="Duplicates" about="People who may be one. A merge can be taken back." />
+      <Shown of={review} height={500}>
+        {(r) => (
+          <div class="stack">
+            {r.open.map((card) => (
+              <Pair
+                key={card.kept.id + card.gone.id}
+                card={card}
+                merge={() => act(post("/api/duplicates/merge", { kept: card.kept.id, gone: card.gone.id }))}
+                apart={() => act(post("/api/duplicates/apart", { kept: card.kept.id, gone: card.gone.id }))}
+              />
+            ))}
+            {r.open.length === 0 && <Card>No two people look like one.</Card>}
+            {r.merged.length > 0 && (
+              <Card title="Merged">
+                <ul class="plain">
+                  {r.merged.map((m) => (
+                    <li key={m.gone} class="row between">
+                      <span>
+                        {m.name ?? "Somebody without a name"} became part of <PersonLink id={m.kept} name="this person" />
+                        <div class="quiet small">
+                          {m.method}
+                          {m.why.length > 0 && `: ${m.why.join("; ")}`}
+                        </div>
+                      </span>
+                      <button onClick={() => act(post("/api/duplicates/undo", { gone: m.gone }))} aria-label={`Take the merge of ${m.name ?? "somebody"} back`}>
+                        Take back
+                      </button>
+                    </li>
+                  ))}
+                </ul>
+              </Card>
+            )}
+          </div>
+        )}
+      </Shown>
+    </>
+  );
+}
+
+function Pair({ card, merge, apart }: { card: Form["DuplicatesCard"]; merge: () => void; apart: () => void }) {
+  const strongest = Math.max(1, ...card.why.map((w) => Math.abs(w.bits)));
+  const side = (s: Form["DuplicatesSide"]) => (
+    <div>
+      <h3>
+        <PersonLink id={s.id} name={s.name} />
+      </h3>
+      <div class="quiet small">
+        {s.addresses.join(", ") || "no address"} · {count(s.sent)} messages
+      </div>
+    </div>
+  );
+  const names = `${card.gone.name} and ${card.kept.name}`;
+  return (
+    <Card>
+      <div class="grid">
+        <div class="w4">{side(card.gone)}</div>
+        <div class="w4">{side(card.kept)}</div>
+        <div class="w4 row">
+          <b>{percent(card.probability)} one</b>
+          <button class="main" onClick={merge} aria-label={`Merge ${names}`}>
+            Merge
+          </button>
+          <button onClick={apart} aria-label={`Keep ${names} apart`}>
+            Two people
+          </button>
+        </div>
+      </div>
+      <table>
+        <caption>Why merged: what speaks for and against, in bits</caption>
+        <tbody>
+          {[...card.why].sort((a, b) => Math.abs(b.bits) - Math.abs(a.bits)).map((w) => (
+            <tr key={w.comparison}>
+              <td>{words(w.comparison)}</td>
+              <td>{w.level}</td>
+              <td class={`n ${w.bits >= 0 ? "good" : "bad"}`}>
+                {w.bits >= 0 ? "+" : "−"}
+                {Math.abs(w.bits).toFixed(1)}
+              </td>
+              <td style={{ width: "30%" }}>
+                <div class="bar" aria-hidden="true">
+                  <i style={{ width: `${(100 * Math.abs(w.bits)) / strongest}%`, background: w.bits >= 0 ? "var(--good)" : "var(--bad)" }} />
+                </div>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Card>
+  );
+}

@@ -1,0 +1,144 @@
+import { useState } from "preact/hooks";
+import { useSearch } from "wouter-preact";
+import { type Form, get, post } from "../api";
+import { count, duration, moment, words } from "../format";
+import { jobs } from "../jobs";
+import { Card, Head } from "../parts/basics";
+import { tell, useLoad } from "../use";
+
+type Kind = Form["JobsKind"];
+
+const KINDS: Record<Kind, { name: string; about: string }> = {
+  IMPORT: { name: "Read messages", about: "New messages are added, later edits applied. Nothing you stored is lost." },
+  ANALYZE: { name: "Find out how people write", about: "Makes the portraits of all who wrote at least 20 messages and have new ones." },
+  RECORDING: { name: "Listen to a recording", about: "Who speaks when, what they say and how; audio or video." },
+  TRAIN: { name: "Train a model of a person", about: "A language model that picks up their manner. Only of people who agree." },
+};
+
+export default function Jobs() {
+  const asked = (new URLSearchParams(useSearch()).get("new") ?? "import").toUpperCase();
+  const [kind, setKind] = useState<Kind>(asked in KINDS ? (asked as Kind) : "IMPORT");
+  const [path, setPath] = useState("");
+  const [person, setPerson] = useState("");
+  const [speakers, setSpeakers] = useState("");
+  const [busy, setBusy] = useState(false);
+  const people = useLoad("agreed", () => get("/api/talk"));
+  const trained = person || people.data?.avatars[0]?.id || null;
+  const start = () => {
+    setBusy(true);
+    post("/api/jobs", {
+      kind,
+      path: kind === "IMPORT" || kind === "RECORDING" ? path || null : null,
+      person: kind === "TRAIN" ? trained : null,
+      speakers: kind === "RECORDING" && speakers ? Number(speakers) : null,
+    })
+      .then(() => setPath(""), tell)
+      .finally(() => setBusy(false));
+  };
+  return (
+    <>
+      <Head title="Jobs" about="Long work runs one after the other, and goes on when you close this page." />
+      <div class="grid">
+        <Card title="Begin" class="w4">
+          <form
+            class="stack"
+            onSubmit={(e) => {
+              e.preventDefault();
+              start();
+            }}
+          >
+            <label>
+              What
+              <select value={kind} onChange={(e) => setKind(e.currentTarget.value as Kind)}>
+                {Object.entries(KINDS).map(([k, { name }]) => (
+                  <option key={k} value={k}>
+                    {name}
+                  </option>
+                ))}
+              </select>
+            </label>
+            <p class="quiet small">{KINDS[kind].about}</p>
+            {(kind === "IMPORT" || kind === "RECORDING") && (
+              <label>
+                {kind === "IMPORT" ? "File or folder (empty: this Mac's Messages)" : "Audio or video file"}
+                <input value={path} placeholder="/whole/path/to/it" required={kind === "RECORDING"} spellcheck={false} onInput={(e) => setPath(e.currentTarget.value)} />
+              </label>
+            )}
+            {kind === "RECORDING" && (
+              <label>
+                How many speak (if you know)
+                <input type="number" min="1" max="20" value={speakers} onInput={(e) => setSpeakers(e.currentTarget.value)} />
+              </label>
+            )}
+            {kind === "TRAIN" && (
+              <label>
+                Of whom
+                <select value={trained ?? ""} onChange={(e) => setPerson(e.currentTarget.value)}>
+                  {people.data?.avatars.map((a) => (
+                    <option key={a.id} value={a.id}>
+                      {a.name}
+                    </option>
+                  ))}
+                </select>
+              </label>
+            )}
+            <button class="main" disabled={busy || (kind === "TRAIN" && !trained)}>
+              Begin
+            </button>
+          </form>
+        </Card>
+        <div class="w8 stack">
+          {jobs.value.map((job) => (
+            <Job key={job.id} job={job} />
+          ))}
+          {jobs.value.length === 0 && <Card>Nothing was begun since the program started.</Card>}
+        </div>
+      </div>
+    </>
+  );
+}
+
+function Job({ job }: { job: Form["JobStatus"] }) {
+  const open = job.state === "RUNNING" || job.state === "WAITING";
+  return (
+    <Card
+      title={job.title}
+      aside={
+        open ? (
+          <button onClick={() => void post("/api/jobs/cancel", { id: job.id }).catch(tell)} aria-label={`Cancel: ${job.title}`}>
+            Cancel
+          </button>
+        ) : (
+          <span class={job.state === "DONE" ? "good" : job.state === "FAILED" ? "bad" : "quiet"}>{words(job.state)}</span>
+        )
+      }
+    >
+      {open && (
+        <>
+          <progress aria-label={`${job.title}: progress`} max={job.total > 0 ? job.total : undefined} value={job.total > 0 ? job.done : undefined} />
+          <p class="quiet small" data-testid="progress">
+            {job.state === "WAITING"
+              ? "Waits for the one before it"
+              : [
+                  job.stage,
+                  job.done > 0 && `${count(job.done)}${job.total > 0 ? ` of ${count(job.total)}` : ""}`,
+                  job.rate > 0 && `${count(Math.round(job.rate))}/s`,
+                  job.secondsLeft !== null && `${duration(job.secondsLeft)} left`,
+                ]
+                  .filter(Boolean)
+                  .join(" · ")}
+          </p>
+        </>
+      )}
+      <p class="quiet small">
+        {job.startedAt && `Began ${moment(job.startedAt)}`}
+        {job.startedAt && job.endedAt && `, took ${duration((Date.parse(job.endedAt) - Date.parse(job.startedAt)) / 1000)}`}
+      </p>
+      {job.lines.length > 0 && (
+        <pre class="log" tabIndex={0} aria-label={`${job.title}: what it said`}>
+          {job.lines.join("\n")}
+        </pre>
+      )}
+    </Card>
+  );
+}

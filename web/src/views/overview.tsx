@@ -1,0 +1,91 @@
+import { useMemo } from "preact/hooks";
+import { Link } from "wouter-preact";
+import { type Form, get } from "../api";
+import { count, day } from "../format";
+import { Bar, Card, conversationPath, Figure, Head, PersonLink, recordingPath, Shown } from "../parts/basics";
+import { Chart } from "../parts/chart";
+import { useLoad } from "../use";
+
+export function Overview() {
+  const summary = useLoad("overview", () => get("/api/overview"));
+  return (
+    <>
+      <Head title="Overview" about="Your messages, and the people in them" />
+      <Shown of={summary} height={720}>
+        {(s) => (
+          <div class="grid">
+            <Figure value={count(s.messages)} name="messages" />
+            <Figure value={count(s.people)} name="people" />
+            <Figure value={count(s.conversations)} name="conversations" />
+            <Figure value={count(s.portraits)} name="portraits" />
+            {s.messages > 0 && (
+              <Card title="Messages over time" class="w8">
+                <Months months={s.months} />
+              </Card>
+            )}
+            <Card title="Next" class={s.messages > 0 ? "w4" : ""}>
+              <ul class="plain">
+                {s.next.map((step) => (
+                  <li key={step.title}>
+                    <Link href={step.view === "/" ? "/" : `/p${step.view}`}>{step.title}</Link>
+                    <div class="quiet small">{step.why}</div>
+                  </li>
+                ))}
+              </ul>
+            </Card>
+            {s.top.length > 0 && (
+              <Card title="Who writes most" class="w6">
+                <ul class="plain">
+                  {s.top.map((p) => (
+                    <li key={p.id}>
+                      <div class="row between">
+                        <PersonLink id={p.id} name={p.name} />
+                        <span class="quiet small">
+                          {count(p.sent)} messages, last {day(p.last)}
+                        </span>
+                      </div>
+                      <Bar share={p.sent / (s.top[0]?.sent || 1)} />
+                    </li>
+                  ))}
+                </ul>
+              </Card>
+            )}
+            {s.latest.length > 0 && (
+              <Card title="Latest conversations" class="w6">
+                <ul class="plain">
+                  {s.latest.map((c) => (
+                    <li key={c.id} class="row between">
+                      <Link href={c.recording ? recordingPath(c.id.replace(/^recording:/, "")) : conversationPath(c.id)}>{c.name || "(no name)"}</Link>
+                      <span class="quiet small">
+                        {c.recording ? "recording, " : c.group ? "group, " : ""}
+                        {count(c.messages)} messages, {day(c.last)}
+                      </span>
+                    </li>
+                  ))}
+                </ul>
+              </Card>
+            )}
+          </div>
+        )}
+      </Shown>
+    </>
+  );
+}
+
+function Months({ months }: { months: Form["OverviewMonth"][] }) {
+  const option = useMemo(
+    () => ({
+      xAxis: { type: "category", data: months.map((m) => m.month) },
+      yAxis: { type: "value" },
+      dataZoom: [{ type: "inside" }],
+      series: [
+        { name: "from you", type: "bar", stack: "all", data: months.map((m) => m.own) },
+        { name: "from others", type: "bar", stack: "all", data: months.map((m) => m.messages - m.own) },
+      ],
+    }),
+    [months],
+  );
+  const first = months[0]?.month ?? "";
+  const last = months.at(-1)?.month ?? "";
+  return <Chart height={300} option={option} label={`Messages by month from ${first} to ${last}, from you and from others`} />;
+}

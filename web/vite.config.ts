@@ -1,0 +1,16 @@
+import preact from "@preact/preset-vite";
+import { defineConfig } from "vite";
+
+export default defineConfig({
+  plugins: [preact({ devToolsEnabled: false })],
+  build: {
+    outDir: "target/classes/org/avatarengine/page",
+    emptyOutDir: true,
+    // The server allows no script or picture that is written into the page itself.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    target: "es2022",
+    chunkSizeWarningLimit: 900,
+  },
+  worker: { format: "es" },
+});
