@@ -55,8 +55,21 @@ async function value<T>(answer: Promise<Answered<T>>): Promise<T> {
 }
 
 type Query = Record<string, string | number | string[] | undefined | null>;
-type Gets = { [P in keyof paths]: paths[P] extends { get: { responses: { 200: { content: { "application/json": infer T } } } } } ? T : never };
-type Posts = { [P in keyof paths]: paths[P] extends { post: { requestBody: { content: { "application/json": infer B } }; responses: { 200: { content: { "application/json": infer T } } } } } ? [B, T] : never };
+type Gets = {
+  [P in keyof paths]: paths[P] extends { get: { responses: { 200: { content: { "application/json": infer T } } } } }
+    ? T
+    : never;
+};
+type Posts = {
+  [P in keyof paths]: paths[P] extends {
+    post: {
+      requestBody: { content: { "application/json": infer B } };
+      responses: { 200: { content: { "application/json": infer T } } };
+    };
+  }
+    ? [B, T]
+    : never;
+};
 type Getting = { [P in keyof Gets]: Gets[P] extends never ? never : P }[keyof Gets];
 type Posting = { [P in keyof Posts]: Posts[P] extends never ? never : P }[keyof Posts];
 
@@ -70,7 +83,12 @@ export function post<P extends Posting>(path: P, body: Posts[P][0]): Promise<Pos
 }
 
 /** Reads server-sent events until the server ends or the signal says so. */
-export async function stream<T>(path: string, body: unknown, each: (data: T) => void, stop: AbortSignal): Promise<void> {
+export async function stream<T>(
+  path: string,
+  body: unknown,
+  each: (data: T) => void,
+  stop: AbortSignal,
+): Promise<void> {
   const response = await withToken(
     new Request(location.origin + path, {
       method: body === undefined ? "GET" : "POST",
@@ -93,7 +111,10 @@ export async function stream<T>(path: string, body: unknown, each: (data: T) => 
     rest = events.pop() ?? "";
     for (const event of events) {
       const lines = event.split("\n");
-      const data = lines.filter((line) => line.startsWith("data: ")).map((line) => line.slice(6)).join("\n");
+      const data = lines
+        .filter((line) => line.startsWith("data: "))
+        .map((line) => line.slice(6))
+        .join("\n");
       if (!data) continue;
       if (lines.includes("event: problem")) throw new Refused(JSON.parse(data).message);
       each(JSON.parse(data) as T);

@@ -11,7 +11,9 @@ export const dollars = (amount: number) => `$${amount.toFixed(amount > 0 && amou
 export function clock(seconds: number): string {
   const s = Math.floor(seconds);
   const two = (n: number) => String(n).padStart(2, "0");
-  return s >= 3600 ? `${Math.floor(s / 3600)}:${two(Math.floor(s / 60) % 60)}:${two(s % 60)}` : `${Math.floor(s / 60)}:${two(s % 60)}`;
+  return s >= 3600
+    ? `${Math.floor(s / 3600)}:${two(Math.floor(s / 60) % 60)}:${two(s % 60)}`
+    : `${Math.floor(s / 60)}:${two(s % 60)}`;
 }
 
 export function duration(seconds: number): string {
@@ -23,8 +25,28 @@ export function duration(seconds: number): string {
 
 /** A name of the program's, such as lowerCaseStart, in words. */
 export const words = (name: string) =>
-  name.replace(/([a-z])([A-Z])/g, "$1 $2").replaceAll("_", " ").toLowerCase();
+  name
+    .replace(/([a-z])([A-Z])/g, "$1 $2")
+    .replaceAll("_", " ")
+    .toLowerCase();
 export const sentence = (name: string) => {
   const text = words(name);
   return text.charAt(0).toUpperCase() + text.slice(1);
 };
+
+/** Months in a row, with those in between in which nothing was. */
+export function eachMonth<T extends { month: string }>(some: T[], nothing: (month: string) => T): T[] {
+  const all: T[] = [];
+  for (const one of some) {
+    for (let last = all.at(-1); last; last = all.at(-1)) {
+      const [year, month] = last.month.split("-").map(Number) as [number, number];
+      const next = month === 12 ? `${year + 1}-01` : `${year}-${String(month + 1).padStart(2, "0")}`;
+      if (next >= one.month) break;
+      all.push(nothing(next));
+    }
+    all.push(one);
+  }
+  return all;
+}
+
+export const several = (n: number, name: string) => `${count(n)} ${name}${n === 1 ? "" : "s"}`;

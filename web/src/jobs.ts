@@ -9,9 +9,7 @@ export const running = computed(() => jobs.value.filter((job) => job.state === "
 
 function put(status: Form["JobStatus"]) {
   const before = jobs.value.find((job) => job.id === status.id);
-  jobs.value = before
-    ? jobs.value.map((job) => (job.id === status.id ? status : job))
-    : [status, ...jobs.value];
+  jobs.value = before ? jobs.value.map((job) => (job.id === status.id ? status : job)) : [status, ...jobs.value];
   const open = (job?: Form["JobStatus"]) => job?.state === "RUNNING" || job?.state === "WAITING";
   if (open(before) && !open(status)) generation.value++;
 }
@@ -23,7 +21,12 @@ export async function follow() {
     if (!locked.value) {
       try {
         jobs.value = await get("/api/jobs");
-        await stream<Form["JobsChange"]>("/api/events", undefined, (change) => put(change.job), new AbortController().signal);
+        await stream<Form["JobsChange"]>(
+          "/api/events",
+          undefined,
+          (change) => put(change.job),
+          new AbortController().signal,
+        );
         pause = 500;
       } catch {
         pause = Math.min(10_000, pause * 2);

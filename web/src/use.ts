@@ -26,7 +26,8 @@ export function useLoad<T>(key: string, load: () => Promise<T>): Loaded<T> {
     load().then(
       (data) => current && setState({ key, data }),
       (error) => {
-        if (current) setState({ key, failed: error instanceof Refused ? error.message : "The server does not answer." });
+        if (current)
+          setState({ key, failed: error instanceof Refused ? error.message : "The server does not answer." });
       },
     );
     return () => {

@@ -3,7 +3,15 @@ import { useEffect, useRef } from "preact/hooks";
 import { Link } from "wouter-preact";
 import type { Loaded } from "../use";
 
-export function Head({ title, about, children }: { title: string; about?: ComponentChildren; children?: ComponentChildren }) {
+export function Head({
+  title,
+  about,
+  children,
+}: {
+  title: string;
+  about?: ComponentChildren;
+  children?: ComponentChildren;
+}) {
   useEffect(() => {
     document.title = `${title} · Avatar Engine`;
   }, [title]);
@@ -19,13 +27,36 @@ export function Head({ title, about, children }: { title: string; about?: Compon
 }
 
 /** Shows what was loaded; until then its place, and when it failed why. */
-export function Shown<T>({ of, height = 240, children }: { of: Loaded<T>; height?: number; children: (data: T) => ComponentChildren }) {
+export function Shown<T>({
+  of,
+  height = 240,
+  children,
+}: {
+  of: Loaded<T>;
+  height?: number;
+  children: (data: T) => ComponentChildren;
+}) {
   if (of.data !== undefined) return <>{children(of.data)}</>;
-  if (of.failed) return <p class="card bad" role="alert">{of.failed}</p>;
+  if (of.failed)
+    return (
+      <p class="card bad" role="alert">
+        {of.failed}
+      </p>
+    );
   return <div class="wait" style={{ height: `${height}px` }} aria-busy="true" aria-label="Loading" />;
 }
 
-export function Card({ title, children, class: name = "", aside }: { title?: string; children: ComponentChildren; class?: string; aside?: ComponentChildren }) {
+export function Card({
+  title,
+  children,
+  class: name = "",
+  aside,
+}: {
+  title?: string;
+  children: ComponentChildren;
+  class?: string;
+  aside?: ComponentChildren;
+}) {
   return (
     <section class={`card ${name}`}>
       {title && (
@@ -71,7 +102,12 @@ export function Dialog({ title, close, children }: { title: string; close: () =>
     box.current?.showModal();
   }, []);
   return (
-    <dialog ref={box} onClose={close} aria-label={title} onClick={(e) => e.target === box.current && box.current?.close()}>
+    <dialog
+      ref={box}
+      onClose={close}
+      aria-label={title}
+      onClick={(e) => e.target === box.current && box.current?.close()}
+    >
       <div class="row between">
         <h2>{title}</h2>
         <button onClick={() => box.current?.close()}>Close</button>
@@ -84,6 +120,12 @@ export function Dialog({ title, close, children }: { title: string; close: () =>
 /** A text with some of its words marked. */
 export function Marked({ text, words }: { text: string; words: string[] }) {
   if (!words.length) return <>{text}</>;
-  const pattern = new RegExp(`(${words.map((w) => w.replace(/[^\p{L}\p{N}]/gu, "")).filter(Boolean).join("|")})`, "giu");
+  const pattern = new RegExp(
+    `(${words
+      .map((w) => w.replace(/[^\p{L}\p{N}]/gu, ""))
+      .filter(Boolean)
+      .join("|")})`,
+    "giu",
+  );
   return <>{text.split(pattern).map((part, i) => (i % 2 ? <mark key={i}>{part}</mark> : part))}</>;
 }

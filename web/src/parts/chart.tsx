@@ -57,7 +57,13 @@ function withTheme(option: EChartsCoreOption): EChartsCoreOption {
     grid: { left: 8, right: 12, top: 30, bottom: 8, containLabel: true },
     legend: { top: 0, left: 0, textStyle: { color: quiet }, icon: "roundRect", itemWidth: 12, itemHeight: 8 },
     // Drawn, not written as HTML: nothing in a text can become part of the page.
-    tooltip: { renderMode: "richText", trigger: "axis", backgroundColor: colour("card"), borderColor: colour("line"), textStyle: { color: colour("ink") } },
+    tooltip: {
+      renderMode: "richText",
+      trigger: "axis",
+      backgroundColor: colour("card"),
+      borderColor: colour("line"),
+      textStyle: { color: colour("ink") },
+    },
     ...option,
     xAxis: axis((option as { xAxis?: unknown }).xAxis),
     yAxis: axis((option as { yAxis?: unknown }).yAxis),

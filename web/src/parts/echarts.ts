@@ -3,6 +3,15 @@ import { AriaComponent, DataZoomComponent, GridComponent, LegendComponent, Toolt
 import { init, use } from "echarts/core";
 import { CanvasRenderer } from "echarts/renderers";
 
-use([BarChart, LineChart, GridComponent, LegendComponent, TooltipComponent, DataZoomComponent, AriaComponent, CanvasRenderer]);
+use([
+  BarChart,
+  LineChart,
+  GridComponent,
+  LegendComponent,
+  TooltipComponent,
+  DataZoomComponent,
+  AriaComponent,
+  CanvasRenderer,
+]);
 
 export const drawIn = (place: HTMLElement) => init(place, null, { renderer: "canvas" });

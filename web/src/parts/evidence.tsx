@@ -12,7 +12,15 @@ export function showEvidence(title: string, ids: string[], basis?: Form["PersonB
   asked.value = { title, ids, basis };
 }
 
-export function EvidenceButton({ title, basis, children }: { title: string; basis: Form["PersonBasis"]; children: preact.ComponentChildren }) {
+export function EvidenceButton({
+  title,
+  basis,
+  children,
+}: {
+  title: string;
+  basis: Form["PersonBasis"];
+  children: preact.ComponentChildren;
+}) {
   if (!basis.evidence.length) return <span>{children}</span>;
   return (
     <button class="bare" onClick={() => showEvidence(title, basis.evidence, basis)} title="Show the messages">
@@ -21,7 +29,15 @@ export function EvidenceButton({ title, basis, children }: { title: string; basi
   );
 }
 
-export function Message({ message, aimed, plain }: { message: Form["MessagesShown"]; aimed?: boolean; plain?: boolean }) {
+export function Message({
+  message,
+  aimed,
+  plain,
+}: {
+  message: Form["MessagesShown"];
+  aimed?: boolean;
+  plain?: boolean;
+}) {
   return (
     <article class={`message ${message.own && !plain ? "own" : ""} ${aimed ? "aimed" : ""}`} data-id={message.id}>
       <header>

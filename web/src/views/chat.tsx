@@ -67,7 +67,12 @@ function Talk({ partners, first }: { partners: Form["TalkPartners"]; first: stri
       let got = "";
       await stream<Form["TalkEvent"]>(
         "/api/talk",
-        { person, partner: null, model, turns: turns.map(({ avatar, text }) => ({ avatar, text })) } satisfies Form["TalkSaid"],
+        {
+          person,
+          partner: null,
+          model,
+          turns: turns.map(({ avatar, text }) => ({ avatar, text })),
+        } satisfies Form["TalkSaid"],
         (event) => {
           if (event.ready) {
             const { stage, done, total } = event.ready;
@@ -80,7 +85,10 @@ function Talk({ partners, first }: { partners: Form["TalkPartners"]; first: stri
           }
           if (event.answer) {
             const answer = event.answer;
-            setLines([...turns, { avatar: true, text: answer.text || "(has nothing on record to answer from)", answer }]);
+            setLines([
+              ...turns,
+              { avatar: true, text: answer.text || "(has nothing on record to answer from)", answer },
+            ]);
           }
         },
         stop.current.signal,
@@ -125,10 +133,17 @@ function Talk({ partners, first }: { partners: Form["TalkPartners"]; first: stri
       </div>
       <p class="quiet small">
         An avatar of {name}: a simulation made from their messages. {name} does not write it.
-        {model.startsWith("claude") && " With this model, what is said and remembered is sent to Anthropic, without numbers and addresses."}
+        {model.startsWith("claude") &&
+          " With this model, what is said and remembered is sent to Anthropic, without numbers and addresses."}
       </p>
       <Card>
-        <div class="talk" style={{ minHeight: "280px", maxHeight: "56vh", overflowY: "auto" }} role="log" aria-label={`Talk with the avatar of ${name}`} tabIndex={0}>
+        <div
+          class="talk"
+          style={{ minHeight: "280px", maxHeight: "56vh", overflowY: "auto" }}
+          role="log"
+          aria-label={`Talk with the avatar of ${name}`}
+          tabIndex={0}
+        >
           {lines.map((line, i) => (
             <div key={i} class={`message ${line.avatar ? "" : "own"}`}>
               <header>

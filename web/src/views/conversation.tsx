@@ -17,7 +17,8 @@ export default function Conversation() {
     get("/api/conversation", { id, around: from === undefined ? around : undefined, from, limit: PAGE }),
   );
   useEffect(() => {
-    if (part.data && from === undefined && around) document.querySelector(".aimed")?.scrollIntoView({ block: "center" });
+    if (part.data && from === undefined && around)
+      document.querySelector(".aimed")?.scrollIntoView({ block: "center" });
   }, [part.data]);
   return (
     <Shown of={part} height={700}>

@@ -27,13 +27,17 @@ export default function Duplicates() {
                   {r.merged.map((m) => (
                     <li key={m.gone} class="row between">
                       <span>
-                        {m.name ?? "Somebody without a name"} became part of <PersonLink id={m.kept} name="this person" />
+                        {m.name ?? "Somebody without a name"} became part of{" "}
+                        <PersonLink id={m.kept} name="this person" />
                         <div class="quiet small">
                           {m.method}
                           {m.why.length > 0 && `: ${m.why.join("; ")}`}
                         </div>
                       </span>
-                      <button onClick={() => act(post("/api/duplicates/undo", { gone: m.gone }))} aria-label={`Take the merge of ${m.name ?? "somebody"} back`}>
+                      <button
+                        onClick={() => act(post("/api/duplicates/undo", { gone: m.gone }))}
+                        aria-label={`Take the merge of ${m.name ?? "somebody"} back`}
+                      >
                         Take back
                       </button>
                     </li>
@@ -79,21 +83,28 @@ function Pair({ card, merge, apart }: { card: Form["DuplicatesCard"]; merge: () 
       <table>
         <caption>Why merged: what speaks for and against, in bits</caption>
         <tbody>
-          {[...card.why].sort((a, b) => Math.abs(b.bits) - Math.abs(a.bits)).map((w) => (
-            <tr key={w.comparison}>
-              <td>{words(w.comparison)}</td>
-              <td>{w.level}</td>
-              <td class={`n ${w.bits >= 0 ? "good" : "bad"}`}>
-                {w.bits >= 0 ? "+" : "−"}
-                {Math.abs(w.bits).toFixed(1)}
-              </td>
-              <td style={{ width: "30%" }}>
-                <div class="bar" aria-hidden="true">
-                  <i style={{ width: `${(100 * Math.abs(w.bits)) / strongest}%`, background: w.bits >= 0 ? "var(--good)" : "var(--bad)" }} />
-                </div>
-              </td>
-            </tr>
-          ))}
+          {[...card.why]
+            .sort((a, b) => Math.abs(b.bits) - Math.abs(a.bits))
+            .map((w) => (
+              <tr key={w.comparison}>
+                <td>{words(w.comparison)}</td>
+                <td>{w.level}</td>
+                <td class={`n ${w.bits >= 0 ? "good" : "bad"}`}>
+                  {w.bits >= 0 ? "+" : "−"}
+                  {Math.abs(w.bits).toFixed(1)}
+                </td>
+                <td style={{ width: "30%" }}>
+                  <div class="bar" aria-hidden="true">
+                    <i
+                      style={{
+                        width: `${(100 * Math.abs(w.bits)) / strongest}%`,
+                        background: w.bits >= 0 ? "var(--good)" : "var(--bad)",
+                      }}
+                    />
+                  </div>
+                </td>
+              </tr>
+            ))}
         </tbody>
       </table>
     </Card>

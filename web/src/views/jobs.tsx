@@ -10,9 +10,15 @@ type Kind = Form["JobsKind"];
 
 const KINDS: Record<Kind, { name: string; about: string }> = {
   IMPORT: { name: "Read messages", about: "New messages are added, later edits applied. Nothing you stored is lost." },
-  ANALYZE: { name: "Find out how people write", about: "Makes the portraits of all who wrote at least 20 messages and have new ones." },
+  ANALYZE: {
+    name: "Find out how people write",
+    about: "Makes the portraits of all who wrote at least 20 messages and have new ones.",
+  },
   RECORDING: { name: "Listen to a recording", about: "Who speaks when, what they say and how; audio or video." },
-  TRAIN: { name: "Train a model of a person", about: "A language model that picks up their manner. Only of people who agree." },
+  TRAIN: {
+    name: "Train a model of a person",
+    about: "A language model that picks up their manner. Only of people who agree.",
+  },
 };
 
 export default function Jobs() {
@@ -61,13 +67,25 @@ export default function Jobs() {
             {(kind === "IMPORT" || kind === "RECORDING") && (
               <label>
                 {kind === "IMPORT" ? "File or folder (empty: this Mac's Messages)" : "Audio or video file"}
-                <input value={path} placeholder="/whole/path/to/it" required={kind === "RECORDING"} spellcheck={false} onInput={(e) => setPath(e.currentTarget.value)} />
+                <input
+                  value={path}
+                  placeholder="/whole/path/to/it"
+                  required={kind === "RECORDING"}
+                  spellcheck={false}
+                  onInput={(e) => setPath(e.currentTarget.value)}
+                />
               </label>
             )}
             {kind === "RECORDING" && (
               <label>
                 How many speak (if you know)
-                <input type="number" min="1" max="20" value={speakers} onInput={(e) => setSpeakers(e.currentTarget.value)} />
+                <input
+                  type="number"
+                  min="1"
+                  max="20"
+                  value={speakers}
+                  onInput={(e) => setSpeakers(e.currentTarget.value)}
+                />
               </label>
             )}
             {kind === "TRAIN" && (
@@ -105,17 +123,26 @@ function Job({ job }: { job: Form["JobStatus"] }) {
       title={job.title}
       aside={
         open ? (
-          <button onClick={() => void post("/api/jobs/cancel", { id: job.id }).catch(tell)} aria-label={`Cancel: ${job.title}`}>
+          <button
+            onClick={() => void post("/api/jobs/cancel", { id: job.id }).catch(tell)}
+            aria-label={`Cancel: ${job.title}`}
+          >
             Cancel
           </button>
         ) : (
-          <span class={job.state === "DONE" ? "good" : job.state === "FAILED" ? "bad" : "quiet"}>{words(job.state)}</span>
+          <span class={job.state === "DONE" ? "good" : job.state === "FAILED" ? "bad" : "quiet"}>
+            {words(job.state)}
+          </span>
         )
       }
     >
       {open && (
         <>
-          <progress aria-label={`${job.title}: progress`} max={job.total > 0 ? job.total : undefined} value={job.total > 0 ? job.done : undefined} />
+          <progress
+            aria-label={`${job.title}: progress`}
+            max={job.total > 0 ? job.total : undefined}
+            value={job.total > 0 ? job.done : undefined}
+          />
           <p class="quiet small" data-testid="progress">
             {job.state === "WAITING"
               ? "Waits for the one before it"
@@ -132,7 +159,9 @@ function Job({ job }: { job: Form["JobStatus"] }) {
       )}
       <p class="quiet small">
         {job.startedAt && `Began ${moment(job.startedAt)}`}
-        {job.startedAt && job.endedAt && `, took ${duration((Date.parse(job.endedAt) - Date.parse(job.startedAt)) / 1000)}`}
+        {job.startedAt &&
+          job.endedAt &&
+          `, took ${duration((Date.parse(job.endedAt) - Date.parse(job.startedAt)) / 1000)}`}
       </p>
       {job.lines.length > 0 && (
         <pre class="log" tabIndex={0} aria-label={`${job.title}: what it said`}>

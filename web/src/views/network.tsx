@@ -10,7 +10,15 @@ import { colour } from "../parts/chart";
 import { theme } from "../settings";
 import { useLoad } from "../use";
 
-const FAMILIES: Record<string, string> = { FAMILY: "#c2410c", FRIENDS: "#0f766e", ROMANCE: "#be185d", WORK: "#1d4ed8" };
+/** What people are to the owner, told apart by colours that keep 3:1 on both grounds. */
+const FAMILIES: Record<string, string> = {
+  FAMILY: "#d0561b",
+  ROMANTIC: "#d63384",
+  FRIEND: "#12876f",
+  PROFESSIONAL: "#3b7ddd",
+  ACQUAINTANCE: "#8a6bd8",
+  SERVICE: "#7a8194",
+};
 const LISTED = 20;
 
 export default function Network() {
@@ -77,7 +85,9 @@ function Picture({ network }: { network: Form["NetworkNetwork"] }) {
       around = new Set();
       drawn.refresh({ skipIndexation: true });
     });
-    drawn.setSetting("nodeReducer", (node, data) => (around.size && !around.has(node) ? { ...data, color: colourOf.line, label: "" } : data));
+    drawn.setSetting("nodeReducer", (node, data) =>
+      around.size && !around.has(node) ? { ...data, color: colourOf.line, label: "" } : data,
+    );
     drawn.setSetting("edgeReducer", (edge, data) =>
       around.size && !graph.extremities(edge).every((end) => around.has(end)) ? { ...data, hidden: true } : data,
     );
@@ -111,16 +121,27 @@ function Picture({ network }: { network: Form["NetworkNetwork"] }) {
           </datalist>
         </label>
       </div>
-      {cannot ? <p role="status">{cannot}</p> : <div class="network" ref={place} role="img" aria-label="Network of people; the list below says the same in words" />}
+      {cannot ? (
+        <p role="status">{cannot}</p>
+      ) : (
+        <div
+          class="network"
+          ref={place}
+          role="img"
+          aria-label="Network of people; the list below says the same in words"
+        />
+      )}
       <ul class="chips" style={{ marginTop: "10px" }}>
-        {Object.entries(FAMILIES).map(([family, c]) => (
-          <li key={family} class="row small">
-            <svg width="12" height="12" aria-hidden="true">
-              <circle cx="6" cy="6" r="6" fill={c} />
-            </svg>
-            {words(family)}
-          </li>
-        ))}
+        {Object.entries(FAMILIES)
+          .filter(([family]) => network.nodes.some((n) => n.family === family))
+          .map(([family, c]) => (
+            <li key={family} class="row small">
+              <svg width="12" height="12" aria-hidden="true">
+                <circle cx="6" cy="6" r="6" fill={c} />
+              </svg>
+              {words(family)}
+            </li>
+          ))}
       </ul>
     </Card>
   );
@@ -159,7 +180,9 @@ function Strongest({ network }: { network: Form["NetworkNetwork"] }) {
           <tr>
             <th scope="col">One</th>
             <th scope="col">Other</th>
-            <th scope="col" class="n">Messages</th>
+            <th scope="col" class="n">
+              Messages
+            </th>
           </tr>
         </thead>
         <tbody>

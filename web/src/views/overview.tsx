@@ -1,7 +1,7 @@
 import { useMemo } from "preact/hooks";
 import { Link } from "wouter-preact";
 import { type Form, get } from "../api";
-import { count, day } from "../format";
+import { count, day, eachMonth } from "../format";
 import { Bar, Card, conversationPath, Figure, Head, PersonLink, recordingPath, Shown } from "../parts/basics";
 import { Chart } from "../parts/chart";
 import { useLoad } from "../use";
@@ -55,7 +55,11 @@ export function Overview() {
                 <ul class="plain">
                   {s.latest.map((c) => (
                     <li key={c.id} class="row between">
-                      <Link href={c.recording ? recordingPath(c.id.replace(/^recording:/, "")) : conversationPath(c.id)}>{c.name || "(no name)"}</Link>
+                      <Link
+                        href={c.recording ? recordingPath(c.id.replace(/^recording:/, "")) : conversationPath(c.id)}
+                      >
+                        {c.name || "(no name)"}
+                      </Link>
                       <span class="quiet small">
                         {c.recording ? "recording, " : c.group ? "group, " : ""}
                         {count(c.messages)} messages, {day(c.last)}
@@ -72,7 +76,8 @@ export function Overview() {
   );
 }
 
-function Months({ months }: { months: Form["OverviewMonth"][] }) {
+function Months({ months: some }: { months: Form["OverviewMonth"][] }) {
+  const months = useMemo(() => eachMonth(some, (month) => ({ month, messages: 0, own: 0 })), [some]);
   const option = useMemo(
     () => ({
       xAxis: { type: "category", data: months.map((m) => m.month) },
@@ -87,5 +92,11 @@ function Months({ months }: { months: Form["OverviewMonth"][] }) {
   );
   const first = months[0]?.month ?? "";
   const last = months.at(-1)?.month ?? "";
-  return <Chart height={300} option={option} label={`Messages by month from ${first} to ${last}, from you and from others`} />;
+  return (
+    <Chart
+      height={300}
+      option={option}
+      label={`Messages by month from ${first} to ${last}, from you and from others`}
+    />
+  );
 }

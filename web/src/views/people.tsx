@@ -49,8 +49,12 @@ export default function People() {
                 <thead>
                   <tr>
                     <th scope="col">Name</th>
-                    <th scope="col" class="n">Sent</th>
-                    <th scope="col" class="n">Conversations</th>
+                    <th scope="col" class="n">
+                      Sent
+                    </th>
+                    <th scope="col" class="n">
+                      Conversations
+                    </th>
                     <th scope="col">First</th>
                     <th scope="col">Last</th>
                     <th scope="col">Addresses</th>

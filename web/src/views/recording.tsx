@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { useSearch } from "wouter-preact";
 import { type Form, get, post } from "../api";
-import { clock, moment, percent } from "../format";
+import { clock, moment, percent, several } from "../format";
 import { Bar, Card, Head, PersonLink, Shown } from "../parts/basics";
 import { tell, useLoad } from "../use";
 
@@ -69,7 +69,11 @@ function Heard({ recording, at }: { recording: Form["RecordingsHeard"]; at: numb
                 <strong>{names.get(u.speaker)}</strong>
                 <div>
                   {u.words.map((w, i) => (
-                    <span key={i} class={`said ${second >= w.start && second < w.end ? "now" : ""}`} onClick={() => jump(w.start)}>
+                    <span
+                      key={i}
+                      class={`said ${second >= w.start && second < w.end ? "now" : ""}`}
+                      onClick={() => jump(w.start)}
+                    >
                       {w.text}{" "}
                     </span>
                   ))}
@@ -95,7 +99,8 @@ function Heard({ recording, at }: { recording: Form["RecordingsHeard"]; at: numb
 
 function Voice({ recording, voice }: { recording: string; voice: Form["RecordingsVoice"] }) {
   const people = useLoad("people for voices", () => get("/api/people", { limit: 500 }));
-  const name = (person: string) => void post("/api/recording/speaker", { recording, speaker: voice.speaker, person }).catch(tell);
+  const name = (person: string) =>
+    void post("/api/recording/speaker", { recording, speaker: voice.speaker, person }).catch(tell);
   return (
     <div class="stack">
       <div class="row between">
@@ -108,7 +113,8 @@ function Voice({ recording, voice }: { recording: string; voice: Form["Recording
       <div>
         {voice.person && voice.name ? (
           <>
-            <PersonLink id={voice.person} name={voice.name} /> <span class="quiet small">{voice.certain ? "" : `perhaps, ${percent(voice.confidence)}`}</span>
+            <PersonLink id={voice.person} name={voice.name} />{" "}
+            <span class="quiet small">{voice.certain ? "" : `perhaps, ${percent(voice.confidence)}`}</span>
           </>
         ) : (
           <span class="quiet">unknown</span>
@@ -116,7 +122,7 @@ function Voice({ recording, voice }: { recording: string; voice: Form["Recording
       </div>
       <div class="quiet small">
         {Math.round(voice.wordsPerMinute)} words a minute
-        {voice.pitch > 0 && `, ${Math.round(voice.pitch)} Hz`}, {voice.interruptions} interruptions
+        {voice.pitch > 0 && `, ${Math.round(voice.pitch)} Hz`}, {several(voice.interruptions, "interruption")}
       </div>
       <label>
         This is

@@ -25,9 +25,15 @@ export default function Recordings() {
                     <tr>
                       <th scope="col">Title</th>
                       <th scope="col">When</th>
-                      <th scope="col" class="n">Length</th>
-                      <th scope="col" class="n">Speakers</th>
-                      <th scope="col" class="n">Words</th>
+                      <th scope="col" class="n">
+                        Length
+                      </th>
+                      <th scope="col" class="n">
+                        Speakers
+                      </th>
+                      <th scope="col" class="n">
+                        Words
+                      </th>
                     </tr>
                   </thead>
                   <tbody>

@@ -24,13 +24,20 @@ export default function Search() {
     <>
       <Head
         title="Search"
-        about={whose.data && (
-          <>
-            Only what {whose.data.person.name} wrote. <Link href="/p/search">Search everything</Link>
-          </>
-        )}
+        about={
+          whose.data && (
+            <>
+              Only what {whose.data.person.name} wrote. <Link href="/p/search">Search everything</Link>
+            </>
+          )
+        }
       />
-      <form class="row" role="search" onSubmit={(e) => e.preventDefault()} style={{ marginBottom: "16px", alignItems: "end" }}>
+      <form
+        class="row"
+        role="search"
+        onSubmit={(e) => e.preventDefault()}
+        style={{ marginBottom: "16px", alignItems: "end" }}
+      >
         <label style={{ flex: "1 1 260px" }}>
           Words
           <input
@@ -60,7 +67,15 @@ export default function Search() {
         </label>
       </form>
       <div aria-live="polite">
-        <Shown of={hits}>{(found) => (found ? <Hits found={found} more={() => setLimit(limit + PAGE)} /> : <p class="quiet">Messages in which all words stand; the last may be a beginning.</p>)}</Shown>
+        <Shown of={hits}>
+          {(found) =>
+            found ? (
+              <Hits found={found} more={() => setLimit(limit + PAGE)} />
+            ) : (
+              <p class="quiet">Messages in which all words stand; the last may be a beginning.</p>
+            )
+          }
+        </Shown>
       </div>
     </>
   );
@@ -70,14 +85,16 @@ function Hits({ found, more }: { found: Form["MessagesHits"]; more: () => void }
   return (
     <>
       <p class="quiet">
-        {found.total >= found.lookedAt ? `At least ${count(found.total)}` : count(found.total)} {found.total === 1 ? "message" : "messages"}
+        {found.total >= found.lookedAt ? `At least ${count(found.total)}` : count(found.total)}{" "}
+        {found.total === 1 ? "message" : "messages"}
       </p>
       <ul class="plain">
         {found.messages.map((m) => (
           <li key={m.id}>
             <div class="quiet small">
               <strong>{m.own ? "You" : m.senderName}</strong> in{" "}
-              <Link href={conversationPath(m.conversation, m.id)}>{m.conversationName || "a conversation"}</Link> · {moment(m.at)}
+              <Link href={conversationPath(m.conversation, m.id)}>{m.conversationName || "a conversation"}</Link> ·{" "}
+              {moment(m.at)}
               {m.recording && (
                 <>
                   {" · "}

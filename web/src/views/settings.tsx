@@ -7,7 +7,10 @@ export default function Settings() {
   const settings = useLoad("settings", () => get("/api/settings"));
   return (
     <>
-      <Head title="Settings" about={settings.data && `Kept in ${settings.data.file}. Keys of services do not belong there.`} />
+      <Head
+        title="Settings"
+        about={settings.data && `Kept in ${settings.data.file}. Keys of services do not belong there.`}
+      />
       <Shown of={settings} height={700}>
         {(s) => (
           <Card>
@@ -42,7 +45,13 @@ function Setting({ one, saved }: { one: Form["SettingsSet"]; saved: (all: Form["
         </label>
         {fixed && <div class="quiet small">Set by the environment.</div>}
       </div>
-      <input id={one.key} value={value} disabled={fixed} placeholder={one.byDefault || "none"} onInput={(e) => setValue(e.currentTarget.value)} />
+      <input
+        id={one.key}
+        value={value}
+        disabled={fixed}
+        placeholder={one.byDefault || "none"}
+        onInput={(e) => setValue(e.currentTarget.value)}
+      />
       <button disabled={fixed || value === one.value} aria-label={`Save ${one.key}`}>
         Save
       </button>

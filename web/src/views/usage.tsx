@@ -26,7 +26,10 @@ export default function Usage() {
         {(u) => (
           <div class="grid">
             <Figure value={dollars(u.today)} name="today" />
-            <Figure value={dollars(u.month)} name={u.unconfirmed > 0 ? `this month (${dollars(u.unconfirmed)} unconfirmed)` : "this month"} />
+            <Figure
+              value={dollars(u.month)}
+              name={u.unconfirmed > 0 ? `this month (${dollars(u.unconfirmed)} unconfirmed)` : "this month"}
+            />
             <Figure value={count(u.tokensToday)} name={`tokens today, of ${count(u.dailyTokens)}`} />
             <Figure value={dollars(u.sum.saved)} name="saved by the cache" />
             <Card title="By day">
@@ -63,12 +66,24 @@ function Lines({ title, lines }: { title: string; lines: Form["UsageLine"][] }) 
           <thead>
             <tr>
               <th scope="col">Name</th>
-              <th scope="col" class="n">Requests</th>
-              <th scope="col" class="n">In</th>
-              <th scope="col" class="n">Out</th>
-              <th scope="col" class="n">From cache</th>
-              <th scope="col" class="n">Cost</th>
-              <th scope="col" class="n">Saved</th>
+              <th scope="col" class="n">
+                Requests
+              </th>
+              <th scope="col" class="n">
+                In
+              </th>
+              <th scope="col" class="n">
+                Out
+              </th>
+              <th scope="col" class="n">
+                From cache
+              </th>
+              <th scope="col" class="n">
+                Cost
+              </th>
+              <th scope="col" class="n">
+                Saved
+              </th>
             </tr>
           </thead>
           <tbody>

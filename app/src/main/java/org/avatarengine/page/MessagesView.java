@@ -29,6 +29,8 @@ final class MessagesView {
     /** So many of the best hits are looked at; filters and dates choose among these. */
     private static final int LOOKED_AT = 2_000;
 
+    private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
+    private static final Instant LATEST = Instant.parse("9999-01-01T00:00:00Z");
     private static final int MOST_IDS = 200;
     private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}]+");
 
@@ -39,13 +41,13 @@ final class MessagesView {
     private static final String FOUND =
             "CALL db.index.fulltext.queryNodes('" + Schema.MESSAGE_TEXT + """
             ', $query, {limit: $looked}) YIELD node AS m, score
-            WHERE m.deletedAt IS NULL AND ($from IS NULL OR m.sentAt >= $from) AND ($until IS NULL OR m.sentAt < $until)
-            MATCH (m)-[:SENT_TO]->(c:Conversation) WHERE $conversation IS NULL OR c.id = $conversation
+            WHERE m.deletedAt IS NULL AND m.sentAt >= $from AND m.sentAt < $until
+            MATCH (m)-[:SENT_TO]->(c:Conversation) WHERE $conversation = '' OR c.id = $conversation
             OPTIONAL MATCH (p:Person)-[:SENT]->(m)
-            WITH m, score, c, p WHERE $person IS NULL OR p.id = $person
+            WITH m, score, c, p WHERE $person = '' OR p.id = $person
             WITH m, score, c, p ORDER BY CASE WHEN $newest THEN m.sentAt END DESC, score DESC, m.id
-            WITH collect({m: m, c: c, p: p}) AS all
-            UNWIND all[$offset..$offset + $limit] AS hit WITH size(all) AS total, hit.m AS m, hit.c AS c, hit.p AS p
+            WITH collect({m: m, c: c, p: p}) AS hits
+            UNWIND hits[$offset..$offset + $limit] AS hit WITH size(hits) AS total, hit.m AS m, hit.c AS c, hit.p AS p
             """ + RETURN + ", total";
 
     private static final String BY_ID = """
@@ -147,13 +149,13 @@ final class MessagesView {
                 words.stream().limit(words.size() - 1).map(word -> "+" + word).collect(Collectors.joining(" "))
                         // The last word may still be being typed.
                         + " +(" + words.getLast() + " OR " + words.getLast() + "*)";
-        Map<String, @Nullable Object> parameters = new HashMap<>();
+        Map<String, Object> parameters = new HashMap<>();
         parameters.put("query", query);
         parameters.put("looked", LOOKED_AT);
-        parameters.put("person", call.optional("person"));
-        parameters.put("conversation", call.optional("conversation"));
-        parameters.put("from", day(call, "from"));
-        parameters.put("until", day(call, "until"));
+        parameters.put("person", orEmpty(call.optional("person")));
+        parameters.put("conversation", orEmpty(call.optional("conversation")));
+        parameters.put("from", day(call, "from", EARLIEST));
+        parameters.put("until", day(call, "until", LATEST));
         parameters.put("newest", call.choice("order", Order.RELEVANCE) == Order.NEWEST);
         parameters.put("offset", call.number("offset", 0, 0, LOOKED_AT));
         parameters.put("limit", call.number("limit", 40, 1, 200));
@@ -166,11 +168,15 @@ final class MessagesView {
         return new Hits(total[0], LOOKED_AT, words, messages);
     }
 
-    private @Nullable Instant day(Call call, String name) {
+    private static String orEmpty(@Nullable String text) {
+        return text == null ? "" : text;
+    }
+
+    private Instant day(Call call, String name, Instant otherwise) {
         String text = call.optional(name);
         try {
             return text == null
-                    ? null
+                    ? otherwise
                     : LocalDate.parse(text).atStartOfDay(zone).toInstant();
         } catch (DateTimeException e) {
             throw Refusal.wrong("The parameter \"" + name + "\" has to be a day such as 2024-05-01.");

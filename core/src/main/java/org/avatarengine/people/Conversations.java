@@ -7,10 +7,10 @@ public final class Conversations {
 
     private Conversations() {}
 
-    /** A Cypher expression for what the conversation in a variable is called: its name, or who is in it besides the owner. */
+    /** A Cypher expression for what the conversation in a variable is called: its name (of a recording its title), or who is in it besides the owner. */
     public static String name(String variable) {
         return """
-                coalesce($c.name, reduce(names = '', name IN COLLECT {
+                coalesce($c.name, $c.title, reduce(names = '', name IN COLLECT {
                     MATCH (p:Person)-[:MEMBER_OF]->($c) WHERE NOT p.owner
                     RETURN coalesce(p.name, head(COLLECT { MATCH (p)-[:HAS_HANDLE]->(h) RETURN h.id }))
                     ORDER BY p.name LIMIT $n } |
