@@ -1,7 +1,9 @@
 package org.avatarengine.page;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.avatarengine.chat.Spoken;
 import org.avatarengine.chat.Transcript;
 import org.avatarengine.memory.KnownFact;
@@ -16,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 /** Talks with avatars: an answer as it comes, and why it was that. */
 final class TalkView {
     private static final int LONGEST = 8_000;
+
+    /** How often is told how far an avatar is made ready. */
+    private static final Duration PAUSE = Duration.ofMillis(200);
 
     /** Whom one can talk to, as whom, and by which models. */
     record Partners(List<PeopleView.Entry> avatars, List<String> models) {}
@@ -113,8 +118,14 @@ final class TalkView {
         List<Turn> turns = said.turns.stream()
                 .map(line -> new Turn(line.avatar, line.text))
                 .toList();
-        Progress ready =
-                (stage, done, total) -> events.send("talk", new Event(new Ready(stage, done, total), null, null));
+        AtomicLong told = new AtomicLong(System.nanoTime() - PAUSE.toNanos());
+        Progress ready = (stage, done, total) -> {
+            long before = told.get();
+            long now = System.nanoTime();
+            if (now - before >= PAUSE.toNanos() && told.compareAndSet(before, now)) {
+                events.send("talk", new Event(new Ready(stage, done, total), null, null));
+            }
+        };
         try {
             Spoken spoken = talking.answer(
                     person.id(),

@@ -3,10 +3,7 @@ package org.avatarengine.server;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
-import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -69,7 +66,7 @@ public final class ChatApi {
         context.contentType("application/json").result(JSON.writeValueAsString(root));
     }
 
-    private void complete(Context context) throws IOException {
+    private void complete(Context context) {
         JsonNode request;
         try {
             request = JSON.readTree(context.body());
@@ -143,30 +140,20 @@ public final class ChatApi {
         }
     }
 
-    private void stream(Context context, Served served, List<Turn> turns, Reply reply) throws IOException {
-        context.contentType("text/event-stream").header("Cache-Control", "no-store");
-        OutputStream out = context.outputStream();
-        send(out, reply.piece(JSON.createObjectNode().put("role", "assistant").put("content", ""), null));
+    private void stream(Context context, Served served, List<Turn> turns, Reply reply) {
+        EventStream out = new EventStream(context);
         try {
-            ask(served, turns, piece -> {
-                try {
-                    send(out, reply.piece(JSON.createObjectNode().put("content", piece), null));
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            });
+            out.data(
+                    reply.piece(JSON.createObjectNode().put("role", "assistant").put("content", ""), null));
+            ask(
+                    served,
+                    turns,
+                    piece -> out.data(reply.piece(JSON.createObjectNode().put("content", piece), null)));
+            out.data(reply.piece(JSON.createObjectNode(), "stop"));
+            out.data("[DONE]");
         } catch (UncheckedIOException e) {
             // Who asked has gone; there is nobody to tell.
-            return;
         }
-        send(out, reply.piece(JSON.createObjectNode(), "stop"));
-        out.write("data: [DONE]\n\n".getBytes(StandardCharsets.UTF_8));
-        out.flush();
-    }
-
-    private static void send(OutputStream out, ObjectNode event) throws IOException {
-        out.write(("data: " + JSON.writeValueAsString(event) + "\n\n").getBytes(StandardCharsets.UTF_8));
-        out.flush();
     }
 
     private record Reply(String id, String model, long created) {
@@ -191,12 +178,12 @@ public final class ChatApi {
             return root;
         }
 
-        ObjectNode piece(ObjectNode delta, @Nullable String finished) {
+        String piece(ObjectNode delta, @Nullable String finished) {
             ObjectNode root = root("chat.completion.chunk");
             ObjectNode choice = root.putArray("choices").addObject().put("index", 0);
             choice.set("delta", delta);
             choice.put("finish_reason", finished);
-            return root;
+            return JSON.writeValueAsString(root);
         }
     }
 }

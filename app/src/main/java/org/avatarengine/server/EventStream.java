@@ -16,7 +16,12 @@ public final class EventStream {
 
     EventStream(Context context) {
         context.contentType("text/event-stream").header("Cache-Control", "no-store");
-        out = context.outputStream();
+        try {
+            // The stream that Javalin gives keeps what it is given until the end, and does not heed flush.
+            out = context.res().getOutputStream();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /**
@@ -28,12 +33,18 @@ public final class EventStream {
         write("event: " + event + "\ndata: " + Call.JSON.writeValueAsString(data) + "\n\n");
     }
 
+    /** Sends an event without a name, whose data are these. */
+    void data(String data) {
+        write("data: " + data + "\n\n");
+    }
+
     /** Sends a line that says nothing, so that both ends know that the other is there. */
     public void keepAlive() {
         write(": still here\n\n");
     }
 
-    private void write(String text) {
+    /** Work tells of itself from several threads. */
+    private synchronized void write(String text) {
         try {
             out.write(text.getBytes(StandardCharsets.UTF_8));
             out.flush();
