@@ -25,6 +25,7 @@ export default function Jobs() {
   const asked = (new URLSearchParams(useSearch()).get("new") ?? "import").toUpperCase();
   const [kind, setKind] = useState<Kind>(asked in KINDS ? (asked as Kind) : "IMPORT");
   const [path, setPath] = useState("");
+  const [me, setMe] = useState("");
   const [person, setPerson] = useState("");
   const [speakers, setSpeakers] = useState("");
   const [busy, setBusy] = useState(false);
@@ -35,6 +36,7 @@ export default function Jobs() {
     post("/api/jobs", {
       kind,
       path: kind === "IMPORT" || kind === "RECORDING" ? path || null : null,
+      me: kind === "IMPORT" ? me || null : null,
       person: kind === "TRAIN" ? trained : null,
       speakers: kind === "RECORDING" && speakers ? Number(speakers) : null,
     })
@@ -74,6 +76,12 @@ export default function Jobs() {
                   spellcheck={false}
                   onInput={(e) => setPath(e.currentTarget.value)}
                 />
+              </label>
+            )}
+            {kind === "IMPORT" && (
+              <label>
+                Your name in it (only for tables that do not say which messages are yours)
+                <input value={me} spellcheck={false} onInput={(e) => setMe(e.currentTarget.value)} />
               </label>
             )}
             {kind === "RECORDING" && (

@@ -33,12 +33,14 @@ final class JobsView implements AutoCloseable {
      * Work to begin.
      *
      * @param path of what is read, for IMPORT (null for this Mac's Messages) and RECORDING
+     * @param me what the user is called in a table that is read; null where the file says it
      * @param person whose model is trained, by id, for TRAIN
      * @param speakers how many speak, for RECORDING; null when that is not known
      */
     record Order(
             Kind kind,
             @Nullable String path,
+            @Nullable String me,
             @Nullable String person,
             @Nullable Integer speakers) {}
 
@@ -88,6 +90,9 @@ final class JobsView implements AutoCloseable {
                     Path file = file(order.path);
                     arguments.add("--db=" + file);
                     title = "Read " + file.getFileName();
+                }
+                if (order.me != null && !order.me.isBlank()) {
+                    arguments.add("--me=" + order.me.strip());
                 }
             }
             case RECORDING -> {

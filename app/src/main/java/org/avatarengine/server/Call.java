@@ -69,8 +69,8 @@ public final class Call {
         return Arrays.stream(all)
                 .filter(one -> one.name().equalsIgnoreCase(value))
                 .findFirst()
-                .orElseThrow(
-                        () -> Refusal.wrong("The parameter \"" + name + "\" has to be one of " + Arrays.toString(all)));
+                .orElseThrow(() ->
+                        Refusal.wrong("The parameter \"" + name + "\" has to be one of " + Arrays.toString(all) + "."));
     }
 
     /** The body, which has to be JSON of this form. */

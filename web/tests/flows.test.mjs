@@ -1,0 +1,184 @@
+// What people do on the page, from beginning to end.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { ask, idOf, settled, withPage } from "./browser.mjs";
+
+test("search finds messages, marks the words, and leads into the conversation", () =>
+  withPage(async (page) => {
+    await page.getByRole("link", { name: "Search", exact: true }).click();
+    await page.getByRole("searchbox", { name: "Words" }).fill("talked galler");
+    await page.locator("main li mark").first().waitFor();
+    assert.deepEqual(
+      [...new Set((await page.locator("main li mark").allTextContents()).map((t) => t.toLowerCase()))].sort(),
+      ["galler", "talked"],
+    );
+    await page
+      .locator("main li")
+      .filter({ hasText: "ok so i talked to the gallery" })
+      .first()
+      .getByRole("link")
+      .first()
+      .click();
+    const aimed = page.locator(".message.aimed");
+    await aimed.waitFor();
+    assert.match(await aimed.textContent(), /ok so i talked to the gallery/);
+    const first = await page.locator(".message").first().textContent();
+    await page.getByRole("button", { name: "Earlier" }).first().click();
+    await page.waitForFunction((text) => document.querySelector(".message")?.textContent !== text, first);
+  }));
+
+test("a figure leads to the messages that show it", async () =>
+  withPage(
+    async (page) => {
+      await settled(page);
+      await page.getByRole("button", { name: "Joy" }).click();
+      const dialog = page.getByRole("dialog");
+      await dialog.locator(".message").first().waitFor();
+      assert.ok((await dialog.locator(".message").count()) >= 1);
+      assert.match(await dialog.textContent(), /Rests on \d+ messages/);
+      await page.keyboard.press("Escape");
+      await dialog.waitFor({ state: "detached" });
+    },
+    { path: `/p/person?id=${encodeURIComponent(await idOf("Maya"))}` },
+  ));
+
+test("who agrees is noted, and taken back", () =>
+  withPage(
+    async (page) => {
+      const box = page.getByRole("checkbox", { name: "Zoe Lin agrees to an avatar" });
+      await box.check();
+      await assertSoon(async () => (await (await ask("/api/talk")).json()).avatars.some((a) => a.name === "Zoe Lin"));
+      await page.reload();
+      assert.ok(await box.isChecked());
+      await box.uncheck();
+      await assertSoon(async () => !(await (await ask("/api/talk")).json()).avatars.some((a) => a.name === "Zoe Lin"));
+    },
+    { path: "/p/people" },
+  ));
+
+test("an avatar answers, and says why", () =>
+  withPage(
+    async (page) => {
+      await page.getByRole("textbox", { name: /Say something/ }).fill("did you sleep at all");
+      await page.keyboard.press("Enter");
+      await page.getByRole("button", { name: "why this answer" }).click({ timeout: 60_000 });
+      const dialog = page.getByRole("dialog");
+      assert.match(await dialog.textContent(), /Maya Okafor did not write it/);
+      assert.match(await dialog.textContent(), /alike/);
+    },
+    { path: "/p/chat" },
+  ));
+
+test("what is not answered can be sent again", () =>
+  withPage(
+    async (page, wrong) => {
+      await page.route("**/api/talk", (route) =>
+        route.request().method() === "POST" ? route.abort() : route.continue(),
+      );
+      await page.getByRole("textbox", { name: /Say something/ }).fill("hello there");
+      await page.keyboard.press("Enter");
+      await page.getByRole("alert").waitFor();
+      assert.equal(await page.getByRole("textbox", { name: /Say something/ }).inputValue(), "hello there");
+      assert.ok(wrong.splice(0).every((w) => w.includes("ERR_FAILED")));
+    },
+    { path: "/p/chat" },
+  ));
+
+test("two who are one are merged, and taken apart again", () =>
+  withPage(
+    async (page) => {
+      const merge = page.getByRole("button", { name: /Merge .*Castellanos/ });
+      await merge.waitFor();
+      assert.match(await page.locator("main").textContent(), /phone number/);
+      await merge.click();
+      await page.getByRole("button", { name: /Take the merge of .* back/ }).click();
+      await merge.waitFor();
+    },
+    { path: "/p/duplicates" },
+  ));
+
+test("a job shows how far it is, and ends", () =>
+  withPage(
+    async (page) => {
+      await page.getByRole("button", { name: "Begin" }).click();
+      const card = page.locator("section").filter({ hasText: "Find out how people write" }).last();
+      await card.getByText("done", { exact: true }).waitFor({ timeout: 60_000 });
+      assert.match(await card.locator(".log").textContent(), /Analyzed \d+ people/);
+    },
+    { path: "/p/jobs?new=analyze" },
+  ));
+
+test("a job that cannot be done says why", () =>
+  withPage(
+    async (page, wrong) => {
+      await page.getByRole("textbox", { name: /File or folder/ }).fill("/nowhere/chat.db");
+      await page.getByRole("button", { name: "Begin" }).click();
+      await page.getByRole("alert").waitFor();
+      assert.match(await page.getByRole("alert").textContent(), /There is no file or folder/);
+      assert.ok(wrong.splice(0).every((w) => w.includes("400")));
+    },
+    { path: "/p/jobs" },
+  ));
+
+test("the transcript follows the player, and the player the transcript", async () => {
+  const [recording] = await (await ask("/api/recordings")).json();
+  await withPage(
+    async (page) => {
+      await settled(page);
+      const player = page.locator("audio");
+      await page.waitForFunction(() => document.querySelector("audio").readyState >= 1);
+      await page.getByRole("button", { name: "Play from 0:06" }).click();
+      await page.waitForFunction(() => document.querySelector("audio").currentTime > 6.2);
+      await page.locator("li[aria-current=true]").filter({ hasText: "yes if it does not rain" }).waitFor();
+      await page.locator(".said.now").first().waitFor();
+      await player.evaluate((a) => {
+        a.pause();
+        a.currentTime = 2;
+      });
+      await page.locator("li[aria-current=true]").filter({ hasText: "shall we go" }).waitFor();
+      await page.getByRole("combobox", { name: "This is" }).first().selectOption({ label: "Leo Rivera" });
+      await page.getByRole("link", { name: "Leo Rivera" }).waitFor({ timeout: 60_000 });
+    },
+    { path: `/p/recording?id=${recording.id}` },
+  );
+});
+
+test("a setting is changed, and a wrong value refused", () =>
+  withPage(
+    async (page, wrong) => {
+      const day = page.getByRole("textbox", { name: /limits\.day_usd/ });
+      await day.fill("2.50");
+      await page.getByRole("button", { name: "Save limits.day_usd" }).click();
+      await assertSoon(async () => (await settingOf("limits.day_usd")).value === "2.50");
+      await day.fill("plenty");
+      await page.getByRole("button", { name: "Save limits.day_usd" }).click();
+      assert.match(await page.getByRole("alert").textContent(), /is not an amount in US dollars/);
+      assert.equal((await settingOf("limits.day_usd")).value, "2.50");
+      assert.ok(wrong.splice(0).length > 0);
+    },
+    { path: "/p/settings" },
+  ));
+
+test("all can be reached by the keyboard", () =>
+  withPage(async (page) => {
+    await page.keyboard.press("Tab");
+    assert.equal(await page.evaluate(() => document.activeElement.textContent), "To the content");
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Tab");
+    assert.equal(await page.evaluate(() => document.activeElement.textContent), "People");
+    await page.keyboard.press("Enter");
+    await page.getByRole("heading", { name: "People" }).waitFor();
+    await page.waitForFunction(() => document.activeElement?.tagName === "H1");
+  }));
+
+async function settingOf(key) {
+  return (await (await ask("/api/settings")).json()).settings.find((s) => s.key === key);
+}
+
+async function assertSoon(holds) {
+  for (let i = 0; i < 50; i++) {
+    if (await holds()) return;
+    await new Promise((r) => setTimeout(r, 100));
+  }
+  assert.fail(`never came true: ${holds}`);
+}
