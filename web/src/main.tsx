@@ -40,7 +40,7 @@ function Side() {
   const [open, setOpen] = useState(false);
   useEffect(() => setOpen(false), [path]);
   return (
-    <div class="side" data-open={open}>
+    <header class="side" data-open={open}>
       <div class="brand">
         <img src="/icon.svg" alt="" width="28" height="28" />
         Avatar Engine
@@ -60,7 +60,7 @@ function Side() {
           ))}
         </ul>
       </nav>
-      <footer>
+      <div class="foot">
         <label>
           Colours
           <select value={theme.value} onChange={(e) => (theme.value = e.currentTarget.value as Theme)}>
@@ -70,8 +70,8 @@ function Side() {
           </select>
         </label>
         <span>Everything here stays on this machine.</span>
-      </footer>
-    </div>
+      </div>
+    </header>
   );
 }
 
