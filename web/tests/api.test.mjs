@@ -34,6 +34,16 @@ for (const [path, operations] of Object.entries(description.paths)) {
   });
 }
 
+test("one conversation after the other", async () => {
+  const { latest } = await (await ask("/api/overview")).json();
+  assert.ok(latest.length > 5);
+  for (const { id, messages } of [...latest, ...latest]) {
+    const answer = await ask(`/api/conversation?id=${encodeURIComponent(id)}`);
+    assert.equal(answer.status, 200, id);
+    assert.ok((await answer.json()).total <= messages);
+  }
+});
+
 test("an avatar's answer", async () => {
   const said = {
     person: decodeURIComponent(maya),

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.avatarengine.graph.Graph;
@@ -35,7 +36,8 @@ final class MessagesView {
     private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}]+");
 
     private static final String RETURN = """
-             RETURN m.id AS id, m.text AS text, m.sentAt AS at, m.start AS start, p.id AS sender, p.name AS senderName,
+             RETURN m.id AS id, m.text AS text, m.sentAt AS at, m.start AS start, p.id AS sender,
+                    coalesce(p.name, head(COLLECT { MATCH (p)-[:HAS_HANDLE]->(h) RETURN h.id })) AS senderName,
                     coalesce(p.owner, false) AS own, c.id AS conversation,\s""" + Conversations.name("c") + " AS conversationName";
 
     private static final String FOUND =
@@ -101,7 +103,28 @@ final class MessagesView {
 
     private record Moment(String id, Instant at) {}
 
-    private record Times(Map<String, List<Moment>> byConversation) {}
+    /** The conversations that were looked at last, each with its messages in order. */
+    private static final class Times {
+        private static final int MOST = 4;
+
+        private final Map<String, List<Moment>> last = new LinkedHashMap<>(MOST, 1, true) {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<String, List<Moment>> eldest) {
+                return size() > MOST;
+            }
+        };
+
+        synchronized List<Moment> of(String conversation, Function<String, List<Moment>> read) {
+            List<Moment> known = last.get(conversation);
+            if (known == null) {
+                known = read.apply(conversation);
+                last.put(conversation, known);
+            }
+            return known;
+        }
+    }
 
     private final Graph graph;
     private final Kept kept;
@@ -222,14 +245,9 @@ final class MessagesView {
         return new Part(id, name, from, all.size(), messages);
     }
 
-    /** The messages of a conversation in the order of their times; of the one that was looked at last they are kept. */
+    /** The messages of a conversation in the order of their times. */
     private List<Moment> moments(String conversation) {
-        Times times =
-                kept.get(Times.class, () -> new Times(java.util.Collections.synchronizedMap(new LinkedHashMap<>())));
-        return times.byConversation.computeIfAbsent(conversation, id -> {
-            if (times.byConversation.size() > 3) {
-                times.byConversation.clear();
-            }
+        return kept.get(Times.class, Times::new).of(conversation, id -> {
             List<Moment> all = new ArrayList<>();
             graph.read(TIMES, Map.of("id", id), row -> {
                 Instant at = row.time("at");

@@ -1,0 +1,86 @@
+// Measures the page over a large store: the first paint, and how long each view takes until it shows its data.
+//   node web/benchmark/views.mjs ADDRESS [REPEATS]     ADDRESS as avatar serve prints it
+// Prints, for each view, the median and the 95th percentile in milliseconds, from the click to what is shown.
+import { chromium } from "playwright-core";
+
+const [address, repeats = "30"] = process.argv.slice(2);
+const origin = new URL(address).origin;
+const token = new URLSearchParams(new URL(address).hash.slice(1)).get("token");
+const ask = async (path) => (await fetch(origin + path, { headers: { Authorization: `Bearer ${token}` } })).json();
+
+const browser = await chromium.launch({
+  executablePath: process.env.AVATAR_CHROMIUM ?? "/usr/bin/chromium",
+  args: ["--no-sandbox", "--enable-unsafe-swiftshader"],
+});
+const page = await (await browser.newContext({ viewport: { width: 1280, height: 900 } })).newPage();
+await page.goto(address);
+await page.waitForFunction(() => !document.querySelector("[aria-busy=true]") && document.querySelector("main h1"));
+
+const { people } = await ask("/api/people?limit=60");
+const overview = await ask("/api/overview");
+const words = [];
+for (const conversation of overview.latest) {
+  const part = await ask(`/api/conversation?id=${encodeURIComponent(conversation.id)}&limit=40`);
+  for (const message of part.messages) words.push(...message.text.split(/[^\p{L}\p{N}]+/u).filter((w) => w.length > 2));
+}
+const pick = (list, i) => list[(i * 7919) % list.length];
+const conversations = overview.latest.map((c) => c.id);
+
+/** Addresses of a view: each time another of what there is. */
+const VIEWS = {
+  overview: () => "/",
+  people: () => "/p/people",
+  person: (i) => `/p/person?id=${encodeURIComponent(pick(people, i).id)}`,
+  network: () => "/p/network",
+  search: (i) => `/p/search?q=${encodeURIComponent(pick(words, i))}`,
+  conversation: (i) => `/p/conversation?id=${encodeURIComponent(pick(conversations, i))}`,
+  chat: () => "/p/chat",
+  recordings: () => "/p/recordings",
+  duplicates: () => "/p/duplicates",
+  jobs: () => "/p/jobs",
+  usage: () => "/p/usage",
+  settings: () => "/p/settings",
+};
+
+const quantile = (times, q) => times.sort((a, b) => a - b)[Math.min(times.length - 1, Math.ceil(q * times.length) - 1)];
+const line = (name, times) =>
+  console.log(
+    `${name.padEnd(14)} median ${quantile(times, 0.5).toFixed(0).padStart(5)} ms   p95 ${quantile(times, 0.95).toFixed(0).padStart(5)} ms`,
+  );
+
+const paints = [];
+for (let i = 0; i < 11; i++) {
+  await page.goto("about:blank");
+  await page.goto(origin);
+  await page.waitForFunction(() => !document.querySelector("[aria-busy=true]") && document.querySelector("main h1"));
+  await page.waitForFunction(() => performance.getEntriesByName("first-contentful-paint").length > 0);
+  paints.push(await page.evaluate(() => performance.getEntriesByName("first-contentful-paint")[0].startTime));
+}
+line("first paint", paints);
+
+for (const [name, path] of Object.entries(VIEWS)) {
+  const times = [];
+  for (let i = 0; i <= Number(repeats); i++) {
+    await page.evaluate(() => history.pushState(null, "", "/p/nothing"));
+    await page.getByRole("heading", { name: "There is no such view" }).waitFor();
+    // As wouter does on a click; the clock runs in the page, so that driving it from here is not counted.
+    const time = await page.evaluate(
+      (to) =>
+        new Promise((done) => {
+          const began = performance.now();
+          history.pushState(null, "", to);
+          const look = () =>
+            document.querySelector("main h1")?.textContent !== "There is no such view" &&
+            document.querySelector("main h1") &&
+            !document.querySelector("[aria-busy=true]")
+              ? requestAnimationFrame(() => done(performance.now() - began))
+              : requestAnimationFrame(look);
+          requestAnimationFrame(look);
+        }),
+      path(i),
+    );
+    if (i > 0) times.push(time); // the first loads the view's script
+  }
+  line(name, times);
+}
+await browser.close();
