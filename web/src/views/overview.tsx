@@ -29,6 +29,9 @@ export function Overview() {
                   <li key={step.title}>
                     <Link href={step.view === "/" ? "/" : `/p${step.view}`}>{step.title}</Link>
                     <div class="quiet small">{step.why}</div>
+                    <code class="quiet small">
+                      avatar {step.command.map((w) => (w.includes(" ") ? `"${w}"` : w)).join(" ")}
+                    </code>
                   </li>
                 ))}
               </ul>

@@ -1,10 +1,7 @@
 package org.avatarengine.app;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -22,12 +19,7 @@ final class Browser {
         if (command == null || System.console() == null || !System.console().isTerminal()) {
             return;
         }
-        Files.deleteIfExists(file);
-        Files.createFile(file);
-        if (Files.getFileAttributeView(file, PosixFileAttributeView.class) != null) {
-            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
-        }
-        Files.writeString(
+        PrivateFile.write(
                 file,
                 "<!doctype html><meta charset=\"utf-8\"><meta name=\"referrer\" content=\"no-referrer\">"
                         + "<meta http-equiv=\"refresh\" content=\"0; url=" + address

@@ -35,6 +35,9 @@ import picocli.CommandLine.Option;
 
 /** Options that all commands share: where the data is, and how to print. */
 final class Common {
+    /** The embedded graph, within the data folder. */
+    static final String GRAPH = "graph";
+
     /** SQLite's BUSY, LOCKED and IOERR: another process, or a volume that hiccups. */
     private static final Set<Integer> PASSING_SQLITE = Set.of(5, 6, 10);
 
@@ -63,6 +66,14 @@ final class Common {
 
     /** Where the command runs. */
     Surroundings surroundings = Surroundings.PROCESS;
+
+    /** Takes over what was given before the command's name. */
+    void inherit(Common before) {
+        data = data == null ? before.data : data;
+        graph = graph == null ? before.graph : graph;
+        json |= before.json;
+        debug |= before.debug;
+    }
 
     /** Shows how far the command is. */
     Display display(PrintWriter err) {
@@ -97,7 +108,10 @@ final class Common {
     }
 
     private Graph openCurrent() {
-        Graph opened = open();
+        return migrated(open());
+    }
+
+    private static Graph migrated(Graph opened) {
         try {
             Schema.migrate(opened);
             return opened;
@@ -105,6 +119,19 @@ final class Common {
             opened.close();
             throw e;
         }
+    }
+
+    /**
+     * Opens the graph for as long as a server runs. An embedded one can then be reached by other commands too.
+     *
+     * @param bolt where
+     */
+    Graph openServed(EmbeddedGraph.Bolt bolt) {
+        String uri = graph != null ? graph : config().text("graph.uri");
+        if (!uri.isBlank()) {
+            return openGraph();
+        }
+        return migrated(EmbeddedGraph.open(dataFolder().resolve(GRAPH), bolt));
     }
 
     /** The user's settings. */
@@ -194,7 +221,8 @@ final class Common {
     private Graph open() {
         String uri = graph != null ? graph : config().text("graph.uri");
         if (uri.isBlank()) {
-            return EmbeddedGraph.open(dataFolder().resolve("graph"));
+            Graph served = Serving.graph(dataFolder());
+            return served != null ? served : EmbeddedGraph.open(dataFolder().resolve(GRAPH));
         }
         String user = System.getenv("NEO4J_USERNAME");
         String password = System.getenv("NEO4J_PASSWORD");

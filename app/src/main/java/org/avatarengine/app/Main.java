@@ -46,10 +46,12 @@ import picocli.CommandLine.ParameterException;
             StatsCommand.class,
             QueryCommand.class,
             ConfigCommand.class,
-            DoctorCommand.class
+            DoctorCommand.class,
+            CompletionCommand.class,
+            ManualCommand.class
         },
         footer = {"", "Start with: avatar demo", "Then read your own: avatar import --help"})
-public final class Main implements Runnable {
+public final class Main extends AvatarCommand {
     /** Something given cannot be used. */
     static final int EXIT_INPUT = 1;
 
@@ -80,7 +82,8 @@ public final class Main implements Runnable {
 
     /** Runs the program as a part of another. */
     static int run(Surroundings surroundings, PrintWriter out, PrintWriter err, String... args) {
-        CommandLine commands = new CommandLine(new Main());
+        Main main = new Main();
+        CommandLine commands = new CommandLine(main);
         commands.setOut(out);
         commands.setErr(err);
         commands.setCaseInsensitiveEnumValuesAllowed(true);
@@ -89,6 +92,7 @@ public final class Main implements Runnable {
             for (CommandLine command : parsed.asCommandLineList()) {
                 if (command.getCommandSpec().userObject() instanceof AvatarCommand avatar) {
                     avatar.common.surroundings = surroundings;
+                    avatar.common.inherit(main.common);
                 }
             }
             return new CommandLine.RunLast().execute(parsed);
@@ -128,8 +132,9 @@ public final class Main implements Runnable {
                 + "). What was stored before is kept; check the disk and run the command again.";
     }
 
+    /** Without a command: what to do next. */
     @Override
-    public void run() {
-        CommandLine.usage(this, System.out);
+    public Integer call() {
+        return new Welcome(common, out(), spec.commandLine()).show();
     }
 }

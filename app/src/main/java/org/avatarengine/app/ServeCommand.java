@@ -1,5 +1,6 @@
 package org.avatarengine.app;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -10,6 +11,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.avatarengine.chat.Spoken;
 import org.avatarengine.embedding.OnnxEncoder;
+import org.avatarengine.graph.EmbeddedGraph;
 import org.avatarengine.graph.Graph;
 import org.avatarengine.job.Jobs;
 import org.avatarengine.page.Page;
@@ -36,7 +38,7 @@ import picocli.CommandLine.Parameters;
             "Serves the page to a browser on this machine, and lets other programs talk to avatars by OpenAI's chat API.",
             "It is reached from this machine only and asks for a token. Ctrl-C ends it."
         })
-final class ServeCommand extends GraphCommand {
+final class ServeCommand extends AvatarCommand {
     private static final String TOKEN = "api-token";
 
     @Parameters(arity = "0..*", paramLabel = "NAME", description = "Whose avatars (default: of all who agree).")
@@ -61,10 +63,21 @@ final class ServeCommand extends GraphCommand {
     AvatarSetting setting = new AvatarSetting();
 
     @Override
-    int run(Graph graph) throws InterruptedException, IOException {
+    public Integer call() throws InterruptedException, IOException {
         if (port < 0 || port > 65535) {
             throw new InputException("--port has to be between 0 and 65535.");
         }
+        Serving running = Serving.running(common.dataFolder());
+        if (running != null) {
+            throw new InputException("It is served already: " + running.page());
+        }
+        EmbeddedGraph.Bolt bolt = Serving.fresh();
+        try (Graph graph = common.openServed(bolt)) {
+            return serve(graph, bolt);
+        }
+    }
+
+    private int serve(Graph graph, EmbeddedGraph.Bolt bolt) throws InterruptedException, IOException {
         Path data = common.dataFolder();
         AccessToken token = AccessToken.in(data.resolve(TOKEN));
         Tickets tickets = new Tickets(Clock.systemUTC());
@@ -90,11 +103,12 @@ final class ServeCommand extends GraphCommand {
                 Api api = new Api();
                 page.endpoints(api);
                 try (LoopbackServer server = new LoopbackServer(port, token, tickets, routes -> {
-                    chat.routes(routes);
-                    if (!apiOnly) {
-                        api.routes(routes);
-                    }
-                })) {
+                            chat.routes(routes);
+                            if (!apiOnly) {
+                                api.routes(routes);
+                            }
+                        });
+                        Closeable told = Serving.tell(data, bolt, address(server, token))) {
                     tell(server, token, avatars.keySet());
                     page.warm();
                     while (!interruption.wanted()) {
@@ -108,9 +122,13 @@ final class ServeCommand extends GraphCommand {
         return 0;
     }
 
+    private static String address(LoopbackServer server, AccessToken token) {
+        return server.address() + "/#token=" + token.text();
+    }
+
     private void tell(LoopbackServer server, AccessToken token, Set<String> avatars) throws IOException {
         Path data = common.dataFolder();
-        String page = server.address() + "/#token=" + token.text();
+        String page = address(server, token);
         if (common.json) {
             Map<String, Object> told = new LinkedHashMap<>();
             if (!apiOnly) {

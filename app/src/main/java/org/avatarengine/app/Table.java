@@ -5,11 +5,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import picocli.CommandLine;
 
 /** Columns of text, aligned for a terminal. */
 final class Table {
     private static final Pattern GRAPHEME = Pattern.compile("\\X");
     private static final int WIDEST = 60;
+
+    /** Select Graphic Rendition of ECMA-48; only where a terminal shows it and NO_COLOR is not set. */
+    private static final String BOLD = "\u001b[1m";
+
+    private static final String FAINT = "\u001b[2m";
+    private static final String PLAIN = "\u001b[0m";
 
     private final List<String> header;
     private final List<Boolean> right;
@@ -37,7 +44,9 @@ final class Table {
     }
 
     private static String clip(String text) {
-        String line = text.replaceAll("\\s+", " ").strip();
+        // What others wrote must not steer the terminal.
+        String line =
+                text.replaceAll("\\s+", " ").replaceAll("\\p{Cntrl}", "\uFFFD").strip();
         if (width(line) <= WIDEST) {
             return line;
         }
@@ -57,12 +66,14 @@ final class Table {
                 widths[i] = Math.max(widths[i], width(row.get(i)));
             }
         }
+        boolean coloured = CommandLine.Help.Ansi.AUTO.enabled();
+        out.print(coloured ? BOLD : "");
         line(out, header, widths);
         StringBuilder rule = new StringBuilder();
         for (int w : widths) {
             rule.append("─".repeat(w)).append("  ");
         }
-        out.println(rule.toString().stripTrailing());
+        out.println((coloured ? PLAIN + FAINT : "") + rule.toString().stripTrailing() + (coloured ? PLAIN : ""));
         rows.forEach(row -> line(out, row, widths));
         out.flush();
     }

@@ -42,20 +42,13 @@ final class Overview {
             List<Month> months,
             List<PeopleView.Entry> top,
             List<Latest> latest,
-            List<Step> next) {}
+            List<NextStep> next) {}
 
     /** How many messages a month saw ({@code 2024-05}), and how many of them are the owner's. */
     record Month(String month, long messages, long own) {}
 
     /** A conversation with new messages. */
     record Latest(String id, String name, boolean group, boolean recording, long messages, Instant last) {}
-
-    /**
-     * Something that would be sensible to do now.
-     *
-     * @param view where on the page it is done
-     */
-    record Step(String title, String why, String view) {}
 
     private final Graph graph;
     private final Kept kept;
@@ -105,7 +98,7 @@ final class Overview {
                 months,
                 top,
                 latest,
-                next(messages, portraits, everyone));
+                NextStep.of(graph));
     }
 
     private static Latest latest(Row row) {
@@ -123,32 +116,5 @@ final class Overview {
         return graph.read("MATCH (n:" + label + ") RETURN count(n) AS n", Map.of())
                 .getFirst()
                 .number("n");
-    }
-
-    private static List<Step> next(long messages, long portraits, List<PeopleView.Entry> everyone) {
-        List<Step> steps = new ArrayList<>();
-        if (messages == 0) {
-            steps.add(new Step("Read your messages", "Nothing is stored yet.", "/jobs?new=import"));
-            return steps;
-        }
-        if (portraits == 0) {
-            steps.add(new Step(
-                    "Find out how people write",
-                    "Messages are stored, but nobody is analyzed yet.",
-                    "/jobs?new=analyze"));
-        }
-        if (everyone.stream().noneMatch(PeopleView.Entry::consented)) {
-            steps.add(new Step(
-                    "Say who agrees to an avatar",
-                    "An avatar is made only of people who agree; that is kept on record with each person.",
-                    "/people"));
-        } else {
-            steps.add(new Step("Talk to an avatar", "Somebody has agreed to one.", "/chat"));
-        }
-        if (everyone.size() > 2) {
-            steps.add(new Step(
-                    "Look for people who are one", "Two numbers or addresses may be one person.", "/duplicates"));
-        }
-        return steps;
     }
 }

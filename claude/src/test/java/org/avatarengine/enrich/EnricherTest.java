@@ -73,7 +73,7 @@ class EnricherTest {
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             boltPort = free.getLocalPort();
         }
-        graph = EmbeddedGraph.open(shared.resolve("graph"), boltPort);
+        graph = EmbeddedGraph.open(shared.resolve("graph"), new EmbeddedGraph.Bolt(boltPort, "a long password"));
         Schema.migrate(graph);
         DemoLife.Written life = DemoLife.write(shared.resolve("life"));
         Path work = Files.createDirectory(shared.resolve("work"));
@@ -165,7 +165,8 @@ class EnricherTest {
     @Test
     void theSameStatementsWorkOnAServer() throws Exception {
         Graph embedded = graph;
-        try (Graph server = BoltGraph.connect(URI.create("bolt://127.0.0.1:" + boltPort), AuthTokens.none())) {
+        try (Graph server = BoltGraph.connect(
+                URI.create("bolt://127.0.0.1:" + boltPort), AuthTokens.basic("neo4j", "a long password"))) {
             graph = server;
             Person maya = maya();
             List<Enricher.Result> results = ask(enricher(Set.of(Kind.SUMMARY), 20_000, 40_000, true), Budget.DEFAULT);

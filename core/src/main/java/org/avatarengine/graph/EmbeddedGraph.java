@@ -72,11 +72,22 @@ public final class EmbeddedGraph implements Graph {
     }
 
     /**
-     * Opens the graph and lets other programs of this machine reach it over Bolt, without a password.
+     * Where other programs of this machine reach the graph over Bolt.
      *
-     * @param boltPort a port of the loopback interface, or null for no endpoint
+     * @param port of the loopback interface
+     * @param password of the user {@code neo4j}; at least eight characters
      */
-    public static EmbeddedGraph open(Path folder, @Nullable Integer boltPort) {
+    public record Bolt(int port, String password) {
+        /** The name of the one user. */
+        public static final String USER = "neo4j";
+    }
+
+    /**
+     * Opens the graph and lets other programs of this machine reach it.
+     *
+     * @param bolt null for nobody
+     */
+    public static EmbeddedGraph open(Path folder, @Nullable Bolt bolt) {
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {
@@ -86,10 +97,10 @@ public final class EmbeddedGraph implements Graph {
                     e);
         }
         removeHalfFilled(folder);
-        EmbeddedGraph graph = start(folder, boltPort, false);
+        EmbeddedGraph graph = start(folder, bolt, false);
         if (graph == null) {
             // A full disk can tear the last entry of Neo4j's log, which Neo4j then takes for damage.
-            graph = start(folder, boltPort, true);
+            graph = start(folder, bolt, true);
             if (graph == null) {
                 throw cannotOpen(folder, null);
             }
@@ -107,7 +118,7 @@ public final class EmbeddedGraph implements Graph {
      *
      * @param cutLog whether to drop what cannot be read at the end of the log
      */
-    private static @Nullable EmbeddedGraph start(Path folder, @Nullable Integer boltPort, boolean cutLog) {
+    private static @Nullable EmbeddedGraph start(Path folder, @Nullable Bolt bolt, boolean cutLog) {
         DatabaseManagementServiceBuilder builder = new DatabaseManagementServiceBuilder(folder)
                 .setConfig(GraphDatabaseInternalSettings.fail_on_corrupted_log_files, !cutLog)
                 .setConfig(GraphDatabaseSettings.pagecache_memory, PAGE_CACHE_BYTES)
@@ -123,11 +134,11 @@ public final class EmbeddedGraph implements Graph {
                         GraphDatabaseInternalSettings.cypher_ip_blocklist,
                         List.of(new IPAddressString("0.0.0.0/0"), new IPAddressString("::/0")))
                 .setConfig(BoltConnector.enable_discovery, false)
-                .setConfig(BoltConnector.enabled, boltPort != null);
-        if (boltPort != null) {
-            builder.setConfig(BoltConnector.listen_address, new SocketAddress("127.0.0.1", boltPort))
-                    .setConfig(BoltConnector.advertised_address, new SocketAddress("127.0.0.1", boltPort))
-                    .setConfig(GraphDatabaseSettings.auth_enabled, false);
+                .setConfig(BoltConnector.enabled, bolt != null);
+        if (bolt != null) {
+            builder.setConfig(BoltConnector.listen_address, new SocketAddress("127.0.0.1", bolt.port))
+                    .setConfig(BoltConnector.advertised_address, new SocketAddress("127.0.0.1", bolt.port))
+                    .setConfig(GraphDatabaseSettings.auth_enabled, true);
         }
         DatabaseManagementService service;
         try {
@@ -141,6 +152,12 @@ public final class EmbeddedGraph implements Graph {
             if (!graph.database.isAvailable(TimeUnit.SECONDS.toMillis(10))) {
                 service.shutdown();
                 return null;
+            }
+            if (bolt != null) {
+                service.database(GraphDatabaseSettings.SYSTEM_DATABASE_NAME)
+                        .executeTransactionally(
+                                "ALTER USER " + Bolt.USER + " SET PASSWORD $password CHANGE NOT REQUIRED",
+                                Map.of("password", bolt.password));
             }
             return graph;
         } catch (RuntimeException e) {

@@ -29,8 +29,9 @@ class BoltGraphTest extends GraphContract {
     @BeforeAll
     static void open() throws IOException {
         int port = freePort();
-        server = EmbeddedGraph.open(folder, port);
-        graph = BoltGraph.connect(URI.create("neo4j://127.0.0.1:" + port), AuthTokens.none());
+        server = EmbeddedGraph.open(folder, new EmbeddedGraph.Bolt(port, "a long password"));
+        graph = BoltGraph.connect(
+                URI.create("neo4j://127.0.0.1:" + port), AuthTokens.basic("neo4j", "a long password"));
     }
 
     static int freePort() throws IOException {

@@ -36,8 +36,10 @@ class PeopleOverBoltTest {
     void peopleAreMergedAndAnalyzedOnAServer() throws Exception {
         int port = BoltGraphTest.freePort();
         DemoLife.Written life = DemoLife.write(folder.resolve("life"));
-        try (EmbeddedGraph server = EmbeddedGraph.open(folder.resolve("server"), port);
-                Graph graph = BoltGraph.connect(URI.create("neo4j://127.0.0.1:" + port), AuthTokens.none())) {
+        try (EmbeddedGraph server =
+                        EmbeddedGraph.open(folder.resolve("server"), new EmbeddedGraph.Bolt(port, "a long password"));
+                Graph graph = BoltGraph.connect(
+                        URI.create("neo4j://127.0.0.1:" + port), AuthTokens.basic("neo4j", "a long password"))) {
             assertThat(server.place()).isNotEqualTo(graph.place());
             Schema.migrate(graph);
             try (Source source =

@@ -55,8 +55,10 @@ class MemoryOverBoltTest {
             port = socket.getLocalPort();
         }
         try (OnnxEncoder encoder = new OnnxEncoder(SentenceModel.MINILM, 2);
-                EmbeddedGraph server = EmbeddedGraph.open(folder.resolve("server"), port);
-                Graph remote = BoltGraph.connect(URI.create("neo4j://127.0.0.1:" + port), AuthTokens.none())) {
+                EmbeddedGraph server =
+                        EmbeddedGraph.open(folder.resolve("server"), new EmbeddedGraph.Bolt(port, "a long password"));
+                Graph remote = BoltGraph.connect(
+                        URI.create("neo4j://127.0.0.1:" + port), AuthTokens.basic("neo4j", "a long password"))) {
             assertThat(remote.place()).isNotEqualTo(server.place());
             Schema.migrate(remote);
             try (Source source =
