@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -46,8 +47,13 @@ final class ManualCommand extends AvatarCommand {
         lines.add("[\\fIcommand\\fR] [\\fIoptions\\fR]");
         lines.add(".SH DESCRIPTION");
         text(lines, root.usageMessage().description());
+        lines.add(".SH \"OPTIONS OF ALL COMMANDS\"");
+        options(lines, root, Set.of());
         lines.add(".SH COMMANDS");
-        commands(lines, root);
+        commands(
+                lines,
+                root,
+                root.options().stream().map(OptionSpec::longestName).collect(Collectors.toSet()));
         lines.add(".SH ENVIRONMENT");
         term(lines, "AVATAR_DATA", "The folder of all stored data.");
         term(lines, "AVATAR_GRAPH", "A Neo4j server in place of the embedded graph.");
@@ -63,7 +69,8 @@ final class ManualCommand extends AvatarCommand {
         return String.join("\n", lines) + "\n";
     }
 
-    private static void commands(List<String> lines, CommandSpec of) {
+    /** @param known options that every command has */
+    private static void commands(List<String> lines, CommandSpec of, Set<String> known) {
         for (CommandLine command : of.subcommands().values().stream().distinct().toList()) {
             CommandSpec spec = command.getCommandSpec();
             if (spec.usageMessage().hidden()) {
@@ -74,11 +81,15 @@ final class ManualCommand extends AvatarCommand {
             spec.positionalParameters()
                     .forEach(p ->
                             term(lines, p.paramLabel(), String.join(" ", rendered(p.description(), p.defaultValue()))));
-            spec.options().stream()
-                    .filter(option -> !option.hidden() && !option.usageHelp() && !option.versionHelp())
-                    .forEach(option -> term(lines, names(option), String.join(" ", description(option))));
-            commands(lines, spec);
+            options(lines, spec, known);
+            commands(lines, spec, known);
         }
+    }
+
+    private static void options(List<String> lines, CommandSpec of, Set<String> known) {
+        of.options().stream()
+                .filter(option -> !option.hidden() && !known.contains(option.longestName()))
+                .forEach(option -> term(lines, names(option), String.join(" ", description(option))));
     }
 
     private static String names(OptionSpec option) {

@@ -67,9 +67,9 @@ final class ServeCommand extends AvatarCommand {
         if (port < 0 || port > 65535) {
             throw new InputException("--port has to be between 0 and 65535.");
         }
-        Serving running = Serving.running(common.dataFolder());
-        if (running != null) {
-            throw new InputException("It is served already: " + running.page());
+        if (Serving.running(common.dataFolder()) != null) {
+            throw new InputException(
+                    "It is served already. To see where, run avatar without a command; to serve anew, stop that one.");
         }
         EmbeddedGraph.Bolt bolt = Serving.fresh();
         try (Graph graph = common.openServed(bolt)) {

@@ -75,7 +75,7 @@ final class StatsCommand extends GraphCommand {
                         MATCH (c:Conversation)
                         WITH c, COUNT { (:Message)-[:SENT_TO]->(c) } AS n ORDER BY n DESC LIMIT 10
                         WHERE n > 0
-                        RETURN """ + Conversations.name("c") + " AS name, n"));
+                        RETURN\s""" + Conversations.name("c") + " AS name, n"));
     }
 
     private static List<Count> counts(Graph graph, String cypher) {

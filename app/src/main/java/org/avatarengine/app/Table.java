@@ -46,7 +46,7 @@ final class Table {
     private static String clip(String text) {
         // What others wrote must not steer the terminal.
         String line =
-                text.replaceAll("\\s+", " ").replaceAll("\\p{Cntrl}", "\uFFFD").strip();
+                text.replaceAll("\\s+", " ").replaceAll("\\p{Cc}", "\uFFFD").strip();
         if (width(line) <= WIDEST) {
             return line;
         }

@@ -364,4 +364,38 @@ class CommandLineTest {
             assertThat(graph.place()).isEqualTo(own.resolve("graph").toString());
         }
     }
+
+    @Test
+    void withoutACommandTheNextStepIsOffered() {
+        Ran empty = avatar("--data", folder);
+        assertThat(empty.code()).isZero();
+        assertThat(empty.out()).contains("avatar import", "Nothing is stored yet", "avatar serve");
+        assertThat(folder).as("looking stores nothing").isEmptyDirectory();
+        Ran filled = avatar("--data", data, "--json");
+        assertThat(filled.json().path("page").isNull()).isTrue();
+        assertThat(filled.json().path("next").get(0).path("command").get(0).asString())
+                .isIn("people", "chat");
+    }
+
+    @Test
+    void whatIsGivenBeforeACommandHoldsForIt() {
+        assertThat(avatar("--data", data, "--json", "stats")
+                        .json()
+                        .path("nodes")
+                        .size())
+                .isPositive();
+    }
+
+    @Test
+    void theManualNamesAllCommandsAndIsNoInstructionToRoff() {
+        String manual = avatar("man").out();
+        assertThat(manual).contains(".TH AVATAR 1", "avatar recordings relabel", "\\-\\-speakers", "AVATAR_DATA");
+        assertThat(manual.lines().filter(line -> line.startsWith(".")).map(line -> line.split(" ")[0]))
+                .containsOnly(".TH", ".SH", ".SS", ".B", ".TP");
+    }
+
+    @Test
+    void shellsCompleteCommandsAndOptions() {
+        assertThat(avatar("completion").out()).contains("recordings", "--min-messages", "complete -F");
+    }
 }

@@ -29,4 +29,14 @@ class TableTest {
         assertThat(Table.width(cell)).isLessThanOrEqualTo(60);
         assertThat(cell).endsWith("👧…");
     }
+
+    @Test
+    void whatOthersWroteDoesNotSteerTheTerminal() {
+        Table table = new Table("Text");
+        table.row("a\u001b]0;gone\u0007b\u001b[2Jc\u009bd");
+        StringWriter out = new StringWriter();
+        table.print(new PrintWriter(out));
+        assertThat(out.toString().replaceAll("[\n\r]", "").chars().filter(Character::isISOControl))
+                .isEmpty();
+    }
 }
