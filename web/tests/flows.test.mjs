@@ -108,6 +108,23 @@ test("a job shows how far it is, and ends", () =>
     { path: "/p/jobs?new=analyze" },
   ));
 
+test("a job is cancelled while it shows how far it is", () =>
+  withPage(
+    async (page) => {
+      await page.getByRole("combobox", { name: /^What/ }).selectOption("TRAIN");
+      await page.getByRole("button", { name: "Begin" }).click();
+      const card = page.locator("section").filter({ hasText: "Train a model of Maya Okafor" });
+      await card
+        .getByTestId("progress")
+        .filter({ hasText: /step \d+ of \d+/ })
+        .waitFor({ timeout: 120_000 });
+      await page.getByRole("button", { name: "Cancel: Train a model of Maya Okafor" }).click();
+      await card.getByText("cancelled", { exact: true }).waitFor({ timeout: 60_000 });
+      assert.match(await card.locator(".log").textContent(), /--resume/);
+    },
+    { path: "/p/jobs" },
+  ));
+
 test("a job that cannot be done says why", () =>
   withPage(
     async (page, wrong) => {

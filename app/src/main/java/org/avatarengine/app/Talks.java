@@ -16,6 +16,7 @@ import org.avatarengine.progress.Progress;
 import org.avatarengine.reply.NearestReply;
 import org.avatarengine.reply.ReplyModel;
 import org.avatarengine.reply.Turn;
+import org.avatarengine.server.Refusal;
 import org.avatarengine.slm.model.LocalReplies;
 import org.jspecify.annotations.Nullable;
 
@@ -60,11 +61,15 @@ final class Talks implements Talking {
             throws InterruptedException {
         String wanted = model == null ? setting.model(common) : model;
         if (!models().contains(wanted)) {
-            throw new InputException("There is no model \"" + wanted + "\" here.");
+            throw Refusal.wrong("There is no model \"" + wanted + "\" here.");
         }
-        Pair pair = Pair.find(graph, person, partner, "--as");
-        AvatarSetting.requireConsent(graph, pair.person());
-        return avatar(pair, ready).answer(turns, model(wanted), heard);
+        try {
+            Pair pair = Pair.find(graph, person, partner, "--as");
+            AvatarSetting.requireConsent(graph, pair.person());
+            return avatar(pair, ready).answer(turns, model(wanted), heard);
+        } catch (InputException e) {
+            throw Refusal.wrong(String.valueOf(e.getMessage()));
+        }
     }
 
     private Avatar avatar(Pair pair, Progress ready) throws InterruptedException {

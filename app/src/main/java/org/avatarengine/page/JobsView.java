@@ -53,14 +53,15 @@ final class JobsView implements AutoCloseable {
     private final Jobs jobs;
     private final CommandRunner commands;
     private final PeopleView people;
-    private final Kept kept;
+    private final Runnable changed;
     private volatile boolean closed;
 
-    JobsView(Jobs jobs, CommandRunner commands, PeopleView people, Kept kept) {
+    /** @param changed is run before a job counts as done, since it may have changed the graph */
+    JobsView(Jobs jobs, CommandRunner commands, PeopleView people, Runnable changed) {
         this.jobs = jobs;
         this.commands = commands;
         this.people = people;
-        this.kept = kept;
+        this.changed = changed;
     }
 
     void endpoints(Api api) {
@@ -122,7 +123,7 @@ final class JobsView implements AutoCloseable {
             try {
                 return commands.run(arguments, job);
             } finally {
-                kept.changed();
+                changed.run();
             }
         });
     }

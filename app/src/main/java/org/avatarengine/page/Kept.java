@@ -1,9 +1,11 @@
 package org.avatarengine.page;
 
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.avatarengine.graph.Graph;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps what takes long to compute over all messages until the graph changes. A change shows in counts that the graph
@@ -13,13 +15,16 @@ final class Kept {
     private static final String COUNTS = """
             MATCH (m:Message) WITH count(m) AS messages
             MATCH (p:Person) WITH messages, count(p) AS people
-            OPTIONAL MATCH (x:EntityMapping) WITH messages, people, count(x) AS mappings
-            OPTIONAL MATCH (c:CommunicationProfile) RETURN messages, people, mappings, count(c) AS profiles""";
+            OPTIONAL MATCH (x:EntityMapping) RETURN messages, people, count(x) AS mappings""";
 
-    private record Entry(Object version, Object value) {}
+    /** A value with the version of the graph it was computed from. Who wants it waits for who computes it. */
+    private static final class Slot {
+        private @Nullable Object version;
+        private @Nullable Object value;
+    }
 
     private final Graph graph;
-    private final Map<String, Entry> entries = new ConcurrentHashMap<>();
+    private final Map<Class<?>, Slot> slots = new ConcurrentHashMap<>();
     private volatile long told;
 
     Kept(Graph graph) {
@@ -31,13 +36,17 @@ final class Kept {
         told++;
     }
 
-    /** The value under a name, computed when the graph has changed since. */
+    /** The value of a type, computed when the graph has changed since. One may be computed from another. */
     <T> T get(Class<T> type, Supplier<T> compute) {
+        Slot slot = slots.computeIfAbsent(type, none -> new Slot());
         Object version = version();
-        Entry entry = entries.compute(
-                type.getName(),
-                (name, old) -> old != null && old.version.equals(version) ? old : new Entry(version, compute.get()));
-        return type.cast(entry.value);
+        synchronized (slot) {
+            if (!version.equals(slot.version)) {
+                slot.value = compute.get();
+                slot.version = version;
+            }
+            return type.cast(Objects.requireNonNull(slot.value));
+        }
     }
 
     private Object version() {

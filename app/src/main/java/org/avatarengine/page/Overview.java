@@ -65,11 +65,29 @@ final class Overview {
                 .answers(Summary.class, call -> summary());
     }
 
+    /** What takes long to count. */
+    private record Counted(List<Month> months, List<Latest> latest) {}
+
     Summary summary() {
-        return kept.get(Summary.class, this::compute);
+        Counted counted = kept.get(Counted.class, this::compute);
+        List<PeopleView.Entry> everyone = people.all();
+        return new Summary(
+                graph.place(),
+                everyone.size(),
+                count("Conversation"),
+                count("Message"),
+                count("Recording"),
+                everyone.stream().filter(PeopleView.Entry::analyzed).count(),
+                counted.months,
+                everyone.stream()
+                        .filter(entry -> !entry.owner() && entry.sent() > 0)
+                        .limit(TOP)
+                        .toList(),
+                counted.latest,
+                NextStep.of(graph));
     }
 
-    private Summary compute() {
+    private Counted compute() {
         List<Month> months = new ArrayList<>();
         graph.read(MONTHS, Map.of(), row -> {
             long month = row.number("month");
@@ -78,27 +96,11 @@ final class Overview {
                     row.number("messages"),
                     row.number("own")));
         });
-        List<Latest> latest = graph.read(LATEST, Map.of("n", RECENT)).stream()
-                .map(Overview::latest)
-                .toList();
-        List<PeopleView.Entry> everyone = people.all();
-        long portraits = everyone.stream().filter(PeopleView.Entry::analyzed).count();
-        long messages = count("Message");
-        List<PeopleView.Entry> top = everyone.stream()
-                .filter(entry -> !entry.owner() && entry.sent() > 0)
-                .limit(TOP)
-                .toList();
-        return new Summary(
-                graph.place(),
-                everyone.size(),
-                count("Conversation"),
-                messages,
-                count("Recording"),
-                portraits,
+        return new Counted(
                 months,
-                top,
-                latest,
-                NextStep.of(graph));
+                graph.read(LATEST, Map.of("n", RECENT)).stream()
+                        .map(Overview::latest)
+                        .toList());
     }
 
     private static Latest latest(Row row) {

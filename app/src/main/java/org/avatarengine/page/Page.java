@@ -47,7 +47,7 @@ public final class Page implements AutoCloseable {
         people = new PeopleView(parts.graph, kept, parts.clock);
         overview = new Overview(parts.graph, kept, people);
         network = new NetworkView(parts.graph, kept, people);
-        jobs = new JobsView(parts.jobs, parts.commands, people, kept);
+        jobs = new JobsView(parts.jobs, parts.commands, people, this::changed);
     }
 
     /** Adds what the page asks for. */
@@ -60,10 +60,15 @@ public final class Page implements AutoCloseable {
         new TalkView(parts.talking, people).endpoints(api);
         new DuplicatesView(parts.graph, kept).endpoints(api);
         jobs.endpoints(api);
-        new RecordingsView(parts.graph, parts.recordings, parts.tickets, parts.jobs, parts.commands, kept)
+        new RecordingsView(parts.graph, parts.recordings, parts.tickets, parts.jobs, parts.commands, this::changed)
                 .endpoints(api);
         new UsageView(parts.ledgers, parts.budget).endpoints(api);
         new SettingsView(parts.settings, parts.environment).endpoints(api);
+    }
+
+    private void changed() {
+        kept.changed();
+        warm();
     }
 
     /** Computes what takes long over many messages, so that the first view need not wait. */

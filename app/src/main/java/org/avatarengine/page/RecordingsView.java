@@ -90,15 +90,16 @@ final class RecordingsView {
     private final Tickets tickets;
     private final Jobs jobs;
     private final CommandRunner commands;
-    private final Kept kept;
+    private final Runnable changed;
 
-    RecordingsView(Graph graph, RecordingStore store, Tickets tickets, Jobs jobs, CommandRunner commands, Kept kept) {
+    RecordingsView(
+            Graph graph, RecordingStore store, Tickets tickets, Jobs jobs, CommandRunner commands, Runnable changed) {
         this.graph = graph;
         this.store = store;
         this.tickets = tickets;
         this.jobs = jobs;
         this.commands = commands;
-        this.kept = kept;
+        this.changed = changed;
     }
 
     void endpoints(Api api) {
@@ -199,7 +200,7 @@ final class RecordingsView {
                 return commands.run(
                         List.of("recordings", "relabel", recording.id(), "--who", naming.speaker + "=" + person), job);
             } finally {
-                kept.changed();
+                changed.run();
             }
         });
     }
