@@ -17,7 +17,8 @@ public abstract sealed class Failure extends RuntimeException
                 ConfigException,
                 ServiceException,
                 ModelException,
-                MediaException {
+                MediaException,
+                VaultException {
     Failure(String message, @Nullable Throwable cause) {
         super(message, cause);
     }

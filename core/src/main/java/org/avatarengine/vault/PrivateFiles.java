@@ -1,0 +1,44 @@
+package org.avatarengine.vault;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/** Files and folders that only their owner can read, from their first byte on; where the file system knows owners. */
+public final class PrivateFiles {
+    private PrivateFiles() {}
+
+    private static boolean hasOwners(Path path) {
+        return path.getFileSystem().supportedFileAttributeViews().contains("posix");
+    }
+
+    /** Begins a new file, in place of one that is there. */
+    static OutputStream create(Path file) throws IOException {
+        Files.deleteIfExists(file);
+        if (hasOwners(file)) {
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            return Files.newOutputStream(file, StandardOpenOption.WRITE);
+        }
+        return Files.newOutputStream(file, StandardOpenOption.CREATE_NEW);
+    }
+
+    /** Writes a new file, in place of one that is there. */
+    public static void write(Path file, String text) throws IOException {
+        try (OutputStream out = create(file)) {
+            out.write(text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        }
+    }
+
+    /** Makes a folder and those above it that are missing. */
+    public static void folder(Path folder) throws IOException {
+        if (hasOwners(folder)) {
+            Files.createDirectories(
+                    folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        } else {
+            Files.createDirectories(folder);
+        }
+    }
+}
