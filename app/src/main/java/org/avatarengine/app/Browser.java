@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import org.avatarengine.vault.PrivateFiles;
 import org.jspecify.annotations.Nullable;
 
 /** Opens a page in the user's browser. */
@@ -19,7 +20,7 @@ final class Browser {
         if (command == null || System.console() == null || !System.console().isTerminal()) {
             return;
         }
-        PrivateFile.write(
+        PrivateFiles.write(
                 file,
                 "<!doctype html><meta charset=\"utf-8\"><meta name=\"referrer\" content=\"no-referrer\">"
                         + "<meta http-equiv=\"refresh\" content=\"0; url=" + address

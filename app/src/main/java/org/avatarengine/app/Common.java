@@ -8,6 +8,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.List;
 import java.util.Set;
 import org.avatarengine.claude.ApiKey;
 import org.avatarengine.claude.Claude;
@@ -27,6 +28,7 @@ import org.avatarengine.speech.recording.Voiceprints;
 import org.avatarengine.usage.Budget;
 import org.avatarengine.usage.Ledger;
 import org.avatarengine.usage.PriceList;
+import org.avatarengine.vault.PrivateFiles;
 import org.jspecify.annotations.Nullable;
 import org.neo4j.driver.AuthToken;
 import org.neo4j.driver.AuthTokens;
@@ -35,6 +37,26 @@ import picocli.CommandLine.Option;
 
 /** Options that all commands share: where the data is, and how to print. */
 final class Common {
+    /** All that the program stores in the data folder. */
+    private static final List<String> STORED = List.of(
+            "graph",
+            "messages",
+            "vectors",
+            "work",
+            "chats",
+            "models",
+            "models-speech",
+            "recordings",
+            "voices",
+            "tools",
+            "config.toml",
+            "prices.json",
+            "token_usage.db",
+            "api-token",
+            "voice.key",
+            "anonymize.key",
+            "backups.jsonl");
+
     /** The embedded graph, within the data folder. */
     static final String GRAPH = "graph";
 
@@ -73,6 +95,16 @@ final class Common {
         graph = graph == null ? before.graph : graph;
         json |= before.json;
         debug |= before.debug;
+    }
+
+    /**
+     * Takes from other users of the machine what they may do with what is stored. The data folder itself may be one that
+     * holds other things, so its permissions are the user's to set.
+     */
+    void tighten() throws IOException {
+        for (String name : STORED) {
+            PrivateFiles.tighten(dataFolder().resolve(name));
+        }
     }
 
     /** Shows how far the command is. */

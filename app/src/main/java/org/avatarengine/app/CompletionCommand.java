@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
             "Prints a script by which bash or zsh completes commands and options.",
             "For this shell: source <(avatar completion). For all: add that line to ~/.bashrc or ~/.zshrc."
         })
-final class CompletionCommand extends AvatarCommand {
+final class CompletionCommand extends AvatarCommand implements WorksLocked {
     @Override
     public Integer call() {
         String script = AutoComplete.bash("avatar", spec.root().commandLine());

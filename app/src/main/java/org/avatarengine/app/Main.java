@@ -11,6 +11,7 @@ import java.util.logging.Level;
 import java.util.logging.LogManager;
 import org.avatarengine.failure.Failure;
 import org.avatarengine.source.SourceException;
+import org.avatarengine.vault.Vault;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
@@ -47,6 +48,10 @@ import picocli.CommandLine.ParameterException;
             QueryCommand.class,
             ConfigCommand.class,
             DoctorCommand.class,
+            BackupCommand.class,
+            RestoreCommand.class,
+            LockCommand.class,
+            UnlockCommand.class,
             CompletionCommand.class,
             ManualCommand.class
         },
@@ -95,12 +100,43 @@ public final class Main extends AvatarCommand {
                     avatar.common.inherit(main.common);
                 }
             }
-            return new CommandLine.RunLast().execute(parsed);
+            requireUnlocked(parsed);
+            tighten(parsed);
+            try {
+                return new CommandLine.RunLast().execute(parsed);
+            } finally {
+                tighten(parsed); // what the command has made
+            }
         });
         int code = commands.execute(args);
         out.flush();
         err.flush();
         return code;
+    }
+
+    /** What is locked is told by every command, but for those that unlock it or touch no data. */
+    private static void requireUnlocked(CommandLine.ParseResult parsed) {
+        CommandLine last = parsed.asCommandLineList().getLast();
+        if (parsed.asCommandLineList().stream().anyMatch(CommandLine::isUsageHelpRequested)
+                || !(last.getCommandSpec().userObject() instanceof AvatarCommand command)
+                || command instanceof WorksLocked) {
+            return;
+        }
+        if (new Vault(command.common.dataFolder()).isLocked()) {
+            InputException locked = new InputException("The store is locked. Open it with: avatar unlock");
+            throw new CommandLine.ExecutionException(last, String.valueOf(locked.getMessage()), locked);
+        }
+    }
+
+    private static void tighten(CommandLine.ParseResult parsed) {
+        CommandLine last = parsed.asCommandLineList().getLast();
+        if (last.getCommandSpec().userObject() instanceof AvatarCommand command) {
+            try {
+                command.common.tighten();
+            } catch (IOException e) {
+                throw new CommandLine.ExecutionException(last, String.valueOf(e.getMessage()), e);
+            }
+        }
     }
 
     private static boolean wantsDebug(String[] args) {

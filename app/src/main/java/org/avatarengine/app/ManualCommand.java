@@ -19,7 +19,7 @@ import picocli.CommandLine.Model.OptionSpec;
             "Prints the manual in man's own format: all commands with their options.",
             "To read it: avatar man | man -l -. To install it: avatar man > /usr/local/share/man/man1/avatar.1"
         })
-final class ManualCommand extends AvatarCommand {
+final class ManualCommand extends AvatarCommand implements WorksLocked {
     @Override
     public Integer call() {
         String manual = manual(spec.root());

@@ -13,6 +13,7 @@ import org.avatarengine.failure.GraphException;
 import org.avatarengine.graph.BoltGraph;
 import org.avatarengine.graph.EmbeddedGraph;
 import org.avatarengine.graph.Graph;
+import org.avatarengine.vault.PrivateFiles;
 import org.jspecify.annotations.Nullable;
 import org.neo4j.driver.AuthTokens;
 import tools.jackson.core.JacksonException;
@@ -73,7 +74,7 @@ record Serving(String bolt, String password, String page) {
     /** Tells it until this is closed. */
     static Closeable tell(Path data, EmbeddedGraph.Bolt bolt, String page) throws IOException {
         Path file = data.resolve(FILE);
-        PrivateFile.write(
+        PrivateFiles.write(
                 file,
                 JsonMapper.shared()
                         .writeValueAsString(new Serving("bolt://127.0.0.1:" + bolt.port(), bolt.password(), page)));

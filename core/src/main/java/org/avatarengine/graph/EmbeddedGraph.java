@@ -19,6 +19,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.avatarengine.failure.GraphException;
+import org.avatarengine.vault.PrivateFiles;
 import org.jspecify.annotations.Nullable;
 import org.neo4j.configuration.GraphDatabaseInternalSettings;
 import org.neo4j.configuration.GraphDatabaseSettings;
@@ -51,6 +52,9 @@ public final class EmbeddedGraph implements Graph {
 
     /** A file that stands in the folder while the offline importer is at work. */
     private static final String FILLING = "filling";
+
+    /** What Neo4j locks while it has the store open. */
+    private static final String STORE_LOCK = "data/databases/store_lock";
 
     private final Path folder;
     private final DatabaseManagementService service;
@@ -89,7 +93,7 @@ public final class EmbeddedGraph implements Graph {
      */
     public static EmbeddedGraph open(Path folder, @Nullable Bolt bolt) {
         try {
-            Files.createDirectories(folder);
+            PrivateFiles.folder(folder);
         } catch (IOException e) {
             throw new GraphException(
                     "Cannot create the graph's folder " + folder + ": " + e.getMessage()
@@ -170,10 +174,7 @@ public final class EmbeddedGraph implements Graph {
         for (Throwable e = cause; e != null; e = e.getCause()) {
             String text = String.valueOf(e.getMessage());
             if (e.getClass().getSimpleName().contains("FileLock") || text.contains("lock file")) {
-                return new GraphException(
-                        "The graph at " + folder + " is in use by another avatar process. Wait until it has"
-                                + " finished, or stop it, and run the command again.",
-                        cause);
+                return inUse(folder, cause);
             }
             if (text.contains("No space left")) {
                 return diskFull(folder, cause);
@@ -347,6 +348,35 @@ public final class EmbeddedGraph implements Graph {
         }
     }
 
+    /**
+     * Makes sure that nobody has the graph of a folder open.
+     *
+     * @throws GraphException when somebody has
+     */
+    public static void requireClosed(Path folder) {
+        Path lock = folder.resolve(STORE_LOCK);
+        if (!Files.exists(lock)) {
+            return;
+        }
+        try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.WRITE);
+                FileLock held = channel.tryLock()) {
+            if (held == null) {
+                throw inUse(folder, null);
+            }
+        } catch (OverlappingFileLockException e) {
+            throw inUse(folder, e);
+        } catch (IOException e) {
+            throw cannotOpen(folder, new UncheckedIOException(e));
+        }
+    }
+
+    private static GraphException inUse(Path folder, @Nullable RuntimeException cause) {
+        return new GraphException(
+                "The graph at " + folder + " is in use by another avatar process. Wait until it has"
+                        + " finished, or stop it, and run the command again.",
+                cause);
+    }
+
     /** Removes what a process that died left half-written, unless one is still at it. */
     private static void removeHalfFilled(Path folder) {
         Path marker = folder.resolve(FILLING);
@@ -354,9 +384,7 @@ public final class EmbeddedGraph implements Graph {
             return;
         }
         try (FileChannel lock = FileChannel.open(
-                        folder.resolve("data/databases/store_lock"),
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.WRITE);
+                        folder.resolve(STORE_LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock held = lock.tryLock()) {
             if (held != null) {
                 removeStore(folder);

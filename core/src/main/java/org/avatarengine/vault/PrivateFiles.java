@@ -2,13 +2,20 @@ package org.avatarengine.vault;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.EnumSet;
+import java.util.Set;
 
 /** Files and folders that only their owner can read, from their first byte on; where the file system knows owners. */
 public final class PrivateFiles {
+    private static final Set<PosixFilePermission> OWNERS = PosixFilePermissions.fromString("rwx------");
+
     private PrivateFiles() {}
 
     private static boolean hasOwners(Path path) {
@@ -39,6 +46,30 @@ public final class PrivateFiles {
                     folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         } else {
             Files.createDirectories(folder);
+        }
+    }
+
+    /**
+     * Takes from others what they may do with a file or folder that is there; what lies in a folder is out of their reach
+     * then, too. What belongs to somebody else cannot be changed and is left alone.
+     *
+     * @return whether nobody but the owner can reach it now
+     */
+    public static boolean tighten(Path path) throws IOException {
+        if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS) || Files.isSymbolicLink(path) || !hasOwners(path)) {
+            return true;
+        }
+        Set<PosixFilePermission> allowed = Files.getPosixFilePermissions(path);
+        Set<PosixFilePermission> own = EnumSet.copyOf(OWNERS);
+        own.retainAll(allowed);
+        if (own.equals(allowed)) {
+            return true;
+        }
+        try {
+            Files.setPosixFilePermissions(path, own);
+            return true;
+        } catch (FileSystemException e) {
+            return false; // EPERM: it belongs to somebody else, or the volume knows no permissions
         }
     }
 }

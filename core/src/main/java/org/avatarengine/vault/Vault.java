@@ -133,7 +133,7 @@ public final class Vault {
         }
     }
 
-    private static void removeQuietly(Path folder) {
+    static void removeQuietly(Path folder) {
         try {
             delete(folder);
         } catch (IOException e) {
@@ -169,7 +169,8 @@ public final class Vault {
         }
     }
 
-    private static void delete(Path path) throws IOException {
+    /** Removes a file, or a folder with all in it; links are removed, not followed. */
+    static void delete(Path path) throws IOException {
         if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
