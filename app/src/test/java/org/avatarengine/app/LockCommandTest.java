@@ -1,0 +1,118 @@
+package org.avatarengine.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.avatarengine.app.CommandLineTest.avatar;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.avatarengine.app.CommandLineTest.Ran;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is stored is locked, unlocked, backed up and restored, on the demo life. */
+class LockCommandTest {
+    @TempDir
+    static Path folder;
+
+    private static Path data;
+    private static Path pass;
+    private static Path other;
+
+    @BeforeAll
+    static void runTheDemo() throws IOException {
+        assertThat(avatar("demo", "--data", folder).code()).isZero();
+        data = folder.resolve("demo");
+        pass = Files.writeString(folder.resolve("pass"), "correct horse battery\n");
+        other = Files.writeString(folder.resolve("other"), "another horse battery\n");
+    }
+
+    private static List<String> entries() throws IOException {
+        try (Stream<Path> all = Files.list(data)) {
+            return all.map(path -> path.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    @Test
+    void lockedNothingWorksAndUnlockedAllIsThere() throws Exception {
+        String before = avatar("stats", "--data", data).out();
+        Ran locked = avatar("lock", "--data", data, "--passphrase-file", pass, "--json");
+        assertThat(locked.code()).as(locked.err()).isZero();
+        assertThat(locked.json().path("files").asInt()).isPositive();
+        assertThat(entries()).containsExactly("locked.avatar");
+        for (List<String> command : List.of(
+                List.of("stats"),
+                List.of("people"),
+                List.of("import"),
+                List.of("backup"),
+                List.of("serve", "--no-open"),
+                List.<String>of())) {
+            Ran refused = avatar(
+                    Stream.concat(command.stream(), Stream.of("--data=" + data)).toArray());
+            assertThat(refused.code()).as(command.toString()).isEqualTo(1);
+            assertThat(refused.err()).contains("The store is locked. Open it with: avatar unlock");
+        }
+        assertThat(entries()).containsExactly("locked.avatar");
+        assertThat(avatar("stats", "--help").code()).isZero();
+        Ran wrong = avatar("unlock", "--data", data, "--passphrase-file", other);
+        assertThat(wrong.code()).isEqualTo(1);
+        assertThat(wrong.err()).contains("the passphrase is another one");
+        assertThat(avatar("unlock", "--data", data).err()).contains("no terminal");
+        assertThat(avatar("unlock", "--data", data, "--passphrase-file", pass).code())
+                .isZero();
+        assertThat(avatar("stats", "--data", data).out()).isEqualTo(before);
+        assertThat(avatar("unlock", "--data", data).err()).contains("Nothing is locked");
+    }
+
+    @Test
+    void aBackupBringsBackWhatWas() throws Exception {
+        Path place = Files.createDirectories(folder.resolve("place"));
+        String before =
+                avatar("stats", "--data", data, "--json").json().path("nodes").toString();
+        Ran made = avatar("backup", place, "--data", data, "--passphrase-file", pass, "--json");
+        assertThat(made.code()).as(made.err()).isZero();
+        String file = made.json().path("file").asString();
+        assertThat(avatar("backup", "--data", data).out())
+                .contains(place.getFileName().toString());
+        assertThat(avatar("people", "exclude", "Leo", "--yes", "--data", data).code())
+                .isZero();
+        assertThat(avatar("stats", "--data", data, "--json")
+                        .json()
+                        .path("nodes")
+                        .toString())
+                .isNotEqualTo(before);
+        assertThat(avatar("restore", file, "--data", data, "--passphrase-file", pass)
+                        .err())
+                .contains("--replace");
+        Ran restored = avatar("restore", file, "--replace", "--data", data, "--passphrase-file", pass);
+        assertThat(restored.code()).as(restored.err()).isZero();
+        assertThat(avatar("stats", "--data", data, "--json")
+                        .json()
+                        .path("nodes")
+                        .toString())
+                .isEqualTo(before);
+    }
+
+    @Test
+    void aPassphraseIsNotShort() throws Exception {
+        Path weak = Files.writeString(folder.resolve("weak"), "abc");
+        Ran refused = avatar("lock", "--data", data, "--passphrase-file", weak);
+        assertThat(refused.code()).isEqualTo(1);
+        assertThat(refused.err()).contains("at least 10 characters");
+        assertThat(entries()).contains("graph");
+    }
+
+    @Test
+    void othersOfTheMachineReachNothingThatIsStored() throws Exception {
+        avatar("stats", "--data", data);
+        for (String name : entries()) {
+            assertThat(java.nio.file.attribute.PosixFilePermissions.toString(
+                            Files.getPosixFilePermissions(data.resolve(name))))
+                    .as(name)
+                    .endsWith("------");
+        }
+    }
+}
