@@ -56,9 +56,9 @@ function Pair({ card, merge, apart }: { card: Form["DuplicatesCard"]; merge: () 
   const strongest = Math.max(1, ...card.why.map((w) => Math.abs(w.bits)));
   const side = (s: Form["DuplicatesSide"]) => (
     <div>
-      <h3>
+      <h2>
         <PersonLink id={s.id} name={s.name} />
-      </h3>
+      </h2>
       <div class="quiet small">
         {s.addresses.join(", ") || "no address"} · {count(s.sent)} messages
       </div>
@@ -75,7 +75,7 @@ function Pair({ card, merge, apart }: { card: Form["DuplicatesCard"]; merge: () 
           <button class="main" onClick={merge} aria-label={`Merge ${names}`}>
             Merge
           </button>
-          <button onClick={apart} aria-label={`Keep ${names} apart`}>
+          <button onClick={apart} aria-label={`Two people: ${names}`}>
             Two people
           </button>
         </div>
