@@ -1,5 +1,5 @@
 import { type Form, get, post } from "../api";
-import { count, percent, words } from "../format";
+import { count, words } from "../format";
 import { Card, Head, PersonLink, Shown } from "../parts/basics";
 import { tell, useLoad } from "../use";
 
@@ -71,7 +71,7 @@ function Pair({ card, merge, apart }: { card: Form["DuplicatesCard"]; merge: () 
         <div class="w4">{side(card.gone)}</div>
         <div class="w4">{side(card.kept)}</div>
         <div class="w4 row">
-          <b>{percent(card.probability)} one</b>
+          <b>{(100 * card.probability).toFixed(1)}% one</b>
           <button class="main" onClick={merge} aria-label={`Merge ${names}`}>
             Merge
           </button>

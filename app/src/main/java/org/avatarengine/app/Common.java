@@ -5,11 +5,13 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Set;
+import org.avatarengine.audit.AuditLog;
 import org.avatarengine.claude.ApiKey;
 import org.avatarengine.claude.Claude;
 import org.avatarengine.config.Config;
@@ -29,6 +31,7 @@ import org.avatarengine.usage.Budget;
 import org.avatarengine.usage.Ledger;
 import org.avatarengine.usage.PriceList;
 import org.avatarengine.vault.PrivateFiles;
+import org.avatarengine.vault.Vault;
 import org.jspecify.annotations.Nullable;
 import org.neo4j.driver.AuthToken;
 import org.neo4j.driver.AuthTokens;
@@ -55,7 +58,8 @@ final class Common {
             "api-token",
             "voice.key",
             "anonymize.key",
-            "backups.jsonl");
+            "backups.jsonl",
+            "audit.jsonl");
 
     /** The embedded graph, within the data folder. */
     static final String GRAPH = "graph";
@@ -164,6 +168,15 @@ final class Common {
             return openGraph();
         }
         return migrated(EmbeddedGraph.open(dataFolder().resolve(GRAPH), bolt));
+    }
+
+    /** The record of what was done; null as long as nothing is stored, or while it is locked. */
+    @Nullable
+    AuditLog audit() {
+        Path data = dataFolder();
+        return Files.isDirectory(data.resolve(GRAPH)) && !new Vault(data).isLocked()
+                ? new AuditLog(data.resolve("audit.jsonl"), Clock.systemUTC())
+                : null;
     }
 
     /** The user's settings. */

@@ -7,11 +7,14 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogManager;
+import java.util.logging.Logger;
 import org.avatarengine.failure.Failure;
+import org.avatarengine.identity.HandleNormalizer;
+import org.avatarengine.redaction.RedactingFormatter;
 import org.avatarengine.source.SourceException;
-import org.avatarengine.vault.Vault;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
@@ -48,6 +51,7 @@ import picocli.CommandLine.ParameterException;
             QueryCommand.class,
             ConfigCommand.class,
             DoctorCommand.class,
+            AuditCommand.class,
             BackupCommand.class,
             RestoreCommand.class,
             LockCommand.class,
@@ -74,7 +78,11 @@ public final class Main extends AvatarCommand {
         System.setOut(out);
         System.setErr(err);
         // The libraries' own loggers would mix into the progress line; their warnings are not for users.
-        LogManager.getLogManager().getLogger("").setLevel(Level.SEVERE);
+        Logger root = LogManager.getLogManager().getLogger("");
+        root.setLevel(Level.SEVERE);
+        for (Handler handler : root.getHandlers()) {
+            handler.setFormatter(new RedactingFormatter(HandleNormalizer.systemRegion()));
+        }
         int code = run(new PrintWriter(out), new PrintWriter(err, true), args);
         out.flush();
         System.exit(code);
@@ -93,50 +101,11 @@ public final class Main extends AvatarCommand {
         commands.setErr(err);
         commands.setCaseInsensitiveEnumValuesAllowed(true);
         commands.setExecutionExceptionHandler((e, command, parsed) -> explain(e, err, wantsDebug(args)));
-        commands.setExecutionStrategy(parsed -> {
-            for (CommandLine command : parsed.asCommandLineList()) {
-                if (command.getCommandSpec().userObject() instanceof AvatarCommand avatar) {
-                    avatar.common.surroundings = surroundings;
-                    avatar.common.inherit(main.common);
-                }
-            }
-            requireUnlocked(parsed);
-            tighten(parsed);
-            try {
-                return new CommandLine.RunLast().execute(parsed);
-            } finally {
-                tighten(parsed); // what the command has made
-            }
-        });
+        commands.setExecutionStrategy(new Execution(surroundings, main.common));
         int code = commands.execute(args);
         out.flush();
         err.flush();
         return code;
-    }
-
-    /** What is locked is told by every command, but for those that unlock it or touch no data. */
-    private static void requireUnlocked(CommandLine.ParseResult parsed) {
-        CommandLine last = parsed.asCommandLineList().getLast();
-        if (parsed.asCommandLineList().stream().anyMatch(CommandLine::isUsageHelpRequested)
-                || !(last.getCommandSpec().userObject() instanceof AvatarCommand command)
-                || command instanceof WorksLocked) {
-            return;
-        }
-        if (new Vault(command.common.dataFolder()).isLocked()) {
-            InputException locked = new InputException("The store is locked. Open it with: avatar unlock");
-            throw new CommandLine.ExecutionException(last, String.valueOf(locked.getMessage()), locked);
-        }
-    }
-
-    private static void tighten(CommandLine.ParseResult parsed) {
-        CommandLine last = parsed.asCommandLineList().getLast();
-        if (last.getCommandSpec().userObject() instanceof AvatarCommand command) {
-            try {
-                command.common.tighten();
-            } catch (IOException e) {
-                throw new CommandLine.ExecutionException(last, String.valueOf(e.getMessage()), e);
-            }
-        }
     }
 
     private static boolean wantsDebug(String[] args) {

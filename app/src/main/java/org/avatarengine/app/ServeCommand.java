@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.avatarengine.audit.AuditLog;
 import org.avatarengine.chat.Spoken;
 import org.avatarengine.embedding.OnnxEncoder;
 import org.avatarengine.graph.EmbeddedGraph;
@@ -100,7 +101,7 @@ final class ServeCommand extends AvatarCommand {
                     System.getenv(),
                     tickets,
                     Clock.systemDefaultZone()))) {
-                Api api = new Api();
+                Api api = new Api(this::note);
                 page.endpoints(api);
                 try (LoopbackServer server = new LoopbackServer(port, token, tickets, routes -> {
                             chat.routes(routes);
@@ -120,6 +121,14 @@ final class ServeCommand extends AvatarCommand {
             }
         }
         return 0;
+    }
+
+    /** Notes what was changed or begun on the page. */
+    private void note(String request) {
+        AuditLog audit = common.audit();
+        if (audit != null) {
+            audit.add(System.getProperty("user.name", ""), "page: " + request, List.of(), 200);
+        }
     }
 
     private static String address(LoopbackServer server, AccessToken token) {

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** All that can be asked of the server, in one list: from it requests are answered, and the API is described. */
@@ -19,6 +20,12 @@ public final class Api {
     public static final String DESCRIPTION = "/api/openapi.json";
 
     private final List<Endpoint> endpoints = new ArrayList<>();
+    private final Consumer<String> done;
+
+    /** @param done is told of each request that changed or began something */
+    public Api(Consumer<String> done) {
+        this.done = done;
+    }
 
     /** A list of some class. */
     record ListOf(Class<?> element) implements ParameterizedType {
@@ -63,7 +70,12 @@ public final class Api {
     public void routes(RoutesConfig routes) {
         PageFiles.routes(routes);
         for (Endpoint endpoint : endpoints) {
-            routes.addHttpHandler(endpoint.method, endpoint.path, context -> answer(endpoint, context));
+            routes.addHttpHandler(endpoint.method, endpoint.path, context -> {
+                answer(endpoint, context);
+                if (endpoint.method == HandlerType.POST) {
+                    done.accept(endpoint.path);
+                }
+            });
         }
         String description = describe();
         routes.get(

@@ -45,7 +45,7 @@ class ApiDescriptionTest {
     }
 
     private String describe(Graph graph, Jobs jobs) {
-        Api api = new Api();
+        Api api = new Api(request -> {});
         Talking nobody = new Talking() {
             @Override
             public List<String> models() {
