@@ -81,7 +81,7 @@ public final class Main extends AvatarCommand {
         Logger root = LogManager.getLogManager().getLogger("");
         root.setLevel(Level.SEVERE);
         for (Handler handler : root.getHandlers()) {
-            handler.setFormatter(new RedactingFormatter(HandleNormalizer.systemRegion()));
+            handler.setFormatter(new RedactingFormatter(HandleNormalizer::systemRegion));
         }
         int code = run(new PrintWriter(out), new PrintWriter(err, true), args);
         out.flush();

@@ -115,4 +115,27 @@ class LockCommandTest {
                     .endsWith("------");
         }
     }
+
+    @Test
+    void whatWasDoneIsNotedWithoutWhatWasGiven() throws Exception {
+        avatar("people", "lookup", "Zoe Lin", "--data", data);
+        avatar("people", "lookup", "Nobody Knows", "--data", data, "--json");
+        Ran shown = avatar("audit", "--data", data, "--json");
+        assertThat(shown.code()).isZero();
+        assertThat(shown.json().path("check").path("broken").isNull()).isTrue();
+        var newest = shown.json().path("newest");
+        assertThat(newest.get(0).path("what").asString()).isEqualTo("avatar people lookup");
+        assertThat(newest.get(0).path("outcome").asInt()).isEqualTo(1);
+        assertThat(newest.get(0).path("detail").toString()).contains("--json");
+        assertThat(newest.get(1).path("outcome").asInt()).isZero();
+        Path file = data.resolve("audit.jsonl");
+        String whole = Files.readString(file);
+        assertThat(whole).doesNotContain("Zoe", "Nobody");
+        Files.writeString(file, whole.replaceFirst("avatar people lookup", "avatar people merges"));
+        Ran changed = avatar("audit", "--data", data);
+        assertThat(changed.code()).isEqualTo(1);
+        assertThat(changed.out()).contains("changed or damaged: from line");
+        Files.writeString(file, whole);
+        assertThat(avatar("audit", "--data", data).out()).contains("all as they were added");
+    }
 }

@@ -2,8 +2,10 @@ package org.avatarengine.redaction;
 
 import java.time.Instant;
 import java.util.Locale;
+import java.util.function.Supplier;
 import java.util.logging.Formatter;
 import java.util.logging.LogRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes log records without anything that tells of people: what the {@link Redactor} knows is taken out, on one line, and
@@ -12,11 +14,12 @@ import java.util.logging.LogRecord;
 public final class RedactingFormatter extends Formatter {
     private static final int FRAMES = 12;
 
-    private final Redactor redactor;
+    private final Supplier<String> region;
+    private @Nullable Redactor redactor;
 
-    /** @param region the country in which numbers without a prefix are dialled */
-    public RedactingFormatter(String region) {
-        this.redactor = new Redactor(region);
+    /** @param region the country in which numbers without a prefix are dialled; asked when something is logged */
+    public RedactingFormatter(Supplier<String> region) {
+        this.region = region;
     }
 
     @Override
@@ -40,6 +43,8 @@ public final class RedactingFormatter extends Formatter {
 
     /** Redactors count what they find, and loggers write from many threads. */
     private synchronized String clean(String text) {
-        return redactor.redact(text.replaceAll("\\p{Cc}+", " "));
+        Redactor ready = redactor == null ? new Redactor(region.get()) : redactor;
+        redactor = ready;
+        return ready.redact(text.replaceAll("\\p{Cc}+", " "));
     }
 }
