@@ -18,6 +18,7 @@ import org.avatarengine.speech.recording.Identified;
 import org.avatarengine.speech.recording.Recording;
 import org.avatarengine.speech.recording.RecordingGraph;
 import org.avatarengine.usage.Ledger;
+import org.avatarengine.vault.Backup;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -107,9 +108,15 @@ final class ExcludeCommand extends GraphCommand {
                     + String.join(", ", heard.stream().map(Recording::title).toList())
                     + ". To delete one: avatar recordings delete RECORDING");
         }
+        Portraits.pruneVectors(graph, common.dataFolder());
         List<String> models = removeModels(person);
         if (!models.isEmpty()) {
             err().println("Models that had learnt their messages went, too: " + String.join(", ", models) + ".");
+        }
+        List<Backup.Made> backups = new Backup(common.dataFolder()).all();
+        if (!backups.isEmpty()) {
+            err().println("They are still in backups, which only you can delete: "
+                    + String.join(", ", backups.stream().map(Backup.Made::file).toList()));
         }
     }
 

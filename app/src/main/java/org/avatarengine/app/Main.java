@@ -97,6 +97,7 @@ public final class Main extends AvatarCommand {
     static int run(Surroundings surroundings, PrintWriter out, PrintWriter err, String... args) {
         Main main = new Main();
         CommandLine commands = new CommandLine(main);
+        commands.addSubcommand("forget", new ExcludeCommand());
         commands.setOut(out);
         commands.setErr(err);
         commands.setCaseInsensitiveEnumValuesAllowed(true);

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Set;
 import org.avatarengine.analysis.Analysis;
+import org.avatarengine.analysis.SentenceVectors;
 import org.avatarengine.embedding.SentenceModel;
 import org.avatarengine.graph.Graph;
 import org.avatarengine.text.VectorStore;
@@ -12,10 +13,18 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes portraits with the sentence vectors that there are. */
 final class Portraits {
+    private static final String VECTORS = "vectors";
+
     private Portraits() {}
 
+    /** Removes the vectors of texts that are no message's any more. */
+    static int pruneVectors(Graph graph, Path data) {
+        return SentenceVectors.prune(
+                graph, data.resolve(VECTORS), SentenceModel.MINILM.id(), SentenceModel.MINILM.dimensions());
+    }
+
     static VectorStore vectors(Path data) {
-        return VectorStore.open(data.resolve("vectors"), SentenceModel.MINILM.id(), SentenceModel.MINILM.dimensions());
+        return VectorStore.open(data.resolve(VECTORS), SentenceModel.MINILM.id(), SentenceModel.MINILM.dimensions());
     }
 
     static Analysis.Findings of(

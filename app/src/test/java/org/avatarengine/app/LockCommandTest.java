@@ -30,6 +30,14 @@ class LockCommandTest {
         other = Files.writeString(folder.resolve("other"), "another horse battery\n");
     }
 
+    private static long bytesOfVectors() throws IOException {
+        try (Stream<Path> files = Files.walk(data.resolve("vectors"))) {
+            return files.filter(Files::isRegularFile)
+                    .mapToLong(one -> one.toFile().length())
+                    .sum();
+        }
+    }
+
     private static List<String> entries() throws IOException {
         try (Stream<Path> all = Files.list(data)) {
             return all.map(path -> path.getFileName().toString()).sorted().toList();
@@ -77,8 +85,11 @@ class LockCommandTest {
         String file = made.json().path("file").asString();
         assertThat(avatar("backup", "--data", data).out())
                 .contains(place.getFileName().toString());
-        assertThat(avatar("people", "exclude", "Leo", "--yes", "--data", data).code())
-                .isZero();
+        long vectors = bytesOfVectors();
+        Ran forgotten = avatar("forget", "Leo", "--yes", "--data", data);
+        assertThat(forgotten.code()).as(forgotten.err()).isZero();
+        assertThat(forgotten.err()).contains("still in backups", "place/avatar-");
+        assertThat(bytesOfVectors()).isLessThan(vectors);
         assertThat(avatar("stats", "--data", data, "--json")
                         .json()
                         .path("nodes")

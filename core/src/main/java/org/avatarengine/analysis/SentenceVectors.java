@@ -1,11 +1,13 @@
 package org.avatarengine.analysis;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.avatarengine.graph.Graph;
 import org.avatarengine.progress.Progress;
 import org.avatarengine.text.OwnText;
@@ -31,9 +33,8 @@ public final class SentenceVectors {
             Graph graph, SentenceEncoder encoder, VectorStore store, Progress progress, BooleanSupplier stop)
             throws InterruptedException {
         Set<String> missing = new LinkedHashSet<>();
-        graph.read("MATCH (m:Message) WHERE m.text IS NOT NULL RETURN m.text AS text", Map.of(), row -> {
-            String text = OwnText.of(row.requireText("text"));
-            if (text.length() >= LEAST_LENGTH && !store.has(text)) {
+        texts(graph, text -> {
+            if (!store.has(text)) {
                 missing.add(text);
             }
         });
@@ -50,6 +51,25 @@ public final class SentenceVectors {
             }
         }
         return done + compute(batch, encoder, store);
+    }
+
+    /**
+     * Removes the vectors of texts that nobody's message has any more.
+     *
+     * @param folder of the vectors
+     * @return how many went
+     */
+    public static int prune(Graph graph, Path folder, String model, int dimensions) {
+        return VectorStore.retain(folder, model, dimensions, keep -> texts(graph, keep));
+    }
+
+    private static void texts(Graph graph, Consumer<String> each) {
+        graph.read("MATCH (m:Message) WHERE m.text IS NOT NULL RETURN m.text AS text", Map.of(), row -> {
+            String text = OwnText.of(row.requireText("text"));
+            if (text.length() >= LEAST_LENGTH) {
+                each.accept(text);
+            }
+        });
     }
 
     private static int compute(List<String> batch, SentenceEncoder encoder, VectorStore store) {

@@ -1,18 +1,24 @@
 package org.avatarengine.text;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class VectorStore implements AutoCloseable {
     private static final int KEY = Long.BYTES;
+    private static final String FILE = ".vectors";
 
     private final FileChannel file;
     private final int dimensions;
@@ -61,7 +68,7 @@ public final class VectorStore implements AutoCloseable {
             Files.createDirectories(folder);
             return new VectorStore(
                     FileChannel.open(
-                            folder.resolve(model + ".vectors"),
+                            folder.resolve(model + FILE),
                             StandardOpenOption.CREATE,
                             StandardOpenOption.READ,
                             StandardOpenOption.WRITE),
@@ -127,6 +134,44 @@ public final class VectorStore implements AutoCloseable {
             }
         } catch (IOException e) {
             throw new UncheckedIOException("The sentence vectors cannot be written.", e);
+        }
+    }
+
+    /**
+     * Removes the vectors of all texts but some. The file is replaced in one step; it must not be open elsewhere.
+     *
+     * @param telling is given what to tell the texts to that stay
+     * @return how many vectors went
+     */
+    public static int retain(Path folder, String model, int dimensions, Consumer<Consumer<String>> telling) {
+        Path whole = folder.resolve(model + FILE);
+        if (!Files.exists(whole)) {
+            return 0;
+        }
+        Set<Long> kept = new HashSet<>();
+        telling.accept(text -> kept.add(key(text)));
+        Path less = folder.resolve(model + FILE + ".new");
+        try (VectorStore store = open(folder, model, dimensions)) {
+            List<Long> places = store.places.entrySet().stream()
+                    .filter(entry -> kept.contains(entry.getKey()))
+                    .map(Map.Entry::getValue)
+                    .sorted()
+                    .toList();
+            int gone = store.size() - places.size();
+            if (gone > 0) {
+                try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(less))) {
+                    ByteBuffer record = ByteBuffer.allocate(store.width);
+                    for (long place : places) {
+                        record.clear();
+                        store.readFully(record, place);
+                        out.write(record.array());
+                    }
+                }
+                Files.move(less, whole, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            }
+            return gone;
+        } catch (IOException e) {
+            throw new UncheckedIOException("The sentence vectors in " + folder + " cannot be rewritten.", e);
         }
     }
 

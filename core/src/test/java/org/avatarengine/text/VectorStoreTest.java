@@ -76,4 +76,27 @@ class VectorStoreTest {
                         Files.readAllBytes(folder.resolve("m.vectors")), java.nio.charset.StandardCharsets.ISO_8859_1))
                 .doesNotContain("secret");
     }
+
+    @Test
+    void onlyWhatIsToldStays() throws Exception {
+        try (VectorStore store = VectorStore.open(folder, "m", 384)) {
+            store.put(List.of("one", "two", "three"), List.of(unit(1), unit(2), unit(3)));
+            store.put(List.of("two"), List.of(unit(4))); // computed again
+        }
+        long before = Files.size(folder.resolve("m.vectors"));
+        assertThat(VectorStore.retain(folder, "m", 384, keep -> {
+                    keep.accept("two");
+                    keep.accept("never had one");
+                }))
+                .isEqualTo(2);
+        assertThat(Files.size(folder.resolve("m.vectors"))).isEqualTo(before / 4);
+        try (VectorStore store = VectorStore.open(folder, "m", 384)) {
+            assertThat(store.has("one")).isFalse();
+            assertThat(dot(store.get("two"), unit(4))).isCloseTo(1, Offset.offset(0.002));
+        }
+        assertThat(VectorStore.retain(folder, "m", 384, keep -> keep.accept("two")))
+                .isZero();
+        assertThat(VectorStore.retain(folder.resolve("nowhere"), "m", 384, keep -> {}))
+                .isZero();
+    }
 }
