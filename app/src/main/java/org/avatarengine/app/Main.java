@@ -51,6 +51,7 @@ import picocli.CommandLine.ParameterException;
             QueryCommand.class,
             ConfigCommand.class,
             DoctorCommand.class,
+            ValidateCommand.class,
             AuditCommand.class,
             BackupCommand.class,
             RestoreCommand.class,

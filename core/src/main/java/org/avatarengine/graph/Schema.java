@@ -20,6 +20,8 @@ public final class Schema {
     /** The vector index over passages, which can be searched within a part of one conversation. */
     public static final String PASSAGE_VECTOR = "passage_vector";
 
+    private static final String CONSTRAINT = "CREATE CONSTRAINT ";
+
     /**
      * Each migration is one statement list. Statements can run again without harm, since a process can die between
      * them.
@@ -69,9 +71,19 @@ public final class Schema {
                         + " `vector.similarity_function`: 'cosine'}}");
     }
 
+    /** The names of all constraints that the newest schema has. */
+    public static List<String> constraints() {
+        return MIGRATIONS.stream()
+                .flatMap(List::stream)
+                .filter(statement -> statement.startsWith(CONSTRAINT))
+                .map(statement -> statement.substring(CONSTRAINT.length(), statement.indexOf(' ', CONSTRAINT.length())))
+                .distinct()
+                .toList();
+    }
+
     private static String unique(String label) {
         String name = label.replaceAll("(?<!^)([A-Z])", "_$1").toLowerCase(Locale.ROOT) + "_id";
-        return "CREATE CONSTRAINT " + name + " IF NOT EXISTS FOR (n:" + label + ") REQUIRE n.id IS UNIQUE";
+        return CONSTRAINT + name + " IF NOT EXISTS FOR (n:" + label + ") REQUIRE n.id IS UNIQUE";
     }
 
     /** The number of the newest migration. */

@@ -245,6 +245,13 @@ public final class RecordingGraph {
         return who;
     }
 
+    /** The ids of all recordings in the graph. */
+    public List<String> all() {
+        return graph.read("MATCH (r:Recording) RETURN r.id AS id ORDER BY id", Map.of()).stream()
+                .map(row -> recording(row.requireText("id")))
+                .toList();
+    }
+
     /** Takes a recording out of the graph. */
     public void remove(String recording) {
         String id = node(recording);
