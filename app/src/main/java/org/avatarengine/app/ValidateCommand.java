@@ -35,16 +35,19 @@ final class ValidateCommand extends GraphCommand {
             Json.print(out(), findings);
             return right ? 0 : Main.EXIT_INPUT;
         }
-        Table table = new Table("", "What", ">Count", "Such as", "What to do");
-        findings.stream()
+        List<Finding> shown = findings.stream()
                 .filter(finding -> all || finding.severity() != Severity.FINE)
-                .forEach(finding -> table.row(
-                        finding.severity().name().toLowerCase(Locale.ROOT),
-                        finding.what(),
-                        finding.count(),
-                        String.join(", ", finding.examples()),
-                        finding.remedy()));
-        table.print(out());
+                .toList();
+        if (!shown.isEmpty()) {
+            Table table = new Table("", "What", ">Count", "Such as", "What to do");
+            shown.forEach(finding -> table.row(
+                    finding.severity().name().toLowerCase(Locale.ROOT),
+                    finding.what(),
+                    finding.count(),
+                    String.join(", ", finding.examples()),
+                    finding.remedy()));
+            table.print(out());
+        }
         out().printf(
                         Locale.ROOT,
                         "%d checks in %.1f s: %s%n",
