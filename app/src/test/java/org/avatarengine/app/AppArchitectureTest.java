@@ -16,4 +16,21 @@ class AppArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.avatarengine.app..");
+
+    /** The server knows no view, and jobs know neither: pages and commands are built on them. */
+    @ArchTest
+    static final ArchRule THE_SERVER_KNOWS_NO_VIEW = noClasses()
+            .that()
+            .resideInAnyPackage("org.avatarengine.server..", "org.avatarengine.job..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.avatarengine.page..");
+
+    @ArchTest
+    static final ArchRule JOBS_KNOW_NO_SERVER = noClasses()
+            .that()
+            .resideInAPackage("org.avatarengine.job..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.avatarengine.server..");
 }
