@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
-import org.avatarengine.graph.EmbeddedGraph;
 import org.avatarengine.vault.Backup;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -33,10 +32,7 @@ final class BackupCommand extends AvatarCommand {
             list(backup.all());
             return 0;
         }
-        if (Serving.running(common.dataFolder()) != null) {
-            throw new InputException("avatar serve works on the data. Stop that first.");
-        }
-        EmbeddedGraph.requireClosed(common.dataFolder().resolve(Common.GRAPH));
+        common.requireNobodyElse();
         Display progress = common.display(err());
         Backup.Made made;
         try {

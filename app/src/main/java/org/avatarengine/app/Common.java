@@ -179,6 +179,22 @@ final class Common {
                 : null;
     }
 
+    /** Notes what was done, where something is stored to note it with. */
+    void note(String what, List<String> detail, int outcome) {
+        AuditLog audit = audit();
+        if (audit != null) {
+            audit.add(System.getProperty("user.name", ""), what, detail, outcome);
+        }
+    }
+
+    /** Makes sure that no other process works on the data. */
+    void requireNobodyElse() {
+        if (Serving.running(dataFolder()) != null) {
+            throw new InputException("avatar serve works on the data. Stop that first.");
+        }
+        EmbeddedGraph.requireClosed(dataFolder().resolve(GRAPH));
+    }
+
     /** The user's settings. */
     Config config() {
         return Config.load(configFile(), System.getenv());

@@ -2,9 +2,7 @@ package org.avatarengine.app;
 
 import java.io.IOException;
 import java.util.List;
-import org.avatarengine.audit.AuditLog;
 import org.avatarengine.vault.Vault;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionStrategy;
 import picocli.CommandLine.ParseResult;
@@ -65,14 +63,13 @@ record Execution(Surroundings surroundings, Common before) implements IExecution
         while (leaf.hasSubcommand()) {
             leaf = leaf.subcommand();
         }
-        @Nullable AuditLog audit = command.common.audit();
-        if (audit == null || command instanceof Main || command instanceof AuditCommand) {
+        if (command instanceof Main || command instanceof AuditCommand) {
             return;
         }
         List<String> options = leaf.matchedOptions().stream()
                 .map(CommandLine.Model.OptionSpec::longestName)
                 .sorted()
                 .toList();
-        audit.add(System.getProperty("user.name", ""), leaf.commandSpec().qualifiedName(" ") + more, options, outcome);
+        command.common.note(leaf.commandSpec().qualifiedName(" ") + more, options, outcome);
     }
 }

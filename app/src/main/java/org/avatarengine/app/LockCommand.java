@@ -3,7 +3,6 @@ package org.avatarengine.app;
 import java.time.Clock;
 import java.util.Locale;
 import java.util.Map;
-import org.avatarengine.graph.EmbeddedGraph;
 import org.avatarengine.vault.SealedFile;
 import org.avatarengine.vault.Secret;
 import org.avatarengine.vault.Vault;
@@ -38,10 +37,7 @@ final class LockCommand extends AvatarCommand implements WorksLocked {
                 vault.removeOpen();
                 return told(0, 0);
             }
-            if (Serving.running(common.dataFolder()) != null) {
-                throw new InputException("avatar serve works on it. Stop that first.");
-            }
-            EmbeddedGraph.requireClosed(common.dataFolder().resolve(Common.GRAPH));
+            common.requireNobodyElse();
             SealedFile.Contents sealed = vault.lock(secret.fresh(), Clock.systemUTC(), progress);
             progress.done();
             return told(sealed.digests().size(), sealed.bytes());

@@ -3,7 +3,6 @@ package org.avatarengine.app;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import org.avatarengine.graph.EmbeddedGraph;
 import org.avatarengine.vault.Backup;
 import org.avatarengine.vault.SealedFile;
 import picocli.CommandLine.Command;
@@ -30,10 +29,7 @@ final class RestoreCommand extends AvatarCommand implements WorksLocked {
         if (!Files.isRegularFile(from)) {
             throw new InputException("There is no backup " + from + ".");
         }
-        if (Serving.running(common.dataFolder()) != null) {
-            throw new InputException("avatar serve works on the data. Stop that first.");
-        }
-        EmbeddedGraph.requireClosed(common.dataFolder().resolve(Common.GRAPH));
+        common.requireNobodyElse();
         Display progress = common.display(err());
         try {
             new Backup(common.dataFolder()).restore(from, secret.known(SealedFile.secretOf(from)), replace, progress);

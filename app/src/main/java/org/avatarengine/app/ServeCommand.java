@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.avatarengine.audit.AuditLog;
 import org.avatarengine.chat.Spoken;
 import org.avatarengine.embedding.OnnxEncoder;
 import org.avatarengine.graph.EmbeddedGraph;
@@ -125,10 +124,7 @@ final class ServeCommand extends AvatarCommand {
 
     /** Notes what was changed or begun on the page. */
     private void note(String request) {
-        AuditLog audit = common.audit();
-        if (audit != null) {
-            audit.add(System.getProperty("user.name", ""), "page: " + request, List.of(), 200);
-        }
+        common.note("page: " + request, List.of(), 200);
     }
 
     private static String address(LoopbackServer server, AccessToken token) {

@@ -59,13 +59,13 @@ final class ValidateCommand extends GraphCommand {
     }
 
     private Finding recordings(Graph graph) {
-        RecordingGraph stored = new RecordingGraph(graph);
+        List<String> stored = new RecordingGraph(graph).all();
         List<String> kept =
                 common.recordings().all().stream().map(Recording::id).sorted().toList();
-        List<String> loose = new ArrayList<>(stored.all());
+        List<String> loose = new ArrayList<>(stored);
         loose.removeAll(kept);
         List<String> missing = new ArrayList<>(kept);
-        missing.removeAll(stored.all());
+        missing.removeAll(stored);
         loose.addAll(missing);
         return new Finding(
                 "recordings that are in the graph or in their folder alone",

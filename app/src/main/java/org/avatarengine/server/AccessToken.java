@@ -4,12 +4,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Base64;
 import org.avatarengine.failure.ConfigException;
+import org.avatarengine.vault.PrivateFiles;
 
 /** The secret that a request has to bring. */
 public final class AccessToken {
@@ -31,8 +30,7 @@ public final class AccessToken {
             if (!Files.exists(file)) {
                 byte[] random = new byte[BYTES];
                 new SecureRandom().nextBytes(random);
-                create(file);
-                Files.writeString(file, Base64.getUrlEncoder().withoutPadding().encodeToString(random) + "\n");
+                PrivateFiles.write(file, Base64.getUrlEncoder().withoutPadding().encodeToString(random) + "\n");
             }
             String token = Files.readString(file).strip();
             if (token.length() < BYTES) {
@@ -42,14 +40,6 @@ public final class AccessToken {
             return new AccessToken(token);
         } catch (IOException e) {
             throw new ConfigException(file + " cannot be used: " + e.getMessage(), e);
-        }
-    }
-
-    private static void create(Path file) throws IOException {
-        if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        } else {
-            Files.write(file, new byte[0], StandardOpenOption.CREATE_NEW);
         }
     }
 
