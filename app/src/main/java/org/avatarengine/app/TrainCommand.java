@@ -272,7 +272,7 @@ final class TrainCommand extends AvatarCommand {
                 resume);
         Display progress = common.display(err());
         try (Torch torch = Torch.open(device)) {
-            Precision used = precision != null ? precision : Precision.fastest(torch);
+            Precision used = precision != null ? precision : ModelTraining.precision(torch, store, options);
             err().println(torch.description() + ", " + used.name().toLowerCase(Locale.ROOT));
             ModelTraining training = new ModelTraining(
                     torch,

@@ -90,6 +90,22 @@ public final class ModelTraining {
     }
 
     /**
+     * What to train in when nobody says: what is faster on this device by a short measurement. A training that is gone
+     * on with stays with its own, for on a busy machine the measurement may come out differently each time.
+     */
+    public static Precision precision(Torch torch, ModelStore store, TrainingOptions options) {
+        if (options.resume()) {
+            for (String name : List.of(options.name(), ModelStore.SHARED)) {
+                Precision own = Trainer.interrupted(store.checkpoints(name));
+                if (own != null) {
+                    return own;
+                }
+            }
+        }
+        return Precision.fastest(torch);
+    }
+
+    /**
      * Makes a person's model. Without a base model the shared one is made first, unless it is there.
      *
      * @param sessions all of the store

@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.avatarengine.failure.ModelException;
 import org.avatarengine.slm.decoder.Decoder;
+import org.avatarengine.slm.torch.Precision;
 import org.avatarengine.slm.weights.NumberType;
 import org.avatarengine.slm.weights.Safetensors;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,7 @@ final class Checkpoint {
      * Where a training stands.
      *
      * @param fingerprint of the plan and the data; with others it cannot be gone on with
+     * @param precision it is done in; null in checkpoints that did not keep it yet
      * @param step how many were done
      * @param best the lowest loss on the texts for stopping, in nats a token
      * @param bestStep after which it was
@@ -52,6 +54,7 @@ final class Checkpoint {
      */
     record State(
             String fingerprint,
+            @Nullable Precision precision,
             int step,
             double best,
             int bestStep,
@@ -60,7 +63,7 @@ final class Checkpoint {
             double seconds,
             List<TrainingReport.Point> curve) {}
 
-    private List<Path> all() throws IOException {
+    private static List<Path> all(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
             return List.of();
         }
@@ -75,8 +78,8 @@ final class Checkpoint {
         return Integer.parseInt(file.getFileName().toString().substring("step-".length()));
     }
 
-    private @Nullable Path latest() throws IOException {
-        for (Path one : all()) {
+    private static @Nullable Path latest(Path folder) throws IOException {
+        for (Path one : all(folder)) {
             if (Files.isRegularFile(one.resolve(STATE))) {
                 return one;
             }
@@ -87,8 +90,13 @@ final class Checkpoint {
     /** Where the training stood; null when there is nothing to go on with. */
     @Nullable
     State state() {
+        return state(folder);
+    }
+
+    /** Where the training whose checkpoints are in a folder stood; null when there is nothing to go on with. */
+    static @Nullable State state(Path folder) {
         try {
-            Path latest = latest();
+            Path latest = latest(folder);
             return latest == null ? null : JSON.readValue(Files.readString(latest.resolve(STATE)), State.class);
         } catch (IOException | JacksonException e) {
             throw new ModelException("The checkpoint in " + folder + " cannot be read: " + e.getMessage(), e);
@@ -98,7 +106,7 @@ final class Checkpoint {
     /** Puts weights and optimizer back to where they were. */
     void restore(Map<String, NDArray> weights, Map<String, NDArray> optimizer) {
         try {
-            Path latest = Objects.requireNonNull(latest());
+            Path latest = Objects.requireNonNull(latest(folder));
             read(latest.resolve(WEIGHTS), weights);
             read(latest.resolve(OPTIMIZER), optimizer);
         } catch (IOException e) {
@@ -132,7 +140,7 @@ final class Checkpoint {
         Path half = next.resolve(STATE + ".part");
         Files.writeString(half, JSON.writeValueAsString(state));
         Files.move(half, next.resolve(STATE), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-        for (Path old : all()) {
+        for (Path old : all(folder)) {
             if (!old.equals(next)) {
                 // The mark of being whole goes first.
                 Files.deleteIfExists(old.resolve(STATE));
@@ -144,7 +152,7 @@ final class Checkpoint {
     /** Removes everything. */
     void clear() throws IOException {
         if (Files.isDirectory(folder)) {
-            for (Path one : all()) {
+            for (Path one : all(folder)) {
                 Files.deleteIfExists(one.resolve(STATE));
             }
             delete(folder);

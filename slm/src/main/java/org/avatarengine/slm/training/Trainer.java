@@ -15,7 +15,9 @@ import org.avatarengine.failure.ModelException;
 import org.avatarengine.slm.decoder.Batch;
 import org.avatarengine.slm.decoder.Decoder;
 import org.avatarengine.slm.tokenizer.Document;
+import org.avatarengine.slm.torch.Precision;
 import org.avatarengine.slm.torch.Torch;
+import org.jspecify.annotations.Nullable;
 
 /** Teaches a decoder, or its adapter, to foretell documents. */
 public final class Trainer {
@@ -88,6 +90,12 @@ public final class Trainer {
                             + ". Make room, then go on with --resume from the last checkpoint.",
                     e);
         }
+    }
+
+    /** What the training that was interrupted, whose checkpoints are in a folder, is done in; null when there is none. */
+    public static @Nullable Precision interrupted(Path folder) {
+        Checkpoint.State state = Checkpoint.state(folder);
+        return state == null ? null : state.precision();
     }
 
     private void resume(Course course, AdamW optimizer, String fingerprint) {
@@ -271,6 +279,7 @@ public final class Trainer {
         checkpoint.save(
                 new Checkpoint.State(
                         fingerprint,
+                        decoder.precision(),
                         course.step,
                         course.best,
                         course.bestStep,

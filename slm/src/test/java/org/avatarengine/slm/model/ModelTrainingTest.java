@@ -26,6 +26,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** From sessions to a model that answers, and out to other programs. */
 class ModelTrainingTest {
@@ -128,6 +130,23 @@ class ModelTrainingTest {
                 .hasMessageContaining("is needed by maya-lora");
         store.delete("maya-lora");
         assertThat(store.has("maya-lora")).isFalse();
+    }
+
+    /** Which precision is faster is measured, and may come out differently while the machine is busy. */
+    @ParameterizedTest
+    @EnumSource(Precision.class)
+    void aTrainingThatIsGoneOnWithStaysWithItsPrecision(Precision precision) throws Exception {
+        TrainingOptions half = TaughtModel.options("half-" + precision.ordinal(), Method.FULL, 8, true);
+        ModelTraining training = new ModelTraining(
+                torch,
+                precision,
+                store,
+                half,
+                (what, parameters, tokens) -> (step, steps, loss, valid, rate) -> {},
+                () -> true);
+        assertThatThrownBy(() -> training.train(TaughtModel.sessions(120), TaughtModel.MAYA, null, Map.of()))
+                .isInstanceOf(InterruptedException.class);
+        assertThat(ModelTraining.precision(torch, store, half)).isEqualTo(precision);
     }
 
     /** llama.cpp, which shares nothing with this program, writes the same from the exported file. */
