@@ -11,6 +11,16 @@ public enum Service {
     RCS,
     SATELLITE,
     FACETIME,
+    WHATSAPP,
+    TELEGRAM,
+    SIGNAL,
+    DISCORD,
+    SLACK,
+    MESSENGER,
+    INSTAGRAM,
+    GOOGLE_CHAT,
+    HANGOUTS,
+    EMAIL,
     /** Another program's messages, or a service this version does not know. */
     OTHER;
 

@@ -22,7 +22,8 @@ public final class Exclusions {
             MERGE (x:Exclusion {id: $id})
             SET x.name = p.name, x.at = $at,
                 x.handles = COLLECT { MATCH (p)-[:HAS_HANDLE]->(h:Handle) RETURN DISTINCT h.id ORDER BY h.id },
-                x.contactIds = coalesce(p.contactIds, []) + coalesce(p.mergedContactIds, []),
+                x.contactIds = coalesce(p.contactIds, []) + coalesce(p.profileIds, [])
+                    + coalesce(p.mergedContactIds, []),
                 x.conversations = COLLECT {
                     MATCH (p)-[:MEMBER_OF]->(c:Conversation) WHERE NOT coalesce(c.group, false)
                     RETURN DISTINCT c.id ORDER BY c.id }""";

@@ -62,7 +62,8 @@ public final class Anonymizer implements UnaryOperator<Event> {
                         c.organization(),
                         c.handles().stream().map(this::handle).toList(),
                         c.related(),
-                        c.owner());
+                        c.owner(),
+                        c.profile());
             case Conversation c ->
                 new Conversation(
                         conversation(c.id()),

@@ -31,6 +31,11 @@ public final class HandleNormalizer {
         this.region = upper;
     }
 
+    /** Where numbers without a country code are dialled: ISO 3166-1 alpha-2, upper case. */
+    public String region() {
+        return region;
+    }
+
     /** The region of this computer's language settings, or US where they name none that has phone numbers. */
     public static String systemRegion() {
         String country = Locale.getDefault().getCountry();

@@ -83,7 +83,8 @@ final class Excluded {
                 contact.related().stream()
                         .filter(one -> !names.contains(one.name()))
                         .toList(),
-                contact.owner());
+                contact.owner(),
+                contact.profile());
     }
 
     private boolean takes(Conversation conversation) {

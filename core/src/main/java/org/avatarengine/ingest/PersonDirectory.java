@@ -33,7 +33,10 @@ final class PersonDirectory {
     private final Map<String, String> personByHandle = new HashMap<>();
     private final Map<String, String> personByContact = new HashMap<>();
     private final Map<String, Set<String>> contactsOf = new HashMap<>();
-    /** The card that names a person; others of the same person add addresses only. */
+    /** What apps say of accounts; it names a person only where no card does. */
+    private final Map<String, Set<String>> profilesOf = new HashMap<>();
+
+    /** The card or profile that names a person; others of the same person add addresses only. */
     private final Map<String, String> namingContact = new HashMap<>();
 
     private final Map<String, Set<String>> addressesOf = new HashMap<>();
@@ -48,14 +51,18 @@ final class PersonDirectory {
         PersonDirectory directory = new PersonDirectory();
         for (Row row : graph.read(
                 "MATCH (p:Person) OPTIONAL MATCH (p)-[:HAS_HANDLE]->(h:Handle)"
-                        + " RETURN p.id AS person, p.contactIds AS contacts, p.mergedContactIds AS merged,"
+                        + " RETURN p.id AS person, p.contactIds AS contacts, p.profileIds AS profiles,"
+                        + " p.mergedContactIds AS merged,"
                         + " p.namingContact AS naming, p.addresses AS addresses, collect(h.id) AS handles",
                 Map.of())) {
             String person = row.requireText("person");
             row.texts("handles").forEach(handle -> directory.personByHandle.put(handle, person));
             for (String contact : row.texts("contacts")) {
-                directory.remember(contact, person);
+                directory.remember(contact, person, directory.contactsOf);
                 directory.named.add(person);
+            }
+            for (String profile : row.texts("profiles")) {
+                directory.remember(profile, person, directory.profilesOf);
             }
             row.texts("merged").forEach(contact -> directory.personByContact.put(contact, person));
             String naming = row.text("naming");
@@ -118,14 +125,16 @@ final class PersonDirectory {
                     && !apart.contains(holder + '|' + person)) {
                 joins.add(new Join(holder, person));
                 personByHandle.replaceAll((address, p) -> p.equals(holder) ? person : p);
+                personByContact.replaceAll((id, p) -> p.equals(holder) ? person : p);
             }
         }
+        Map<String, Set<String>> mine = contact.profile() ? profilesOf : contactsOf;
         boolean merged = person.equals(personByContact.get(contact.id()))
-                && !contactsOf.getOrDefault(person, Set.of()).contains(contact.id());
+                && !mine.getOrDefault(person, Set.of()).contains(contact.id());
         if (!merged) {
-            remember(contact.id(), person);
+            remember(contact.id(), person, mine);
         }
-        if (contact.name() != null) {
+        if (contact.name() != null && !contact.profile()) {
             named.add(person);
         }
         Set<String> addresses = addressesOf.computeIfAbsent(person, p -> new TreeSet<>());
@@ -133,17 +142,16 @@ final class PersonDirectory {
         var node = out.node(NodeLabel.PERSON, person)
                 .put("owner", person.equals(OWNER))
                 .put("addresses", addresses.isEmpty() ? null : List.copyOf(addresses));
-        boolean names = !merged
-                && contact.name() != null
-                && namingContact.computeIfAbsent(person, p -> contact.id()).equals(contact.id());
-        if (names) {
+        if (!merged && contact.name() != null && names(contact, person)) {
             node.put("namingContact", contact.id())
                     .put("name", contact.name())
                     .put("givenName", contact.givenName())
                     .put("familyName", contact.familyName())
                     .put("nickname", contact.nickname())
                     .put("organization", contact.organization())
-                    .put("contactIds", List.copyOf(contactsOf.getOrDefault(person, Set.of())));
+                    .put(
+                            contact.profile() ? "profileIds" : "contactIds",
+                            List.copyOf(mine.getOrDefault(person, Set.of())));
         }
         if (!merged && !contact.related().isEmpty()) {
             node.put(
@@ -159,9 +167,21 @@ final class PersonDirectory {
         }
     }
 
-    private void remember(String contact, String person) {
+    /** Whether a card or profile names a person: the first card that came, or where there is none the first profile. */
+    private boolean names(Contact contact, String person) {
+        String naming = namingContact.get(person);
+        boolean profileNames =
+                naming != null && profilesOf.getOrDefault(person, Set.of()).contains(naming);
+        if (naming == null || (profileNames && !contact.profile())) {
+            namingContact.put(person, contact.id());
+            return true;
+        }
+        return naming.equals(contact.id());
+    }
+
+    private void remember(String contact, String person, Map<String, Set<String>> mine) {
         personByContact.put(contact, person);
-        contactsOf.computeIfAbsent(person, p -> new TreeSet<>()).add(contact);
+        mine.computeIfAbsent(person, p -> new TreeSet<>()).add(contact);
     }
 
     private String personOf(Contact contact, Mutations out) {
@@ -173,11 +193,21 @@ final class PersonDirectory {
         if (known != null) {
             return known;
         }
+        String unnamed = null;
         for (Handle handle : contact.handles()) {
             String holder = personByHandle.get(handle.value());
-            if (holder != null && (!named.contains(holder) || contact.name() == null)) {
+            if (holder == null) {
+                continue;
+            }
+            // A card's addresses may be a family's; those of an account are one person's, whose card says who it is.
+            boolean card = named.contains(holder);
+            if (card && (contact.profile() || contact.name() == null)) {
                 return holder;
             }
+            unnamed = unnamed == null && !card ? holder : unnamed;
+        }
+        if (unnamed != null) {
+            return unnamed;
         }
         return idFor("contact:" + contact.id());
     }

@@ -94,7 +94,7 @@ public final class Merges {
             transaction.run("""
                     MATCH (kept:Person {id: $kept}) MATCH (gone:Person {id: $gone})
                     SET kept.mergedContactIds = coalesce(kept.mergedContactIds, [])
-                            + coalesce(gone.contactIds, []) + coalesce(gone.mergedContactIds, [])
+                            + coalesce(gone.contactIds, []) + coalesce(gone.profileIds, []) + coalesce(gone.mergedContactIds, [])
                     REMOVE gone:Person
                     SET gone:EntityMapping, gone.kind = 'MERGED', gone.mergedAt = $at, gone.method = $method,
                         gone.probability = $probability, gone.evidence = $evidence
@@ -164,7 +164,7 @@ public final class Merges {
                     REMOVE gone:EntityMapping
                     SET gone:Person
                     SET kept.mergedContactIds = [c IN kept.mergedContactIds WHERE NOT c IN
-                            coalesce(gone.contactIds, []) + coalesce(gone.mergedContactIds, [])]
+                            coalesce(gone.contactIds, []) + coalesce(gone.profileIds, []) + coalesce(gone.mergedContactIds, [])]
                     REMOVE gone.kind, gone.mergedAt, gone.method, gone.probability, gone.evidence""", Map.of("gone", gone));
             Map<String, String> ends = Map.of("kept", merge.kept(), "gone", gone);
             for (String type : OUTGOING) {

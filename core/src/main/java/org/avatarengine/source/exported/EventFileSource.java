@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.avatarengine.event.Event;
 import org.avatarengine.source.Batch;
 import org.avatarengine.source.BatchSink;
+import org.avatarengine.source.Digest;
 import org.avatarengine.source.Position;
 import org.avatarengine.source.Source;
 import org.avatarengine.source.SourceException;

@@ -24,6 +24,7 @@ import org.avatarengine.event.Service;
 import org.avatarengine.identity.HandleNormalizer;
 import org.avatarengine.source.Batch;
 import org.avatarengine.source.BatchSink;
+import org.avatarengine.source.Digest;
 import org.avatarengine.source.Position;
 import org.avatarengine.source.Source;
 import org.avatarengine.source.SourceException;
@@ -130,6 +131,7 @@ public final class TableSource implements Source {
                                 null,
                                 List.of(other),
                                 List.of(),
+                                false,
                                 false));
             }
         }

@@ -173,7 +173,8 @@ final class People {
                         .map(pair -> new Contact.Related(pair[0], pair[1]))
                         .distinct()
                         .toList(),
-                owner);
+                owner,
+                false);
     }
 
     private static @Nullable String longestName(List<Card> cards) {

@@ -1,4 +1,4 @@
-package org.avatarengine.source.exported;
+package org.avatarengine.source;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,11 +9,11 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** Names a file by its content, so that the same file is known again and a changed one is read anew. */
-final class Digest {
+public final class Digest {
     private Digest() {}
 
     /** The first 16 hex digits of the SHA-256 of a file. */
-    static String of(Path file) throws IOException {
+    public static String of(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
             MessageDigest sha = sha256();
             byte[] buffer = new byte[1 << 16];
@@ -24,7 +24,7 @@ final class Digest {
         }
     }
 
-    static MessageDigest sha256() {
+    public static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {

@@ -1,0 +1,24 @@
+package org.avatarengine.source.apps;
+
+import java.io.IOException;
+import org.avatarengine.source.SourceException;
+import org.avatarengine.source.archive.Archive;
+import org.jspecify.annotations.Nullable;
+
+/** A kind of export. */
+public interface App {
+
+    /** A short name for identifiers: lower case, letters only. */
+    String key();
+
+    /** What the export is, such as "WhatsApp chat". */
+    String name();
+
+    /**
+     * The export in an archive, or null when it is none of this kind. Only what is needed to tell is read.
+     *
+     * @throws SourceException when it is one, but cannot be read as it is
+     */
+    @Nullable
+    Export recognize(Archive archive, Asked asked) throws SourceException, IOException;
+}

@@ -1,0 +1,251 @@
+package org.avatarengine.source.apps;
+
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.avatarengine.event.Contact;
+import org.avatarengine.event.Conversation;
+import org.avatarengine.event.Event;
+import org.avatarengine.event.Handle;
+import org.avatarengine.event.Message;
+import org.avatarengine.event.Service;
+import org.avatarengine.source.Batch;
+import org.avatarengine.source.BatchSink;
+import org.avatarengine.source.Position;
+import org.avatarengine.source.Source;
+import org.avatarengine.source.SourceException;
+import org.avatarengine.source.archive.Archive;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An app's export as a source. It is read twice: first as a whole, to learn who takes part where and to refuse a bad
+ * file before anything is stored; then to deliver the messages. Positions count what comes after the introductions.
+ */
+public final class ExportSource implements Source {
+    private static final int BATCH = 4096;
+
+    private final App app;
+    private final Archive archive;
+    private final Export export;
+    private final String id;
+    private final Survey survey;
+
+    private ExportSource(App app, Archive archive, Export export)
+            throws SourceException, IOException, InterruptedException {
+        this.app = app;
+        this.archive = archive;
+        this.export = export;
+        this.id = app.key() + ":" + archive.fingerprint();
+        this.survey = new Survey(id);
+        export.tell(survey);
+        if (survey.rows == 0) {
+            throw new SourceException(archive.place() + " is a " + app.name() + " without any messages.");
+        }
+    }
+
+    /** @throws SourceException when the export cannot be read; nothing has been delivered then */
+    public static ExportSource open(App app, Archive archive, Export export)
+            throws SourceException, InterruptedException {
+        try {
+            return new ExportSource(app, archive, export);
+        } catch (IOException e) {
+            throw unreadable(archive, e);
+        }
+    }
+
+    private static SourceException unreadable(Archive archive, IOException e) {
+        return e instanceof CharacterCodingException
+                ? new SourceException(archive.place() + " is not valid UTF-8. Export it again from the app.", e)
+                : new SourceException("Cannot read " + archive.place() + ": " + e.getMessage() + ".", e);
+    }
+
+    /**
+     * What the export holds.
+     *
+     * @param app what it is
+     * @param people who write or take part, the owner left out
+     */
+    public record Seen(
+            String app,
+            long messages,
+            long conversations,
+            long people,
+            @Nullable Instant first,
+            @Nullable Instant last) {}
+
+    public Seen seen() {
+        return new Seen(
+                app.name(),
+                survey.messages,
+                survey.conversations.size(),
+                survey.contacts.values().stream().filter(c -> !c.owner()).count(),
+                survey.first,
+                survey.last);
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    @Override
+    public long remaining(Position from) {
+        return Math.max(0, survey.rows - from.row());
+    }
+
+    @Override
+    public void read(Position from, BatchSink sink) throws SourceException, InterruptedException {
+        if (!sink.accept(new Batch(survey.introductions(), from))) {
+            return;
+        }
+        Delivery delivery = new Delivery(id, from, sink);
+        try {
+            export.tell(delivery);
+            delivery.flush();
+        } catch (Enough e) {
+            if (e.interrupted != null) {
+                throw e.interrupted;
+            }
+        } catch (IOException e) {
+            throw unreadable(archive, e);
+        }
+    }
+
+    @Override
+    public void close() throws SourceException {
+        try {
+            archive.close();
+        } catch (IOException e) {
+            throw unreadable(archive, e);
+        }
+    }
+
+    /** Learns who takes part where. */
+    private static final class Survey extends Telling {
+        private final Map<String, Contact> contacts = new LinkedHashMap<>();
+        private final Map<String, Talk> conversations = new LinkedHashMap<>();
+        private long rows;
+        private long messages;
+        private @Nullable Instant first;
+        private @Nullable Instant last;
+
+        /** A conversation while its members are being gathered. */
+        private static final class Talk {
+            private @Nullable String name;
+            private Service service = Service.OTHER;
+            private boolean group;
+            private final Set<Handle> participants = new LinkedHashSet<>();
+        }
+
+        Survey(String source) {
+            super(source);
+        }
+
+        @Override
+        public void event(Event event) {
+            rows++;
+            if (event instanceof Message message) {
+                messages++;
+                Instant at = message.sentAt();
+                if (at != null) {
+                    first = first == null || at.isBefore(first) ? at : first;
+                    last = last == null || at.isAfter(last) ? at : last;
+                }
+            }
+        }
+
+        @Override
+        void contact(Contact contact) {
+            contacts.put(contact.id(), contact);
+        }
+
+        @Override
+        void conversation(Conversation part) {
+            Talk talk = conversations.computeIfAbsent(part.id(), id -> new Talk());
+            talk.name = part.name() == null ? talk.name : part.name();
+            talk.service = part.service();
+            talk.group |= part.group();
+            talk.participants.addAll(part.participants());
+        }
+
+        List<Event> introductions() {
+            List<Event> events = new ArrayList<>(contacts.values());
+            conversations.forEach((id, talk) -> events.add(new Conversation(
+                    id,
+                    talk.name,
+                    talk.service,
+                    List.copyOf(talk.participants),
+                    talk.group || talk.participants.size() > 1)));
+            return events;
+        }
+    }
+
+    /** Hands on what comes after a position. */
+    private static final class Delivery extends Telling {
+        private final Position from;
+        private final BatchSink sink;
+        private List<Event> events = new ArrayList<>();
+        private long count;
+
+        Delivery(String source, Position from, BatchSink sink) {
+            super(source);
+            this.from = from;
+            this.sink = sink;
+        }
+
+        @Override
+        public void event(Event event) {
+            count++;
+            if (count > from.row()) {
+                events.add(event);
+                if (events.size() == BATCH) {
+                    flush();
+                }
+            }
+        }
+
+        void flush() {
+            if (events.isEmpty()) {
+                return;
+            }
+            List<Event> full = events;
+            events = new ArrayList<>();
+            try {
+                if (!sink.accept(
+                        new Batch(full, new Position(count, full.getLast().id(), 0)))) {
+                    throw new Enough(null);
+                }
+            } catch (InterruptedException e) {
+                throw new Enough(e);
+            }
+        }
+
+        @Override
+        void contact(Contact contact) {
+            // The survey has told it.
+        }
+
+        @Override
+        void conversation(Conversation part) {
+            // The survey has told it.
+        }
+    }
+
+    /** Leaves the middle of a telling. */
+    private static final class Enough extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private final transient @Nullable InterruptedException interrupted;
+
+        Enough(@Nullable InterruptedException interrupted) {
+            super(null, null, false, false);
+            this.interrupted = interrupted;
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package org.avatarengine.source.apps.google;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.avatarengine.source.SourceException;
+import org.avatarengine.source.apps.App;
+import org.avatarengine.source.apps.Asked;
+import org.avatarengine.source.apps.Export;
+import org.avatarengine.source.apps.JsonReader;
+import org.avatarengine.source.archive.Archive;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** Recognizes Google Chat in a Takeout: a folder to each talk or space, and one to the user. */
+public final class GoogleChat implements App {
+    private static final Pattern MESSAGES = Pattern.compile("(.*/)?(DM|Space|Group|Room)[ _]([^/]+)/messages\\.json");
+    private static final Pattern USER = Pattern.compile("(.*/)?Users/[^/]+/user_info\\.json");
+
+    @Override
+    public String key() {
+        return "googlechat";
+    }
+
+    @Override
+    public String name() {
+        return "Google Chat Takeout";
+    }
+
+    /** A talk or space: its messages, and what it is called in identifiers. */
+    record Talk(Archive.Entry messages, String id, boolean direct) {}
+
+    @Override
+    public @Nullable Export recognize(Archive archive, Asked asked) throws SourceException, IOException {
+        List<Talk> talks = new ArrayList<>();
+        Set<String> me = new TreeSet<>();
+        for (Archive.Entry entry : archive.entries()) {
+            Matcher talk = MESSAGES.matcher(entry.name());
+            if (talk.matches()) {
+                talks.add(new Talk(entry, talk.group(3), talk.group(2).equals("DM")));
+            } else if (USER.matcher(entry.name()).matches()) {
+                JsonNode user = JsonReader.tree(archive, entry).path("user");
+                for (String field : List.of("email", "name")) {
+                    String value = JsonReader.text(user, field);
+                    if (value != null && !value.isBlank()) {
+                        me.add(value);
+                        break;
+                    }
+                }
+            }
+        }
+        if (talks.isEmpty()) {
+            return null;
+        }
+        if (asked.me() != null) {
+            me.add(asked.me());
+        }
+        if (me.isEmpty()) {
+            throw new SourceException(archive.place() + " has no user_info.json that tells who you are. Name yourself"
+                    + " with --me E-MAIL.");
+        }
+        return telling -> {
+            for (Talk talk : talks) {
+                new GoogleChatReader(archive, talk, asked.normalizer(), me).tell(telling);
+            }
+        };
+    }
+}

@@ -1,0 +1,94 @@
+package org.avatarengine.source.apps.sms;
+
+import java.io.IOException;
+import java.io.PushbackReader;
+import java.io.Reader;
+
+/**
+ * Older versions of the app write an emoji as two numbers, {@code &#55357;&#56832;}, one for each half of its surrogate
+ * pair, which is no XML. This reader puts the character in their place; half a pair becomes U+FFFD.
+ */
+final class SurrogateReader extends Reader {
+    private static final int LONGEST = 8; // &#55357;
+
+    private final PushbackReader in;
+    private int pending = -1;
+
+    SurrogateReader(Reader in) {
+        this.in = new PushbackReader(in, 2 * LONGEST);
+    }
+
+    @Override
+    public int read() throws IOException {
+        if (pending >= 0) {
+            int c = pending;
+            pending = -1;
+            return c;
+        }
+        int c = in.read();
+        if (c != '&') {
+            return c;
+        }
+        int high = half();
+        if (high < 0) {
+            return '&';
+        }
+        if (Character.isHighSurrogate((char) high)) {
+            int next = in.read();
+            int low = next == '&' ? half() : -1;
+            if (low >= 0 && Character.isLowSurrogate((char) low)) {
+                pending = low;
+                return high;
+            }
+            if (low >= 0) {
+                pending = '\ufffd';
+            } else if (next >= 0) {
+                in.unread(next);
+            }
+        }
+        return '\ufffd';
+    }
+
+    /** The surrogate that a number stands for, once its ampersand is read; -1 when there is none, and nothing is read. */
+    private int half() throws IOException {
+        char[] read = new char[LONGEST];
+        int length = 0;
+        while (length < LONGEST) {
+            int c = in.read();
+            if (c < 0) {
+                break;
+            }
+            read[length++] = (char) c;
+            if (c == ';') {
+                String text = new String(read, 0, length);
+                if (text.matches("#\\d{5};")) {
+                    int value = Integer.parseInt(text.substring(1, 6));
+                    if (value >= Character.MIN_SURROGATE && value <= Character.MAX_SURROGATE) {
+                        return value;
+                    }
+                }
+                break;
+            }
+        }
+        in.unread(read, 0, length);
+        return -1;
+    }
+
+    @Override
+    public int read(char[] buffer, int offset, int length) throws IOException {
+        int n = 0;
+        while (n < length) {
+            int c = read();
+            if (c < 0) {
+                return n == 0 && length > 0 ? -1 : n;
+            }
+            buffer[offset + n++] = (char) c;
+        }
+        return n;
+    }
+
+    @Override
+    public void close() throws IOException {
+        in.close();
+    }
+}

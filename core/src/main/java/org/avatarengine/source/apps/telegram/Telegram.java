@@ -1,0 +1,137 @@
+package org.avatarengine.source.apps.telegram;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.avatarengine.source.SourceException;
+import org.avatarengine.source.apps.App;
+import org.avatarengine.source.apps.Asked;
+import org.avatarengine.source.apps.Export;
+import org.avatarengine.source.apps.JsonReader;
+import org.avatarengine.source.archive.Archive;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** Recognizes Telegram's export, of one chat or of the whole account. */
+public final class Telegram implements App {
+    private static final int LOOK = 64 << 10;
+    private static final Pattern CHAT = Pattern.compile(
+            "\"type\"\\s*:\\s*\"(personal_chat|bot_chat|saved_messages|(private|public)_(group|supergroup|channel))\"");
+    private static final Pattern ACCOUNT =
+            Pattern.compile("\"personal_information\"|\"chats\"\\s*:\\s*\\{\\s*\"about\"");
+
+    @Override
+    public String key() {
+        return "telegram";
+    }
+
+    @Override
+    public String name() {
+        return "Telegram export";
+    }
+
+    @Override
+    public @Nullable Export recognize(Archive archive, Asked asked) throws SourceException, IOException {
+        List<Archive.Entry> files = new ArrayList<>();
+        for (Archive.Entry entry : archive.entries()) {
+            if (entry.endsWith(".json")
+                    && (archive.entries().size() == 1 || entry.fileName().startsWith("result"))) {
+                String head = new String(archive.head(entry, LOOK), StandardCharsets.UTF_8);
+                if (CHAT.matcher(head).find() || ACCOUNT.matcher(head).find()) {
+                    files.add(entry);
+                }
+            }
+        }
+        if (files.isEmpty()) {
+            return null;
+        }
+        return telling -> {
+            for (Archive.Entry file : files) {
+                String owner = owner(archive, file, asked);
+                new TelegramReader(archive, file, asked, owner).tell(telling);
+            }
+        };
+    }
+
+    /** The owner's id as messages name it. */
+    private static String owner(Archive archive, Archive.Entry file, Asked asked)
+            throws SourceException, IOException, InterruptedException {
+        Found found = new Found();
+        try (JsonReader in = new JsonReader(archive, file)) {
+            in.object(name -> {
+                switch (name) {
+                    case "personal_information" -> {
+                        String id = JsonReader.text(in.value(), "user_id");
+                        found.owner = id == null ? null : "user" + id;
+                    }
+                    case "messages" -> in.list(() -> found.message(in.value(), asked));
+                    case "type" ->
+                        found.personal = "personal_chat".equals(in.value().asString());
+                    case "id" -> found.chat = in.value().asString();
+                    case "chats" -> {
+                        if (found.owner != null) {
+                            in.skip();
+                        } else {
+                            in.object(inner -> {
+                                if (inner.equals("list")) {
+                                    in.list(() -> in.object(field -> {
+                                        if (field.equals("messages")) {
+                                            in.list(() -> found.message(in.value(), asked));
+                                        } else {
+                                            in.skip();
+                                        }
+                                    }));
+                                } else {
+                                    in.skip();
+                                }
+                            });
+                        }
+                    }
+                    default -> in.skip();
+                }
+            });
+        }
+        if (found.owner != null) {
+            return found.owner;
+        }
+        if (found.personal && found.chat != null) {
+            List<String> others = found.ids.stream()
+                    .filter(id -> !id.equals("user" + found.chat))
+                    .toList();
+            if (others.size() <= 1) {
+                return others.isEmpty() ? "" : others.getFirst();
+            }
+        }
+        if (asked.me() != null) {
+            return ""; // they never wrote here
+        }
+        throw Asked.whoAreYou(archive.where(file), found.names);
+    }
+
+    private static final class Found {
+        private @Nullable String owner;
+        private @Nullable String chat;
+        private boolean personal;
+        private final Set<String> ids = new TreeSet<>();
+        private final Set<String> names = new TreeSet<>();
+
+        void message(JsonNode message, Asked asked) {
+            String id = JsonReader.text(message, "from_id");
+            String from = JsonReader.text(message, "from");
+            if (id == null) {
+                return;
+            }
+            ids.add(id);
+            if (from != null) {
+                names.add(from);
+            }
+            if (owner == null && (asked.isMe(from) || asked.isMe(id))) {
+                owner = id;
+            }
+        }
+    }
+}

@@ -1,0 +1,168 @@
+package org.avatarengine.source.apps.whatsapp;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.avatarengine.event.GroupChange;
+import org.avatarengine.event.Handle;
+import org.avatarengine.event.Service;
+import org.avatarengine.event.TextRange;
+import org.avatarengine.source.Digest;
+import org.avatarengine.source.SourceException;
+import org.avatarengine.source.apps.Asked;
+import org.avatarengine.source.apps.Draft;
+import org.avatarengine.source.apps.Telling;
+import org.avatarengine.source.archive.Archive;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells one chat. WhatsApp gives messages no identifiers, so sender, time and text identify them, and twins are counted:
+ * a later export of the same chat adds only what is new.
+ */
+final class ChatReader {
+    private static final Pattern MENTION = Pattern.compile("@\u2068([^\u2069]{1,80})\u2069");
+
+    private final Archive archive;
+    private final WhatsApp.Chat chat;
+    private final Asked asked;
+    private final String conversation;
+    private final Map<String, Integer> twins = new HashMap<>();
+
+    ChatReader(Archive archive, WhatsApp.Chat chat, Asked asked) {
+        this.archive = archive;
+        this.chat = chat;
+        this.asked = asked;
+        this.conversation = "whatsapp:" + chat.name();
+    }
+
+    void tell(Telling telling) throws IOException, SourceException {
+        telling.conversation(
+                conversation, chat.group() ? chat.name() : null, Service.WHATSAPP, chat.group(), List.of());
+        for (String sender : chat.senders()) {
+            Handle handle = handle(sender);
+            boolean owner = sender.equals(chat.owner());
+            telling.account(handle, handle.kind() == Handle.Kind.ACCOUNT ? sender : null, List.of(), owner);
+            if (!owner) {
+                telling.conversation(conversation, null, Service.WHATSAPP, chat.group(), List.of(handle));
+            }
+        }
+        try (BufferedReader in = new BufferedReader(
+                new InputStreamReader(archive.open(chat.entry()), StandardCharsets.UTF_8.newDecoder()))) {
+            Header header = null;
+            StringBuilder rest = new StringBuilder();
+            long begin = 0;
+            long number = 0;
+            for (String line = in.readLine(); line != null; line = in.readLine()) {
+                number++;
+                Header next = Header.of(line);
+                if (next == null) {
+                    rest.append('\n').append(line);
+                    continue;
+                }
+                if (header != null) {
+                    tell(telling, header, rest.toString(), begin);
+                }
+                header = next;
+                rest.setLength(0);
+                rest.append(next.rest());
+                begin = number;
+            }
+            if (header != null) {
+                tell(telling, header, rest.toString().stripTrailing(), begin);
+            }
+        }
+    }
+
+    private void tell(Telling telling, Header header, String rest, long row) throws SourceException {
+        Instant at = chat.dates().at(header);
+        if (at == null) {
+            throw new SourceException(archive.where(chat.entry()) + ", line " + row
+                    + ": the time of this message is none that a clock shows. Mend or remove the line.");
+        }
+        String first = rest.lines().findFirst().orElse("");
+        Sender sender = Sender.of(first);
+        if (sender == null || sender.isGroupItself(chat.name())) {
+            happened(telling, sender == null ? rest : sender.text(), null, at, row);
+            return;
+        }
+        String raw = sender.text() + rest.substring(first.length());
+        Notes.Content content = Notes.read(raw, header.marked());
+        if (content.note()) {
+            happened(telling, raw, sender.name(), at, row);
+            return;
+        }
+        boolean owner = sender.name().equals(chat.owner());
+        Draft draft = new Draft(id(sender.name(), at, raw), conversation, Service.WHATSAPP)
+                .from(owner ? null : handle(sender.name()))
+                .sentAt(at)
+                .app(content.app());
+        mentions(draft, content.text());
+        if (content.deleted()) {
+            draft.unsent();
+        }
+        String file = content.file();
+        if (file != null) {
+            String name = chat.entry().folder() + file;
+            draft.attach(file, name, null, archive.entry(name) == null);
+        }
+        if (content.omitted()) {
+            draft.attach(null, null, null, true);
+        }
+        telling.event(draft.message(telling.at(row)));
+    }
+
+    /** People who are mentioned stand between marks that show nothing. */
+    private void mentions(Draft draft, String text) {
+        StringBuilder plain = new StringBuilder();
+        Matcher mention = MENTION.matcher(text);
+        while (mention.find()) {
+            mention.appendReplacement(plain, "");
+            int start = plain.length();
+            String name = Sender.plain(mention.group(1));
+            plain.append('@').append(name);
+            draft.mark(new TextRange(
+                    start, plain.length(), TextRange.Kind.MENTION, handle(name).value()));
+        }
+        mention.appendTail(plain);
+        draft.text(plain.toString());
+    }
+
+    private void happened(Telling telling, String note, @Nullable String by, Instant at, long row) {
+        Notes.Happened happened = Notes.happened(note);
+        String actor = happened.actor() != null ? happened.actor() : by;
+        boolean owner = "You".equals(actor) || actor != null && actor.equals(chat.owner());
+        telling.event(new GroupChange(
+                id("", at, note),
+                List.of(conversation),
+                happened.kind(),
+                actor == null || owner || !chat.senders().contains(actor) ? null : handle(actor),
+                owner,
+                happened.subject() == null || !chat.senders().contains(happened.subject())
+                        ? null
+                        : handle(happened.subject()),
+                happened.title(),
+                at,
+                telling.at(row)));
+    }
+
+    private Handle handle(String name) {
+        Handle handle = asked.normalizer().normalize(name);
+        return handle.kind() == Handle.Kind.ACCOUNT ? Asked.account("whatsapp", name) : handle;
+    }
+
+    private String id(String sender, Instant at, String text) {
+        String content = chat.name() + '\0' + sender + '\0' + at + '\0' + text;
+        byte[] digest = Digest.sha256().digest(content.getBytes(StandardCharsets.UTF_8));
+        String hash = HexFormat.of().formatHex(digest, 0, 16);
+        int twin = twins.merge(hash, 1, Integer::sum);
+        return "whatsapp:" + hash + (twin == 1 ? "" : "-" + twin);
+    }
+}

@@ -1,0 +1,134 @@
+package org.avatarengine.source.apps.whatsapp;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.avatarengine.source.SourceException;
+import org.avatarengine.source.apps.App;
+import org.avatarengine.source.apps.Asked;
+import org.avatarengine.source.apps.Export;
+import org.avatarengine.source.archive.Archive;
+import org.jspecify.annotations.Nullable;
+
+/** Recognizes exported chats, of which an archive may hold several. */
+public final class WhatsApp implements App {
+    private static final int LOOK = 16 << 10;
+    private static final Pattern FILE = Pattern.compile(
+            "(?iu).*whatsapp.*?(?: - | with | mit | con | com | avec | met | med | z | с | ile | dengan |: )\\s*(.+?)(?: ?\\(\\d+\\))?");
+
+    @Override
+    public String key() {
+        return "whatsapp";
+    }
+
+    @Override
+    public String name() {
+        return "WhatsApp chat";
+    }
+
+    @Override
+    public @Nullable Export recognize(Archive archive, Asked asked) throws SourceException, IOException {
+        List<Chat> chats = new ArrayList<>();
+        for (Archive.Entry entry : archive.entries()) {
+            if (entry.endsWith(".txt") && looksLikeChat(archive, entry)) {
+                chats.add(survey(archive, entry, asked));
+            }
+        }
+        if (chats.isEmpty()) {
+            return null;
+        }
+        return telling -> {
+            for (Chat chat : chats) {
+                new ChatReader(archive, chat, asked).tell(telling);
+            }
+        };
+    }
+
+    private static boolean looksLikeChat(Archive archive, Archive.Entry entry) throws IOException {
+        String head = new String(archive.head(entry, LOOK), StandardCharsets.UTF_8);
+        return head.lines().limit(20).map(Header::of).anyMatch(h -> h != null && Sender.of(h.rest()) != null);
+    }
+
+    /** A chat before it is told. */
+    record Chat(
+            Archive.Entry entry,
+            String name,
+            Dates dates,
+            @Nullable String owner,
+            Set<String> senders,
+            boolean group) {}
+
+    private static Chat survey(Archive archive, Archive.Entry entry, Asked asked) throws SourceException, IOException {
+        Dates.Finder finder = new Dates.Finder();
+        Set<String> senders = new LinkedHashSet<>();
+        String name = chatName(archive, entry);
+        try (BufferedReader in =
+                new BufferedReader(new InputStreamReader(archive.open(entry), StandardCharsets.UTF_8.newDecoder()))) {
+            for (String line = in.readLine(); line != null; line = in.readLine()) {
+                Header header = Header.of(line);
+                if (header != null) {
+                    finder.take(header);
+                    Sender sender = Sender.of(header.rest());
+                    if (sender != null && !sender.isGroupItself(name)) {
+                        senders.add(sender.name());
+                    }
+                }
+            }
+        }
+        if (!finder.wordsNotKnown().isEmpty()) {
+            throw new SourceException(archive.where(entry)
+                    + " writes morning and afternoon in words that this program does not know ("
+                    + String.join(", ", finder.wordsNotKnown())
+                    + "). Set the phone to the 24-hour clock and export the chat again.");
+        }
+        Dates dates = finder.found(asked.normalizer().region(), asked.zone());
+        if (dates == null) {
+            throw new SourceException(archive.where(entry)
+                    + ": its dates agree with no order of day, month and year. Give the file as the app wrote it.");
+        }
+        boolean withOne = senders.size() <= 2 && senders.contains(name);
+        return new Chat(entry, name, dates, owner(archive, entry, asked, senders, name), senders, !withOne);
+    }
+
+    private static @Nullable String owner(
+            Archive archive, Archive.Entry entry, Asked asked, Set<String> senders, String name)
+            throws SourceException {
+        for (String sender : senders) {
+            if (asked.isMe(sender)) {
+                return sender;
+            }
+        }
+        if (asked.me() != null) {
+            return null; // they never wrote here
+        }
+        List<String> others = senders.stream().filter(s -> !s.equals(name)).toList();
+        if (senders.contains(name) && others.size() <= 1) {
+            return others.isEmpty() ? null : others.getFirst();
+        }
+        throw Asked.whoAreYou(archive.where(entry), senders);
+    }
+
+    /** The other person or the group, as the file, or the folder or zip it is in, is called after it. */
+    private static String chatName(Archive archive, Archive.Entry entry) {
+        List<String> names = new ArrayList<>(List.of(entry.fileName()));
+        String folder = entry.folder();
+        if (!folder.isEmpty()) {
+            names.add(folder.substring(folder.lastIndexOf('/', folder.length() - 2) + 1, folder.length() - 1));
+        }
+        names.add(archive.place().toAbsolutePath().normalize().getFileName().toString());
+        for (String name : names) {
+            Matcher matcher = FILE.matcher(name.replaceFirst("(?i)(\\.txt|\\.zip)+$", ""));
+            if (matcher.matches()) {
+                return Sender.plain(matcher.group(1));
+            }
+        }
+        return names.getLast().replaceFirst("(?i)(\\.txt|\\.zip)+$", "");
+    }
+}

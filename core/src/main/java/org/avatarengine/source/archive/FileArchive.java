@@ -1,0 +1,38 @@
+package org.avatarengine.source.archive;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.avatarengine.source.Digest;
+import org.jspecify.annotations.Nullable;
+
+/** One file. */
+record FileArchive(Path place) implements Archive {
+    @Override
+    public List<Entry> entries() {
+        return List.of(new Entry(place.getFileName().toString(), place.toFile().length()));
+    }
+
+    @Override
+    public @Nullable Entry entry(String name) {
+        return name.equals(place.getFileName().toString()) ? entries().getFirst() : null;
+    }
+
+    @Override
+    public InputStream open(Entry entry) throws IOException {
+        return new BufferedInputStream(Files.newInputStream(place), 1 << 16);
+    }
+
+    @Override
+    public String fingerprint() throws IOException {
+        return Digest.of(place);
+    }
+
+    @Override
+    public void close() {
+        // The file is open only while it is read.
+    }
+}
