@@ -58,6 +58,7 @@ final class ImportCommand extends AvatarCommand {
         Display progress = common.display(err());
         Inputs.Opened opened = DiskRetry.open(
                 common.disk(), () -> inputs.open(common.dataFolder().resolve("work")));
+        err().println("Found: " + opened.saw());
         try (Source source =
                 anonymize ? new MappedSource(opened.source(), anonymizer(), "anonymized") : opened.source()) {
             if (diagnose) {

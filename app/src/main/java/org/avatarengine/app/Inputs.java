@@ -15,6 +15,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.function.Predicate;
 import org.avatarengine.event.Attachment;
 import org.avatarengine.identity.HandleNormalizer;
@@ -22,24 +23,35 @@ import org.avatarengine.source.Filter;
 import org.avatarengine.source.FilteredSource;
 import org.avatarengine.source.Source;
 import org.avatarengine.source.SourceException;
+import org.avatarengine.source.apps.Asked;
+import org.avatarengine.source.apps.ExportSource;
+import org.avatarengine.source.apps.KnownApps;
 import org.avatarengine.source.exported.EventFileSource;
 import org.avatarengine.source.exported.TableSource;
 import org.avatarengine.source.imessage.ChatDbSource;
+import org.avatarengine.source.imessage.EncryptedBackup;
 import org.avatarengine.source.imessage.MessagesLocation;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** The options that say what to read, and the source they mean. What a file is shows in its first bytes. */
 final class Inputs {
     private static final int LOOK = 4096;
 
-    @Option(
-            names = "--db",
-            paramLabel = "PATH",
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "FILE",
             description = {
-                "What to read: chat.db or sms.db, a folder with one, an iOS backup, an event export (.jsonl),",
-                "or a table in CSV or JSON (default: this Mac's Messages)."
+                "What to read: chat.db or sms.db, a folder with one, an iOS backup, an event export (.jsonl), a table",
+                "in CSV or JSON; or what WhatsApp, Telegram, Signal, Discord, Slack, Messenger, Instagram, Google Chat,",
+                "Hangouts or SMS Backup & Restore exported, or an mbox of mails: a file, a zip or a folder. What it is,",
+                "is seen by itself (default: this Mac's Messages)."
             })
+    @Nullable
+    Path file;
+
+    @Option(names = "--db", paramLabel = "PATH", description = "The same as FILE.")
     @Nullable
     Path db;
 
@@ -75,14 +87,25 @@ final class Inputs {
     @Nullable
     String region;
 
-    @Option(names = "--me", paramLabel = "NAME", description = "For tables: the sender who is you.")
+    @Option(
+            names = "--passphrase-file",
+            paramLabel = "FILE",
+            description = "For an encrypted iOS backup: its passphrase is the first line of FILE (default: it is asked"
+                    + " for).")
+    @Nullable
+    Path passphraseFile;
+
+    @Option(
+            names = "--me",
+            paramLabel = "NAME",
+            description = "The sender who is you, as the file has it, where it does not tell by itself.")
     @Nullable
     String me;
 
     @Option(
             names = "--zone",
             paramLabel = "ZONE",
-            description = "For tables: the time zone of times without an offset (default: this computer's).")
+            description = "The time zone of times without an offset (default: this computer's).")
     @Nullable
     String zone;
 
@@ -98,58 +121,92 @@ final class Inputs {
         return region == null ? HandleNormalizer.systemRegion() : region;
     }
 
-    /** A source, and a way to tell whether the file of one of its attachments is gone. */
-    record Opened(Source source, Predicate<Attachment> missing) {}
+    /**
+     * A source that was found.
+     *
+     * @param missing tells whether the file of one of its attachments is gone
+     * @param saw what it is, for the user
+     */
+    record Opened(Source source, Predicate<Attachment> missing, String saw) {}
 
     Opened open(Path workFolder) throws SourceException, InterruptedException {
         if (limit <= 0) {
             throw new InputException("--limit " + limit + " would read nothing. Give a number above 0.");
         }
         Filter filter = new Filter(time("--since", since), time("--until", until), limit, chats, persons);
-        MessagesLocation place = db == null
-                ? MessagesLocation.ofThisMac(Path.of(System.getProperty("user.home")))
-                : MessagesLocation.at(db);
-        if (db != null && contacts == null && !Files.isDirectory(db)) {
-            Source table = table(db);
-            if (table != null) {
-                return new Opened(new FilteredSource(table, filter), attachment -> false);
+        Path place = place();
+        if (place != null && Files.isDirectory(place) && EncryptedBackup.recognizes(place)) {
+            char[] passphrase = SecretOption.passphrase(passphraseFile, "The passphrase of this iOS backup: ");
+            try (EncryptedBackup backup = EncryptedBackup.open(place, passphrase, workFolder)) {
+                return messages(backup.messages(), filter, workFolder, "encrypted iOS backup");
             }
         }
-        Path addressBook = contacts != null ? contacts : place.addressBook();
+        MessagesLocation messages = place == null
+                ? MessagesLocation.ofThisMac(Path.of(System.getProperty("user.home")))
+                : MessagesLocation.find(place);
+        boolean database = messages != null && (place == null || Files.isDirectory(place) || isDatabase(place));
+        if (database || contacts != null) {
+            return messages(Objects.requireNonNull(messages), filter, workFolder, "Messages database");
+        }
+        return exported(Objects.requireNonNull(place), filter);
+    }
+
+    private @Nullable Path place() {
+        if (file != null && db != null && !file.equals(db)) {
+            throw new InputException("Give what to read once: as FILE or with --db.");
+        }
+        return file != null ? file : db;
+    }
+
+    private Opened messages(MessagesLocation place, Filter filter, Path workFolder, String saw) throws SourceException {
         if (contacts != null && !Files.exists(contacts)) {
             throw new InputException(
                     "There is no address book " + contacts + ". Give its file or folder with" + " --contacts.");
         }
         Source source = ChatDbSource.open(
                 place.database(),
-                addressBook,
+                contacts != null ? contacts : place.addressBook(),
                 workFolder,
                 normalizer(),
                 filter,
                 Runtime.getRuntime().availableProcessors());
-        return new Opened(source, place::missing);
+        return new Opened(source, place::missing, saw);
     }
 
-    /** The table or export in a file, or null when it is neither. */
-    private @Nullable Source table(Path file) throws SourceException, InterruptedException {
-        String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+    private static boolean isDatabase(Path file) throws SourceException {
         String head = head(file);
-        if (head.startsWith("SQLite format 3")) {
-            return null;
-        }
-        String text = head.stripLeading();
+        // What cannot be read at all is left to the snapshot, which explains what to do about permissions.
+        return head.isEmpty() || head.startsWith("SQLite format 3");
+    }
+
+    private Opened exported(Path file, Filter filter) throws SourceException, InterruptedException {
+        boolean folder = Files.isDirectory(file);
+        String text = folder ? "" : head(file).stripLeading();
         text = text.startsWith("\uFEFF") ? text.substring(1) : text;
         if (EventFileSource.recognizes(text.lines().findFirst().orElse(""))) {
-            return EventFileSource.open(file);
+            return found(EventFileSource.open(file), filter, "event export");
         }
         boolean json = text.startsWith("[") || text.startsWith("{");
         if (json && text.contains("\"is_from_me\"") && text.contains("\"body\"")) {
-            return TableSource.original(file, normalizer());
+            return found(TableSource.original(file, normalizer()), filter, "export of the Python original");
         }
-        if (json || name.endsWith(".csv")) {
-            return TableSource.generic(file, json, me, zoneId(), normalizer());
+        ExportSource export = KnownApps.open(file, new Asked(me, zoneId(), normalizer()));
+        if (export != null) {
+            return found(export, filter, export.seen().summary());
         }
-        return null;
+        if (json
+                || text.startsWith("[")
+                || file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".csv")) {
+            return found(TableSource.generic(file, json, me, zoneId(), normalizer()), filter, "table of messages");
+        }
+        throw new InputException(file + " is nothing that can be read here. What can be: Messages' chat.db or sms.db, a"
+                + " folder with one, an iOS backup, an event export, a table in CSV or JSON, " + KnownApps.names()
+                + "; for audio and video use: avatar import recording FILE");
+    }
+
+    private static Opened found(Source source, Filter filter, String saw) {
+        return new Opened(
+                new FilteredSource(source, filter), attachment -> Boolean.TRUE.equals(attachment.missing()), saw);
     }
 
     private static String head(Path file) throws SourceException {

@@ -55,6 +55,11 @@ final class SecretOption {
         return new Secret.Passphrase(file != null ? read(file) : ask("Its passphrase: "));
     }
 
+    /** A passphrase that is not the store's: the first line of a file, or what the user types. */
+    static char[] passphrase(@Nullable Path file, String prompt) {
+        return file != null ? read(file) : ask(prompt);
+    }
+
     private static char[] ask(String prompt) {
         Console console = System.console();
         char[] given = console == null || !console.isTerminal() ? null : console.readPassword("%s", prompt);

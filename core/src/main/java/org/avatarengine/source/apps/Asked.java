@@ -14,17 +14,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param me how the export names its owner: a name, address or identifier; null when it has to tell by itself
  * @param zone of times that are written without one
- * @param passphrase asked for when an export is encrypted
  */
-public record Asked(@Nullable String me, ZoneId zone, HandleNormalizer normalizer, Passphrase passphrase) {
+public record Asked(@Nullable String me, ZoneId zone, HandleNormalizer normalizer) {
     private static final int NAMES_SHOWN = 12;
-
-    /** Gets the passphrase of an encrypted export from the user. */
-    @FunctionalInterface
-    public interface Passphrase {
-        /** @throws SourceException when there is none */
-        char[] of(String what) throws SourceException;
-    }
 
     /** Whether the user said that this is they. */
     public boolean isMe(@Nullable String name) {

@@ -3,10 +3,12 @@ package org.avatarengine.source.apps;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.avatarengine.event.Contact;
@@ -77,7 +79,22 @@ public final class ExportSource implements Source {
             long conversations,
             long people,
             @Nullable Instant first,
-            @Nullable Instant last) {}
+            @Nullable Instant last) {
+        /** In a line, without anybody's name. */
+        public String summary() {
+            String counts = String.format(
+                    Locale.ROOT,
+                    "%s: %,d messages in %,d conversations with %,d people",
+                    app,
+                    messages,
+                    conversations,
+                    people);
+            return first == null || last == null
+                    ? counts
+                    : counts + ", " + first.atZone(ZoneId.systemDefault()).toLocalDate() + " to "
+                            + last.atZone(ZoneId.systemDefault()).toLocalDate();
+        }
+    }
 
     public Seen seen() {
         return new Seen(

@@ -117,6 +117,19 @@ public final class JsonReader implements AutoCloseable {
         }
     }
 
+    /** Reads values that follow each other, as in a file of JSON lines. */
+    public void sequence(Item item) throws SourceException, IOException, InterruptedException {
+        while (parser.currentToken() != null) {
+            items++;
+            item.next();
+            try {
+                parser.nextToken();
+            } catch (JacksonException e) {
+                throw problem(e);
+            }
+        }
+    }
+
     private void expect(JsonToken token, String what) throws SourceException {
         if (parser.currentToken() != token) {
             throw new SourceException(where() + ": " + what + " was expected.");

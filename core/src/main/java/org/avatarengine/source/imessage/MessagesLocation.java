@@ -1,8 +1,5 @@
 package org.avatarengine.source.imessage;
 
-import com.dd.plist.NSDictionary;
-import com.dd.plist.NSNumber;
-import com.dd.plist.PropertyListParser;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,14 +29,15 @@ public record MessagesLocation(
     }
 
     /**
-     * Finds the parts from what the user named.
+     * Finds the parts in what the user named.
      *
-     * @param place a database, a folder with one, or the folder of an iOS backup
-     * @throws SourceException when nothing is there, or the backup is encrypted
+     * @param place a database, a folder with one, or the folder of an iOS backup that is not encrypted
+     * @return null when it is a folder with none of these
+     * @throws SourceException when nothing is there, or the backup holds no messages
      */
-    public static MessagesLocation at(Path place) throws SourceException {
+    public static @Nullable MessagesLocation find(Path place) throws SourceException {
         if (!Files.exists(place)) {
-            throw new SourceException("There is no file " + place + ". Give the database with --db.");
+            throw new SourceException("There is no file " + place + ". Give what to read with --db.");
         }
         if (!Files.isDirectory(place)) {
             return new MessagesLocation(place, null, null);
@@ -53,8 +51,7 @@ public record MessagesLocation(
                 return new MessagesLocation(database, contactsBeside(place), null);
             }
         }
-        throw new SourceException(place + " holds neither chat.db, nor sms.db, nor an iOS backup. Give the database"
-                + " or the backup's folder with --db.");
+        return null;
     }
 
     /** People copy the address book's folder, or the file in it, to where they copied the messages. */
@@ -68,10 +65,6 @@ public record MessagesLocation(
     }
 
     private static MessagesLocation inBackup(Path backup) throws SourceException {
-        if (encrypted(backup.resolve("Manifest.plist"))) {
-            throw new SourceException("The iOS backup " + backup + " is encrypted, which this version cannot read."
-                    + " Make a backup without encryption, or copy the Mac's ~/Library/Messages/chat.db instead.");
-        }
         Path database = stored(backup, "HomeDomain", "Library/SMS/sms.db");
         if (!Files.exists(database)) {
             throw new SourceException("The iOS backup " + backup + " holds no messages (" + database.getFileName()
@@ -79,19 +72,6 @@ public record MessagesLocation(
         }
         Path contacts = stored(backup, "HomeDomain", "Library/AddressBook/AddressBook.sqlitedb");
         return new MessagesLocation(database, Files.exists(contacts) ? contacts : null, backup);
-    }
-
-    private static boolean encrypted(Path manifest) throws SourceException {
-        if (!Files.exists(manifest)) {
-            return false;
-        }
-        try {
-            return PropertyListParser.parse(manifest.toFile()) instanceof NSDictionary root
-                    && root.objectForKey("IsEncrypted") instanceof NSNumber flag
-                    && flag.boolValue();
-        } catch (Exception e) { // the library declares five kinds and throws more
-            throw new SourceException(manifest + " is damaged, so this is no usable iOS backup. Make a new one.", e);
-        }
     }
 
     private static Path stored(Path backup, String domain, String path) {

@@ -63,9 +63,7 @@ final class Snapshot implements AutoCloseable {
             Files.createDirectories(workFolder);
             deleteStale(workFolder);
             requireReadable(original);
-            folder = Files.createTempDirectory(
-                    workFolder, "snapshot-" + ProcessHandle.current().pid() + "-");
-            restrict(folder);
+            folder = temporary(workFolder);
             Path copy = folder.resolve("copy.db");
             requireRoom(original, folder);
             Method method = take(original, copy);
@@ -90,6 +88,14 @@ final class Snapshot implements AutoCloseable {
             delete(folder);
             throw e;
         }
+    }
+
+    /** A new folder that only its owner can read, which a later run deletes when this process was killed. */
+    static Path temporary(Path workFolder) throws IOException {
+        Path folder = Files.createTempDirectory(
+                workFolder, "snapshot-" + ProcessHandle.current().pid() + "-");
+        restrict(folder);
+        return folder;
     }
 
     Path database() {
@@ -220,7 +226,7 @@ final class Snapshot implements AutoCloseable {
     }
 
     /** Removes copies left behind by processes that were killed. */
-    private static void deleteStale(Path workFolder) throws IOException, SourceException {
+    static void deleteStale(Path workFolder) throws IOException, SourceException {
         try (Stream<Path> entries = Files.list(workFolder)) {
             for (Path entry : entries.toList()) {
                 String[] name = entry.getFileName().toString().split("-", 3);
@@ -239,7 +245,7 @@ final class Snapshot implements AutoCloseable {
         }
     }
 
-    private static void delete(@Nullable Path folder) throws SourceException {
+    static void delete(@Nullable Path folder) throws SourceException {
         if (folder == null || !Files.exists(folder)) {
             return;
         }

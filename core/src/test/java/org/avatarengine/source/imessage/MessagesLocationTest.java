@@ -39,7 +39,7 @@ class MessagesLocationTest {
         try (TestMessages messages = TestMessages.create(nested.resolve(SMS_DB))) {
             messages.text(1, "from the phone");
         }
-        MessagesLocation place = MessagesLocation.at(folder);
+        MessagesLocation place = MessagesLocation.find(folder);
         assertThat(place.addressBook()).isEqualTo(folder.resolve("31").resolve(CONTACTS));
         assertThat(TestMessages.only(place.database()).body().text()).isEqualTo("from the phone");
     }
@@ -49,7 +49,7 @@ class MessagesLocationTest {
         manifest(false);
         Files.createDirectories(folder.resolve("3d"));
         Files.writeString(folder.resolve("3d").resolve(SMS_DB), "x");
-        MessagesLocation place = MessagesLocation.at(folder);
+        MessagesLocation place = MessagesLocation.find(folder);
         Attachment photo = attachment("~/Library/SMS/Attachments/00/photo.heic");
         assertThat(place.missing(photo)).isTrue();
         // SHA-1 of "MediaDomain-Library/SMS/Attachments/00/photo.heic", by sha1sum.
@@ -76,17 +76,17 @@ class MessagesLocationTest {
     @Test
     void findsAnAddressBookCopiedBesideTheMessages() throws IOException, SourceException {
         Files.writeString(folder.resolve("chat.db"), "x");
-        assertThat(MessagesLocation.at(folder).addressBook()).isNull();
+        assertThat(MessagesLocation.find(folder).addressBook()).isNull();
         Path file = Files.writeString(folder.resolve("AddressBook-v22.abcddb"), "x");
-        assertThat(MessagesLocation.at(folder).addressBook()).isEqualTo(file);
+        assertThat(MessagesLocation.find(folder).addressBook()).isEqualTo(file);
         Path books = Files.createDirectory(folder.resolve("AddressBook"));
-        assertThat(MessagesLocation.at(folder).addressBook()).isEqualTo(books);
+        assertThat(MessagesLocation.find(folder).addressBook()).isEqualTo(books);
     }
 
     @Test
     void refusesAnEncryptedBackup() throws IOException {
         manifest(true);
-        assertThatThrownBy(() -> MessagesLocation.at(folder))
+        assertThatThrownBy(() -> MessagesLocation.find(folder))
                 .isInstanceOf(SourceException.class)
                 .hasMessageContaining("is encrypted");
     }
@@ -94,14 +94,14 @@ class MessagesLocationTest {
     @Test
     void saysWhenABackupHoldsNoMessages() throws IOException {
         manifest(false);
-        assertThatThrownBy(() -> MessagesLocation.at(folder))
+        assertThatThrownBy(() -> MessagesLocation.find(folder))
                 .isInstanceOf(SourceException.class)
                 .hasMessageContaining("holds no messages");
     }
 
     @Test
     void saysWhenAFolderHoldsNothing() {
-        assertThatThrownBy(() -> MessagesLocation.at(folder))
+        assertThatThrownBy(() -> MessagesLocation.find(folder))
                 .isInstanceOf(SourceException.class)
                 .hasMessageContaining("holds neither chat.db");
     }

@@ -1,0 +1,77 @@
+package org.avatarengine.source.apps;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.avatarengine.source.SourceException;
+import org.avatarengine.source.apps.discord.Discord;
+import org.avatarengine.source.apps.google.GoogleChat;
+import org.avatarengine.source.apps.google.Hangouts;
+import org.avatarengine.source.apps.mail.Mbox;
+import org.avatarengine.source.apps.meta.Meta;
+import org.avatarengine.source.apps.signal.SignalDesktop;
+import org.avatarengine.source.apps.slack.Slack;
+import org.avatarengine.source.apps.sms.SmsBackup;
+import org.avatarengine.source.apps.telegram.Telegram;
+import org.avatarengine.source.apps.whatsapp.WhatsApp;
+import org.avatarengine.source.archive.Archive;
+import org.jspecify.annotations.Nullable;
+
+/** All kinds of export that are known, those with the surest signs first. */
+public final class KnownApps {
+    private static final List<App> ALL = List.of(
+            new SignalDesktop(),
+            new GoogleChat(),
+            new Hangouts(),
+            new Slack(),
+            new Discord(),
+            new Telegram(),
+            new Meta(),
+            new SmsBackup(),
+            new Mbox(),
+            new WhatsApp());
+
+    private KnownApps() {}
+
+    /** What they are called. */
+    public static String names() {
+        return ALL.stream().map(App::name).collect(Collectors.joining(", "));
+    }
+
+    /**
+     * Opens an export by what is in it, whatever its name.
+     *
+     * @param place a file, a folder or a zip
+     * @return null when it is of no known kind
+     * @throws SourceException when it is of a known kind, but cannot be read
+     */
+    public static @Nullable ExportSource open(Path place, Asked asked) throws SourceException, InterruptedException {
+        Archive archive = Archive.open(place);
+        ExportSource opened = null;
+        try {
+            for (App app : ALL) {
+                Export export = app.recognize(archive, asked);
+                if (export != null) {
+                    opened = ExportSource.open(app, archive, export);
+                    return opened;
+                }
+            }
+            return null;
+        } catch (IOException e) {
+            throw new SourceException("Cannot read " + place + ": " + e.getMessage() + ".", e);
+        } finally {
+            if (opened == null) {
+                close(archive);
+            }
+        }
+    }
+
+    private static void close(Archive archive) throws SourceException {
+        try {
+            archive.close();
+        } catch (IOException e) {
+            throw new SourceException("Cannot close " + archive.place() + ": " + e.getMessage() + ".", e);
+        }
+    }
+}
