@@ -6,11 +6,9 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import org.avatarengine.event.Contact;
 import org.avatarengine.event.Conversation;
 import org.avatarengine.event.Event;
@@ -157,7 +155,8 @@ public final class ExportSource implements Source {
             private @Nullable String name;
             private Service service = Service.OTHER;
             private boolean group;
-            private final Set<Handle> participants = new LinkedHashSet<>();
+            /** By address: the same one may be written in several ways. */
+            private final Map<String, Handle> participants = new LinkedHashMap<>();
         }
 
         Survey(String source) {
@@ -188,7 +187,7 @@ public final class ExportSource implements Source {
             talk.name = part.name() == null ? talk.name : part.name();
             talk.service = part.service();
             talk.group |= part.group();
-            talk.participants.addAll(part.participants());
+            part.participants().forEach(handle -> talk.participants.putIfAbsent(handle.value(), handle));
         }
 
         List<Event> introductions() {
@@ -197,7 +196,7 @@ public final class ExportSource implements Source {
                     id,
                     talk.name,
                     talk.service,
-                    List.copyOf(talk.participants),
+                    List.copyOf(talk.participants.values()),
                     talk.group || talk.participants.size() > 1)));
             return events;
         }

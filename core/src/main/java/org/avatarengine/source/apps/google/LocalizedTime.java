@@ -1,12 +1,17 @@
 package org.avatarengine.source.apps.google;
 
+import java.text.ParsePosition;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.ZonedDateTime;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.time.chrono.IsoChronology;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.FormatStyle;
+import java.time.temporal.TemporalAccessor;
+import java.time.temporal.TemporalQueries;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -16,12 +21,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads times written out as the account's language does: "Monday, January 4, 2021 at 10:21:25 PM UTC". Which language
- * it is shows when one of those that Java knows can read it; that one is tried first from then on.
+ * it is shows when one of those that Java knows can read the date and the time; what stands between them ("at", "um",
+ * "à", a comma) is passed over, since it changed from version to version of the patterns. The language that fitted is
+ * tried first from then on.
  */
 final class LocalizedTime {
-    private static final FormatStyle[] STYLES = {FormatStyle.FULL, FormatStyle.LONG};
+    /** The longest words between date and time, such as "às". */
+    private static final int LONGEST_BETWEEN = 12;
 
-    private final List<DateTimeFormatter> formats = new ArrayList<>();
+    private record Format(DateTimeFormatter date, DateTimeFormatter time) {}
+
+    private final List<Format> formats = new ArrayList<>();
     private boolean all;
 
     LocalizedTime() {
@@ -29,14 +39,19 @@ final class LocalizedTime {
     }
 
     private void add(Locale locale) {
-        for (FormatStyle style : STYLES) {
-            String pattern = DateTimeFormatterBuilder.getLocalizedDateTimePattern(
-                    style, FormatStyle.LONG, IsoChronology.INSTANCE, locale);
-            formats.add(new DateTimeFormatterBuilder()
-                    .parseCaseInsensitive()
-                    .appendPattern(plain(pattern))
-                    .toFormatter(locale));
+        DateTimeFormatter time = formatter(null, FormatStyle.LONG, locale);
+        for (FormatStyle style : List.of(FormatStyle.FULL, FormatStyle.LONG)) {
+            formats.add(new Format(formatter(style, null, locale), time));
         }
+    }
+
+    private static DateTimeFormatter formatter(@Nullable FormatStyle date, @Nullable FormatStyle time, Locale locale) {
+        String pattern =
+                DateTimeFormatterBuilder.getLocalizedDateTimePattern(date, time, IsoChronology.INSTANCE, locale);
+        return new DateTimeFormatterBuilder()
+                .parseCaseInsensitive()
+                .appendPattern(plain(pattern))
+                .toFormatter(locale);
     }
 
     /** Newer versions of the patterns use narrow and unbreakable spaces where older ones use plain ones. */
@@ -62,14 +77,43 @@ final class LocalizedTime {
 
     private @Nullable Instant tried(String text) {
         for (int i = 0; i < formats.size(); i++) {
-            try {
-                Instant read = ZonedDateTime.parse(text, formats.get(i)).toInstant();
+            Instant read = read(formats.get(i), text);
+            if (read != null) {
                 formats.addFirst(formats.remove(i));
                 return read;
-            } catch (DateTimeException e) {
-                continue; // another language
             }
         }
         return null;
+    }
+
+    private static @Nullable Instant read(Format format, String text) {
+        ParsePosition end = new ParsePosition(0);
+        LocalDate date = parse(format.date(), text, end) instanceof TemporalAccessor read
+                ? read.query(TemporalQueries.localDate())
+                : null;
+        if (date == null) {
+            return null;
+        }
+        int last = Math.min(text.length() - 1, end.getIndex() + LONGEST_BETWEEN);
+        for (int begin = end.getIndex(); begin <= last; begin++) {
+            ParsePosition whole = new ParsePosition(begin);
+            TemporalAccessor read = parse(format.time(), text, whole);
+            if (read != null && whole.getIndex() == text.length()) {
+                LocalTime time = read.query(TemporalQueries.localTime());
+                ZoneId zone = read.query(TemporalQueries.zone());
+                return time == null || zone == null
+                        ? null
+                        : date.atTime(time).atZone(zone).toInstant();
+            }
+        }
+        return null;
+    }
+
+    private static @Nullable TemporalAccessor parse(DateTimeFormatter formatter, String text, ParsePosition at) {
+        try {
+            return formatter.parse(text, at);
+        } catch (DateTimeException e) {
+            return null; // another language
+        }
     }
 }
