@@ -19,7 +19,7 @@ class DiscordTest {
     @TempDir
     Path folder;
 
-    private static final String CHANNEL = """
+    static final String CHANNEL = """
             {"guild": {"id": "0", "name": "Direct Messages", "iconUrl": ""},
              "channel": {"id": "42", "type": "DirectTextChat", "categoryId": null, "category": "Private", "name": "anna", "topic": null},
              "dateRange": {"after": null, "before": null},

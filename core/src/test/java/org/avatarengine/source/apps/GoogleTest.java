@@ -103,7 +103,7 @@ class GoogleTest {
                 .hasMessageContaining("\"created_date\"");
     }
 
-    private static final String HANGOUTS = """
+    static final String HANGOUTS = """
             {"conversations": [{
               "conversation": {"conversation_id": {"id": "X"}, "conversation": {"id": {"id": "X"}, "type": "STICKY_ONE_TO_ONE",
                 "self_conversation_state": {"self_read_state": {"participant_id": {"gaia_id": "7", "chat_id": "7"}}},

@@ -18,7 +18,7 @@ class MboxTest {
     @TempDir
     Path folder;
 
-    private static final String MAILS = """
+    static final String MAILS = """
             From anna@example.org Mon May 13 16:30:00 2024
             Delivered-To: sam@example.com
             From: =?UTF-8?Q?Anna_L=C3=A9e?= <Anna@Example.org>

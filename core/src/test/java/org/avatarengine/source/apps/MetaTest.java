@@ -23,7 +23,7 @@ class MetaTest {
     Path folder;
 
     /** JSON as Meta writes it: each byte of a text's UTF-8 as one character. */
-    private static String broken(String json) {
+    static String broken(String json) {
         StringBuilder out = new StringBuilder();
         for (byte b : json.getBytes(StandardCharsets.UTF_8)) {
             out.append((b & 0x80) == 0 ? String.valueOf((char) b) : String.format("\\u%04x", b & 0xff));
@@ -31,7 +31,7 @@ class MetaTest {
         return out.toString();
     }
 
-    private static final String NEWEST = """
+    static final String NEWEST = """
             {"participants": [{"name": "José Núñez"}, {"name": "Sam"}],
              "messages": [
               {"sender_name": "José Núñez", "timestamp_ms": 1715617920000, "content": "¡Qué bien! 🎉", "is_geoblocked_for_viewer": false,

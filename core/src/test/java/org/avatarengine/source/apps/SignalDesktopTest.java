@@ -22,7 +22,7 @@ class SignalDesktopTest {
     Path folder;
 
     /** Frames as proto3's JSON mapping writes those of Signal's Backups.proto. */
-    private static final String HISTORY = """
+    static final String HISTORY = """
             {"version":"1","backupTimeMs":"1715620000000"}
             {"account":{"givenName":"Sam","familyName":"Stone"}}
             {"recipient":{"id":"1","self":{}}}

@@ -20,7 +20,7 @@ class SmsBackupTest {
     Path folder;
 
     /** Fields as https://www.synctech.com.au/sms-backup-restore/fields-in-xml-backup-files/ describes them. */
-    private static final String BACKUP = """
+    static final String BACKUP = """
             <?xml version='1.0' encoding='UTF-8' standalone='yes' ?>
             <!--File Created By SMS Backup & Restore v10.06.102-->
             <?xml-stylesheet type="text/xsl" href="sms.xsl"?>

@@ -23,7 +23,7 @@ class TelegramTest {
     @TempDir
     Path folder;
 
-    private static final String ACCOUNT = """
+    static final String ACCOUNT = """
             {
              "about": "Here is the data you requested.",
              "personal_information": {"user_id": 7, "first_name": "Sam", "last_name": "Stone", "phone_number": "+49 170 7777777"},

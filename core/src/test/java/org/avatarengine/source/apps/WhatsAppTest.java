@@ -26,6 +26,20 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class WhatsAppTest {
+    static final String ANDROID = """
+            13/05/2024, 18:30 - Messages and calls are end-to-end encrypted. Only people in this chat can read them.
+            13/05/2024, 18:30 - Anna Lee: Hello!
+            How are you?
+            13/05/2024, 18:31 - Sam: Fine: thanks
+            13/05/2024, 18:32 - Anna Lee: <Media omitted>
+            13/05/2024, 18:33 - Anna Lee: IMG-20240513-WA0001.jpg (file attached)
+            The lake
+            13/05/2024, 18:34 - Sam: This message was deleted
+            13/05/2024, 18:35 - Anna Lee: Sunday then \u200e<This message was edited>
+            13/05/2024, 18:36 - Sam: ok
+            13/05/2024, 18:36 - Sam: ok
+            """;
+
     @TempDir
     Path folder;
 
@@ -35,19 +49,7 @@ class WhatsAppTest {
 
     @Test
     void readsAChatFromAndroid() throws Exception {
-        Path file = chat(
-                "WhatsApp Chat with Anna Lee.txt",
-                "13/05/2024, 18:30 - Messages and calls are end-to-end encrypted. Only people in this chat can read them.",
-                "13/05/2024, 18:30 - Anna Lee: Hello!",
-                "How are you?",
-                "13/05/2024, 18:31 - Sam: Fine: thanks",
-                "13/05/2024, 18:32 - Anna Lee: <Media omitted>",
-                "13/05/2024, 18:33 - Anna Lee: IMG-20240513-WA0001.jpg (file attached)",
-                "The lake",
-                "13/05/2024, 18:34 - Sam: This message was deleted",
-                "13/05/2024, 18:35 - Anna Lee: Sunday then <This message was edited>".replace(" <", " \u200e<"),
-                "13/05/2024, 18:36 - Sam: ok",
-                "13/05/2024, 18:36 - Sam: ok");
+        Path file = Exported.write(folder, "WhatsApp Chat with Anna Lee.txt", ANDROID);
         Exported.Told told = Exported.read(file, (String) null);
         assertThat(told.app()).isEqualTo("WhatsApp chat");
         assertThat(told.texts())

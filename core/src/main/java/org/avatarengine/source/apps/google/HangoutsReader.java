@@ -57,25 +57,22 @@ final class HangoutsReader {
     private void conversation(JsonReader in, Telling telling)
             throws SourceException, IOException, InterruptedException {
         Talk talk = new Talk();
-        in.object(name -> {
-            switch (name) {
-                // Older files have one more layer, and the events within it.
-                case "conversation_state" -> {
-                    JsonNode state = in.value();
-                    introduce(talk, state, in, telling);
-                    for (JsonNode event : state.path("event")) {
-                        event(talk, event, in, telling);
-                    }
-                }
-                case "conversation" -> introduce(talk, in.value(), in, telling);
-                case "events", "event" -> in.list(() -> event(talk, in.value(), in, telling));
-                default -> in.skip();
-            }
-        });
+        in.object(name -> field(talk, name, in, telling));
+    }
+
+    private void field(Talk talk, String name, JsonReader in, Telling telling)
+            throws SourceException, IOException, InterruptedException {
+        switch (name) {
+            // Older files have one more layer.
+            case "conversation_state" -> in.object(inner -> field(talk, inner, in, telling));
+            case "conversation" -> introduce(talk, in.value(), in, telling);
+            case "events", "event" -> in.list(() -> event(talk, in.value(), in, telling));
+            default -> in.skip();
+        }
     }
 
     private void introduce(Talk talk, JsonNode node, JsonReader in, Telling telling) throws SourceException {
-        JsonNode about = node.path("conversation");
+        JsonNode about = node.has("conversation") ? node.path("conversation") : node;
         JsonNode id = about.path("id").isObject() ? about.path("id") : node.path("conversation_id");
         talk.id = "hangouts:" + in.required(id, "id");
         talk.group = about.path("type").asString("").contains("GROUP");

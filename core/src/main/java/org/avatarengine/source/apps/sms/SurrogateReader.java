@@ -6,13 +6,17 @@ import java.io.Reader;
 
 /**
  * Older versions of the app write an emoji as two numbers, {@code &#55357;&#56832;}, one for each half of its surrogate
- * pair, which is no XML. This reader puts the character in their place; half a pair becomes U+FFFD.
+ * pair, which is no XML. This reader puts the character in their place; half a pair becomes U+FFFD. An element of more than 64 Mi
+ * characters, such as a picture of 48 MB, is refused, since all of it would be in memory.
  */
 final class SurrogateReader extends Reader {
     private static final int LONGEST = 8; // &#55357;
 
+    private static final int LARGEST_ELEMENT = 64 << 20;
+
     private final PushbackReader in;
     private int pending = -1;
+    private int element;
 
     SurrogateReader(Reader in) {
         this.in = new PushbackReader(in, 2 * LONGEST);
@@ -27,6 +31,10 @@ final class SurrogateReader extends Reader {
         }
         int c = in.read();
         if (c != '&') {
+            element = c == '>' ? 0 : element + 1;
+            if (element > LARGEST_ELEMENT) {
+                throw new IOException("an element of the file is larger than any message");
+            }
             return c;
         }
         int high = half();

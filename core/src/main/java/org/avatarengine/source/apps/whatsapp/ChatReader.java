@@ -1,8 +1,6 @@
 package org.avatarengine.source.apps.whatsapp;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;
@@ -21,6 +19,7 @@ import org.avatarengine.source.apps.Asked;
 import org.avatarengine.source.apps.Draft;
 import org.avatarengine.source.apps.Telling;
 import org.avatarengine.source.archive.Archive;
+import org.avatarengine.source.archive.Lines;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * a later export of the same chat adds only what is new.
  */
 final class ChatReader {
+    /** The app takes 65,536 characters. */
+    private static final int LONGEST = 1 << 20;
+
     private static final Pattern MENTION = Pattern.compile("@\u2068([^\u2069]{1,80})\u2069");
 
     private final Archive archive;
@@ -54,16 +56,17 @@ final class ChatReader {
                 telling.conversation(conversation, null, Service.WHATSAPP, chat.group(), List.of(handle));
             }
         }
-        try (BufferedReader in = new BufferedReader(
-                new InputStreamReader(archive.open(chat.entry()), StandardCharsets.UTF_8.newDecoder()))) {
+        try (Lines in = new Lines(archive.open(chat.entry()))) {
             Header header = null;
             StringBuilder rest = new StringBuilder();
             long begin = 0;
-            long number = 0;
-            for (String line = in.readLine(); line != null; line = in.readLine()) {
-                number++;
+            for (String line = in.next(); line != null; line = in.next()) {
                 Header next = Header.of(line);
                 if (next == null) {
+                    if (rest.length() > LONGEST) {
+                        throw new SourceException(archive.where(chat.entry()) + ", line " + in.number()
+                                + ": this is longer than any message. Give the file as the app wrote it.");
+                    }
                     rest.append('\n').append(line);
                     continue;
                 }
@@ -73,7 +76,7 @@ final class ChatReader {
                 header = next;
                 rest.setLength(0);
                 rest.append(next.rest());
-                begin = number;
+                begin = in.number();
             }
             if (header != null) {
                 tell(telling, header, rest.toString().stripTrailing(), begin);

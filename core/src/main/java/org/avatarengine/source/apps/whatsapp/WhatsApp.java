@@ -1,8 +1,6 @@
 package org.avatarengine.source.apps.whatsapp;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -15,6 +13,7 @@ import org.avatarengine.source.apps.App;
 import org.avatarengine.source.apps.Asked;
 import org.avatarengine.source.apps.Export;
 import org.avatarengine.source.archive.Archive;
+import org.avatarengine.source.archive.Lines;
 import org.jspecify.annotations.Nullable;
 
 /** Recognizes exported chats, of which an archive may hold several. */
@@ -69,9 +68,8 @@ public final class WhatsApp implements App {
         Dates.Finder finder = new Dates.Finder();
         Set<String> senders = new LinkedHashSet<>();
         String name = chatName(archive, entry);
-        try (BufferedReader in =
-                new BufferedReader(new InputStreamReader(archive.open(entry), StandardCharsets.UTF_8.newDecoder()))) {
-            for (String line = in.readLine(); line != null; line = in.readLine()) {
+        try (Lines in = new Lines(archive.open(entry))) {
+            for (String line = in.next(); line != null; line = in.next()) {
                 Header header = Header.of(line);
                 if (header != null) {
                     finder.take(header);
