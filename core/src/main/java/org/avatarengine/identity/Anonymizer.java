@@ -5,12 +5,14 @@ import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.avatarengine.event.AppContent;
@@ -149,12 +151,18 @@ public final class Anonymizer implements UnaryOperator<Event> {
         return ids.stream().map(this::conversation).toList();
     }
 
-    /** The identifier of a chat with one person ends in that person's address: {@code iMessage;-;+1…}. */
+    /**
+     * Identifiers of chats may end in the addresses of those who take part: {@code iMessage;-;+1…}, {@code sms:+1…,+1…}.
+     */
     private String conversation(String id) {
-        int last = Math.max(id.lastIndexOf(';'), id.startsWith("table:") ? 5 : -1);
-        String end = id.substring(last + 1);
-        Handle handle = normalizer.normalize(end);
-        return handle.kind() == Handle.Kind.ACCOUNT ? redact(id) : id.substring(0, last + 1) + hide(handle.value());
+        int begin = Math.max(id.lastIndexOf(';'), id.indexOf(':')) + 1;
+        String end = Arrays.stream(id.substring(begin).split(",", -1))
+                .map(part -> {
+                    Handle handle = normalizer.normalize(part);
+                    return handle.kind() == Handle.Kind.ACCOUNT ? redact(part) : hide(handle.value());
+                })
+                .collect(Collectors.joining(","));
+        return id.substring(0, begin) + end;
     }
 
     private Attachment attachment(Attachment a) {

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.avatarengine.graph.Graph;
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 public final class Duplicates {
     /** The version of the method, stored with each merge. */
     public static final String METHOD = "fellegi-sunter-1";
+
+    /** As they are stored; an account of an app ({@code telegram:user1}) is none. */
+    private static final Pattern PHONE = Pattern.compile("\\+?\\d+");
 
     private static final String PERSONS = """
             MATCH (p:Person)
@@ -178,7 +182,7 @@ public final class Duplicates {
                 id,
                 given == null ? "" : given,
                 family == null ? "" : family,
-                addresses.stream().filter(a -> a.indexOf('@') < 0).toList(),
+                addresses.stream().filter(a -> PHONE.matcher(a).matches()).toList(),
                 addresses.stream().filter(a -> a.indexOf('@') > 0).toList(),
                 nickname == null ? List.of() : List.of(nickname),
                 organization == null ? "" : organization,

@@ -20,6 +20,9 @@ import org.avatarengine.source.BatchSink;
 import org.avatarengine.source.Position;
 import org.avatarengine.source.Source;
 import org.avatarengine.source.SourceException;
+import org.avatarengine.source.apps.export.App;
+import org.avatarengine.source.apps.export.Export;
+import org.avatarengine.source.apps.export.Telling;
 import org.avatarengine.source.archive.Archive;
 import org.jspecify.annotations.Nullable;
 
@@ -177,12 +180,12 @@ public final class ExportSource implements Source {
         }
 
         @Override
-        void contact(Contact contact) {
+        protected void contact(Contact contact) {
             contacts.put(contact.id(), contact);
         }
 
         @Override
-        void conversation(Conversation part) {
+        protected void conversation(Conversation part) {
             Talk talk = conversations.computeIfAbsent(part.id(), id -> new Talk());
             talk.name = part.name() == null ? talk.name : part.name();
             talk.service = part.service();
@@ -243,12 +246,12 @@ public final class ExportSource implements Source {
         }
 
         @Override
-        void contact(Contact contact) {
+        protected void contact(Contact contact) {
             // The survey has told it.
         }
 
         @Override
-        void conversation(Conversation part) {
+        protected void conversation(Conversation part) {
             // The survey has told it.
         }
     }

@@ -1,6 +1,6 @@
 /**
- * What messaging apps export. A {@link org.avatarengine.source.apps.App} recognizes its own export in an archive and
- * tells what it holds; the rest, from batches to going on where a run was stopped, is the same for all.
+ * What messaging apps export. Each app recognizes its own export in an archive and tells what it holds; the rest, from
+ * batches to going on where a run was stopped, is the same for all.
  */
 @NullMarked
 package org.avatarengine.source.apps;

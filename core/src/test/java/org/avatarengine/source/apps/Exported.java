@@ -20,6 +20,7 @@ import org.avatarengine.event.Reaction;
 import org.avatarengine.identity.HandleNormalizer;
 import org.avatarengine.source.Position;
 import org.avatarengine.source.SourceException;
+import org.avatarengine.source.apps.export.Asked;
 import org.jspecify.annotations.Nullable;
 
 /** Writes exports as apps do and reads them as {@code avatar import FILE} does. */

@@ -20,6 +20,7 @@ import org.avatarengine.event.Service;
 import org.avatarengine.event.TextRange;
 import org.avatarengine.identity.HandleNormalizer;
 import org.avatarengine.source.SourceException;
+import org.avatarengine.source.apps.export.Asked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;

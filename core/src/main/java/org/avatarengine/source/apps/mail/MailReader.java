@@ -28,8 +28,8 @@ import org.avatarengine.event.Handle;
 import org.avatarengine.event.Service;
 import org.avatarengine.identity.HandleNormalizer;
 import org.avatarengine.source.Digest;
-import org.avatarengine.source.apps.Draft;
-import org.avatarengine.source.apps.Telling;
+import org.avatarengine.source.apps.export.Draft;
+import org.avatarengine.source.apps.export.Telling;
 import org.avatarengine.source.archive.Archive;
 import org.jspecify.annotations.Nullable;
 

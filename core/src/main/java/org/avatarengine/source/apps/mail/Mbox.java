@@ -14,9 +14,9 @@ import org.apache.james.mime4j.dom.Message;
 import org.apache.james.mime4j.dom.address.Mailbox;
 import org.avatarengine.event.Handle;
 import org.avatarengine.source.SourceException;
-import org.avatarengine.source.apps.App;
-import org.avatarengine.source.apps.Asked;
-import org.avatarengine.source.apps.Export;
+import org.avatarengine.source.apps.export.App;
+import org.avatarengine.source.apps.export.Asked;
+import org.avatarengine.source.apps.export.Export;
 import org.avatarengine.source.archive.Archive;
 import org.jspecify.annotations.Nullable;
 

@@ -2,9 +2,9 @@ package org.avatarengine.source.apps.signal;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import org.avatarengine.source.apps.App;
-import org.avatarengine.source.apps.Asked;
-import org.avatarengine.source.apps.Export;
+import org.avatarengine.source.apps.export.App;
+import org.avatarengine.source.apps.export.Asked;
+import org.avatarengine.source.apps.export.Export;
 import org.avatarengine.source.archive.Archive;
 import org.jspecify.annotations.Nullable;
 

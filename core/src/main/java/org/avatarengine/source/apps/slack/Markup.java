@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 import net.fellbaum.jemoji.Emoji;
 import net.fellbaum.jemoji.EmojiManager;
 import org.avatarengine.event.TextRange;
-import org.avatarengine.source.apps.Asked;
-import org.avatarengine.source.apps.Draft;
+import org.avatarengine.source.apps.export.Asked;
+import org.avatarengine.source.apps.export.Draft;
 
 /** Slack's own marks in a text: people, channels and links in angle brackets, emoji by name. */
 final class Markup {

@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.avatarengine.source.SourceException;
-import org.avatarengine.source.apps.App;
-import org.avatarengine.source.apps.Asked;
-import org.avatarengine.source.apps.Export;
+import org.avatarengine.source.apps.export.App;
+import org.avatarengine.source.apps.export.Asked;
+import org.avatarengine.source.apps.export.Export;
 import org.avatarengine.source.archive.Archive;
 import org.jspecify.annotations.Nullable;
 

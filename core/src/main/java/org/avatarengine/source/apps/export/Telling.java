@@ -1,4 +1,4 @@
-package org.avatarengine.source.apps;
+package org.avatarengine.source.apps.export;
 
 import java.time.Instant;
 import java.util.HashSet;
@@ -20,7 +20,8 @@ public abstract class Telling {
     private final Set<String> known = new HashSet<>();
     private final Set<String> named = new HashSet<>();
 
-    Telling(String source) {
+    /** @param source what the events are said to come from */
+    protected Telling(String source) {
         this.source = source;
     }
 
@@ -67,9 +68,9 @@ public abstract class Telling {
                 at(row)));
     }
 
-    abstract void contact(Contact contact);
+    protected abstract void contact(Contact contact);
 
-    abstract void conversation(Conversation conversation);
+    protected abstract void conversation(Conversation conversation);
 
     /** Where something was read. */
     public Provenance at(long row) {

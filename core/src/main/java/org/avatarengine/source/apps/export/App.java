@@ -1,4 +1,4 @@
-package org.avatarengine.source.apps;
+package org.avatarengine.source.apps.export;
 
 import java.io.IOException;
 import org.avatarengine.source.SourceException;
