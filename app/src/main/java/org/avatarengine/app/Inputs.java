@@ -187,17 +187,16 @@ final class Inputs {
             return found(EventFileSource.open(file), filter, "event export");
         }
         boolean json = text.startsWith("[") || text.startsWith("{");
-        if (json && text.contains("\"is_from_me\"") && text.contains("\"body\"")) {
-            return found(TableSource.original(file, normalizer()), filter, "export of the Python original");
+        boolean original = json && text.contains("\"is_from_me\"") && text.contains("\"body\"");
+        ExportSource export = original
+                ? TableSource.original(file, normalizer())
+                : KnownApps.open(file, new Asked(me, zoneId(), normalizer()));
+        boolean csv = file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".csv");
+        if (export == null && !folder && (json || csv)) {
+            export = TableSource.generic(file, json, me, zoneId(), normalizer());
         }
-        ExportSource export = KnownApps.open(file, new Asked(me, zoneId(), normalizer()));
         if (export != null) {
             return found(export, filter, export.seen().summary());
-        }
-        if (json
-                || text.startsWith("[")
-                || file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".csv")) {
-            return found(TableSource.generic(file, json, me, zoneId(), normalizer()), filter, "table of messages");
         }
         throw new InputException(file + " is nothing that can be read here. What can be: Messages' chat.db or sms.db, a"
                 + " folder with one, an iOS backup, an event export, a table in CSV or JSON, " + KnownApps.names()

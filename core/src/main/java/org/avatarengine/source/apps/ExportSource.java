@@ -20,7 +20,6 @@ import org.avatarengine.source.BatchSink;
 import org.avatarengine.source.Position;
 import org.avatarengine.source.Source;
 import org.avatarengine.source.SourceException;
-import org.avatarengine.source.apps.export.App;
 import org.avatarengine.source.apps.export.Export;
 import org.avatarengine.source.apps.export.Telling;
 import org.avatarengine.source.archive.Archive;
@@ -33,30 +32,36 @@ import org.jspecify.annotations.Nullable;
 public final class ExportSource implements Source {
     private static final int BATCH = 4096;
 
-    private final App app;
+    private final String name;
     private final Archive archive;
     private final Export export;
     private final String id;
     private final Survey survey;
 
-    private ExportSource(App app, Archive archive, Export export)
+    private ExportSource(String key, String name, Archive archive, Export export)
             throws SourceException, IOException, InterruptedException {
-        this.app = app;
+        this.name = name;
         this.archive = archive;
         this.export = export;
-        this.id = app.key() + ":" + archive.fingerprint();
+        this.id = key + ":" + archive.fingerprint();
         this.survey = new Survey(id);
         export.tell(survey);
         if (survey.rows == 0) {
-            throw new SourceException(archive.place() + " is a " + app.name() + " without any messages.");
+            throw new SourceException(archive.place() + " holds no messages.");
         }
     }
 
-    /** @throws SourceException when the export cannot be read; nothing has been delivered then */
-    public static ExportSource open(App app, Archive archive, Export export)
+    /**
+     * Opens an export.
+     *
+     * @param key what its identifiers begin with
+     * @param name what it is, for the user
+     * @throws SourceException when it cannot be read
+     */
+    public static ExportSource open(String key, String name, Archive archive, Export export)
             throws SourceException, InterruptedException {
         try {
-            return new ExportSource(app, archive, export);
+            return new ExportSource(key, name, archive, export);
         } catch (IOException e) {
             throw unreadable(archive, e);
         }
@@ -72,7 +77,7 @@ public final class ExportSource implements Source {
      * What the export holds.
      *
      * @param app what it is
-     * @param people who write or take part, the owner left out
+     * @param people who take part, the owner left out
      */
     public record Seen(
             String app,
@@ -99,10 +104,13 @@ public final class ExportSource implements Source {
 
     public Seen seen() {
         return new Seen(
-                app.name(),
+                name,
                 survey.messages,
                 survey.conversations.size(),
-                survey.contacts.values().stream().filter(c -> !c.owner()).count(),
+                survey.conversations.values().stream()
+                        .flatMap(talk -> talk.participants.keySet().stream())
+                        .distinct()
+                        .count(),
                 survey.first,
                 survey.last);
     }

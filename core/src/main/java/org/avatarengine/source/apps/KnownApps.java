@@ -56,7 +56,7 @@ public final class KnownApps {
             for (App app : ALL) {
                 Export export = app.recognize(archive, asked);
                 if (export != null) {
-                    opened = ExportSource.open(app, archive, export);
+                    opened = ExportSource.open(app.key(), app.name(), archive, export);
                     return opened;
                 }
             }

@@ -2,6 +2,7 @@ package org.avatarengine.source.apps.export;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.avatarengine.event.AppContent;
 import org.avatarengine.event.Attachment;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** A message while what an export says of it is gathered; what no one says stays empty. */
 public final class Draft {
     private final String id;
-    private final String conversation;
+    private final @Nullable String conversation;
     private final Service service;
     private @Nullable Handle sender;
     private boolean owner;
@@ -32,7 +33,8 @@ public final class Draft {
     private final List<TextRange> ranges = new ArrayList<>();
     private final List<Message.Edit> edits = new ArrayList<>();
 
-    public Draft(String id, String conversation, Service service) {
+    /** @param conversation in which it was written; null where that is not known */
+    public Draft(String id, @Nullable String conversation, Service service) {
         this.id = id;
         this.conversation = conversation;
         this.service = service;
@@ -124,19 +126,15 @@ public final class Draft {
         return this;
     }
 
-    public boolean empty() {
-        return text.isEmpty() && attachments.isEmpty() && app == null && !unsent;
-    }
-
     public Message message(Provenance provenance) {
         List<TextRange> inside = ranges.stream()
                 .filter(range -> range.start() >= 0 && range.start() < range.end() && range.end() <= text.length())
-                .sorted(java.util.Comparator.comparingInt(TextRange::start))
+                .sorted(Comparator.comparingInt(TextRange::start))
                 .toList();
         Body body = text.isEmpty() ? Body.EMPTY : new Body(text, inside, Body.Origin.TEXT, null);
         return new Message(
                 id,
-                List.of(conversation),
+                conversation == null ? List.of() : List.of(conversation),
                 sender,
                 owner,
                 sentAt,

@@ -27,6 +27,9 @@ public abstract class Telling {
 
     /** Hears an account. What is told of it first counts, but a name counts also when it comes later. */
     public void account(Handle handle, @Nullable String name, List<Handle> also, boolean owner) {
+        if (name == null && also.isEmpty() && !owner) {
+            return; // that there is such an address is told by whoever writes from it
+        }
         boolean first = known.add(handle.value());
         if (name != null && named.add(handle.value()) || first) {
             List<Handle> handles = also.isEmpty()

@@ -1,21 +1,18 @@
 package org.avatarengine.source.apps.meta;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HexFormat;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import org.avatarengine.event.AppContent;
 import org.avatarengine.event.Handle;
 import org.avatarengine.event.Service;
-import org.avatarengine.source.Digest;
 import org.avatarengine.source.SourceException;
 import org.avatarengine.source.apps.export.Asked;
+import org.avatarengine.source.apps.export.ContentIds;
 import org.avatarengine.source.apps.export.Draft;
 import org.avatarengine.source.apps.export.JsonReader;
 import org.avatarengine.source.apps.export.Telling;
@@ -32,7 +29,7 @@ final class ThreadReader {
     private final Archive archive;
     private final Service service;
     private final String owner;
-    private final Map<String, Integer> twins = new HashMap<>();
+    private final ContentIds ids = new ContentIds("meta");
     private String conversation = "";
     private boolean group;
     private long row;
@@ -74,7 +71,7 @@ final class ThreadReader {
     /** The newest comes first in the files. */
     private static List<JsonNode> chronological(List<JsonNode> messages) {
         List<JsonNode> ordered = new ArrayList<>(messages.reversed());
-        ordered.sort(java.util.Comparator.comparingLong(
+        ordered.sort(Comparator.comparingLong(
                 m -> m.path("timestamp_ms").asLong(m.path("timestamp").asLong(0))));
         return ordered;
     }
@@ -124,7 +121,7 @@ final class ThreadReader {
         String sender = String.valueOf(Mojibake.mend(name));
         Instant at = in.since1970(node, encrypted ? "timestamp" : "timestamp_ms", 1000);
         String text = Mojibake.mend(JsonReader.text(node, encrypted ? "text" : "content"));
-        Draft draft = new Draft(id(sender, at, text), conversation, service)
+        Draft draft = new Draft(ids.of(conversation, sender, at, text), conversation, service)
                 .from(person(sender, telling))
                 .sentAt(at)
                 .text(text)
@@ -186,13 +183,5 @@ final class ThreadReader {
                         List.of(),
                         null,
                         null);
-    }
-
-    private String id(String sender, @Nullable Instant at, @Nullable String text) {
-        String content = conversation + '\0' + sender + '\0' + at + '\0' + text;
-        byte[] digest = Digest.sha256().digest(content.getBytes(StandardCharsets.UTF_8));
-        String hash = HexFormat.of().formatHex(digest, 0, 16);
-        int twin = twins.merge(hash, 1, Integer::sum);
-        return "meta:" + hash + (twin == 1 ? "" : "-" + twin);
     }
 }

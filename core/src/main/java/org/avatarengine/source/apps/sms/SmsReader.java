@@ -7,8 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -20,9 +18,9 @@ import javax.xml.stream.XMLStreamReader;
 import org.avatarengine.event.Handle;
 import org.avatarengine.event.Service;
 import org.avatarengine.identity.HandleNormalizer;
-import org.avatarengine.source.Digest;
 import org.avatarengine.source.SourceException;
 import org.avatarengine.source.apps.export.Asked;
+import org.avatarengine.source.apps.export.ContentIds;
 import org.avatarengine.source.apps.export.Draft;
 import org.avatarengine.source.apps.export.Telling;
 import org.avatarengine.source.archive.Archive;
@@ -41,7 +39,7 @@ final class SmsReader {
     private final Archive archive;
     private final Archive.Entry file;
     private final HandleNormalizer normalizer;
-    private final Map<String, Integer> twins = new HashMap<>();
+    private final ContentIds ids = new ContentIds("sms");
     private long row;
 
     SmsReader(Archive archive, Archive.Entry file, Asked asked) {
@@ -109,7 +107,7 @@ final class SmsReader {
         Instant at = date(xml);
         String body = attribute(xml, "body");
         boolean received = "1".equals(type);
-        telling.event(new Draft(id(partner.value(), at, type + body), conversation, Service.SMS)
+        telling.event(new Draft(ids.of(partner.value(), at, type + body), conversation, Service.SMS)
                 .from(received ? partner : null)
                 .sentAt(at)
                 .subject(attribute(xml, "subject"))
@@ -171,7 +169,8 @@ final class SmsReader {
         introduce(partners, name, telling);
         String conversation = conversation(partners, telling, Service.MMS);
         String who = partners.stream().map(Handle::value).sorted().collect(Collectors.joining(","));
-        Draft message = new Draft(id(who, at, (sender == null ? "" : sender.value()) + text), conversation, Service.MMS)
+        Draft message = new Draft(
+                        ids.of(who, at, (sender == null ? "" : sender.value()) + text), conversation, Service.MMS)
                 .from(sender)
                 .sentAt(at)
                 .subject(subject)
@@ -194,12 +193,5 @@ final class SmsReader {
             boolean known = partners.size() == each.length && !each[i].isBlank() && !each[i].equals("(Unknown)");
             telling.account(partners.get(i), known ? each[i] : null, List.of(), false);
         }
-    }
-
-    private String id(String partner, Instant at, String what) {
-        byte[] digest = Digest.sha256().digest((partner + '\0' + at + '\0' + what).getBytes(StandardCharsets.UTF_8));
-        String hash = HexFormat.of().formatHex(digest, 0, 16);
-        int twin = twins.merge(hash, 1, Integer::sum);
-        return "sms:" + hash + (twin == 1 ? "" : "-" + twin);
     }
 }

@@ -1,21 +1,17 @@
 package org.avatarengine.source.apps.whatsapp;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.avatarengine.event.GroupChange;
 import org.avatarengine.event.Handle;
 import org.avatarengine.event.Service;
 import org.avatarengine.event.TextRange;
-import org.avatarengine.source.Digest;
 import org.avatarengine.source.SourceException;
 import org.avatarengine.source.apps.export.Asked;
+import org.avatarengine.source.apps.export.ContentIds;
 import org.avatarengine.source.apps.export.Draft;
 import org.avatarengine.source.apps.export.Telling;
 import org.avatarengine.source.archive.Archive;
@@ -36,7 +32,7 @@ final class ChatReader {
     private final WhatsApp.Chat chat;
     private final Asked asked;
     private final String conversation;
-    private final Map<String, Integer> twins = new HashMap<>();
+    private final ContentIds ids = new ContentIds("whatsapp");
 
     ChatReader(Archive archive, WhatsApp.Chat chat, Asked asked) {
         this.archive = archive;
@@ -103,7 +99,7 @@ final class ChatReader {
             return;
         }
         boolean owner = sender.name().equals(chat.owner());
-        Draft draft = new Draft(id(sender.name(), at, raw), conversation, Service.WHATSAPP)
+        Draft draft = new Draft(ids.of(chat.name(), sender.name(), at, raw), conversation, Service.WHATSAPP)
                 .from(owner ? null : handle(sender.name()))
                 .sentAt(at)
                 .app(content.app());
@@ -143,7 +139,7 @@ final class ChatReader {
         String actor = happened.actor() != null ? happened.actor() : by;
         boolean owner = "You".equals(actor) || actor != null && actor.equals(chat.owner());
         telling.event(new GroupChange(
-                id("", at, note),
+                ids.of(chat.name(), "", at, note),
                 List.of(conversation),
                 happened.kind(),
                 actor == null || owner || !chat.senders().contains(actor) ? null : handle(actor),
@@ -159,13 +155,5 @@ final class ChatReader {
     private Handle handle(String name) {
         Handle handle = asked.normalizer().normalize(name);
         return handle.kind() == Handle.Kind.ACCOUNT ? Asked.account("whatsapp", name) : handle;
-    }
-
-    private String id(String sender, Instant at, String text) {
-        String content = chat.name() + '\0' + sender + '\0' + at + '\0' + text;
-        byte[] digest = Digest.sha256().digest(content.getBytes(StandardCharsets.UTF_8));
-        String hash = HexFormat.of().formatHex(digest, 0, 16);
-        int twin = twins.merge(hash, 1, Integer::sum);
-        return "whatsapp:" + hash + (twin == 1 ? "" : "-" + twin);
     }
 }
