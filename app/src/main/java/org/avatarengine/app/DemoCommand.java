@@ -157,11 +157,11 @@ final class DemoCommand extends AvatarCommand {
         out.printf(Locale.ROOT, "━━ Done in %.1f s. Look around:%n%n", took.toMillis() / 1000.0);
         String data = " --data " + demo.folder();
         for (String example : List.of(
-                "avatar profile Leo" + data,
-                "avatar prompt \"Elena Rivera\" --topic lunch" + data,
-                "avatar stats" + data,
-                "avatar query \"MATCH (p:Person)-[:SENT]->(m:Message) RETURN p.name, count(m)\"" + data)) {
-            out.println("  ./" + example);
+                "avatar profile Leo",
+                "avatar prompt \"Elena Rivera\" --topic lunch",
+                "avatar stats",
+                "avatar query \"MATCH (p:Person)-[:SENT]->(m:Message) RETURN p.name, count(m)\"")) {
+            out.println("  ./" + example + data);
         }
         out.println();
         out.println("Then your own: ./avatar import");

@@ -42,12 +42,11 @@ final class Inputs {
     @Parameters(
             arity = "0..1",
             paramLabel = "FILE",
-            description = {
-                "What to read: chat.db or sms.db, a folder with one, an iOS backup, an event export (.jsonl), a table",
-                "in CSV or JSON; or what WhatsApp, Telegram, Signal, Discord, Slack, Messenger, Instagram, Google Chat,",
-                "Hangouts or SMS Backup & Restore exported, or an mbox of mails: a file, a zip or a folder. What it is,",
-                "is seen by itself (default: this Mac's Messages)."
-            })
+            description =
+                    "What to read: chat.db or sms.db, a folder with one, an iOS backup, an event export (.jsonl), a"
+                            + " table in CSV or JSON; or what WhatsApp, Telegram, Signal, Discord, Slack, Messenger, Instagram,"
+                            + " Google Chat, Hangouts or SMS Backup & Restore exported, or an mbox of mails: a file, a zip or a"
+                            + " folder. What it is, is seen by itself (default: this Mac's Messages).")
     @Nullable
     Path file;
 

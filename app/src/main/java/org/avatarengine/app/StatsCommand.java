@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.avatarengine.graph.CypherName;
 import org.avatarengine.graph.Graph;
 import org.avatarengine.graph.Row;
 import org.avatarengine.people.Conversations;
@@ -55,7 +56,7 @@ final class StatsCommand extends GraphCommand {
         List<Count> nodes = LABELS.stream()
                 .map(label -> new Count(
                         label,
-                        graph.read("MATCH (n:" + label + ") RETURN count(n) AS n", Map.of())
+                        graph.read("MATCH (n:" + CypherName.of(label).text() + ") RETURN count(n) AS n", Map.of())
                                 .getFirst()
                                 .number("n")))
                 .toList();
@@ -75,7 +76,7 @@ final class StatsCommand extends GraphCommand {
                         MATCH (c:Conversation)
                         WITH c, COUNT { (:Message)-[:SENT_TO]->(c) } AS n ORDER BY n DESC LIMIT 10
                         WHERE n > 0
-                        RETURN\s""" + Conversations.name("c") + " AS name, n"));
+                        RETURN\s""" + Conversations.NAME + " AS name, n"));
     }
 
     private static List<Count> counts(Graph graph, String cypher) {

@@ -38,7 +38,7 @@ final class MessagesView {
     private static final String RETURN = """
              RETURN m.id AS id, m.text AS text, m.sentAt AS at, m.start AS start, p.id AS sender,
                     coalesce(p.name, head(COLLECT { MATCH (p)-[:HAS_HANDLE]->(h) RETURN h.id })) AS senderName,
-                    coalesce(p.owner, false) AS own, c.id AS conversation,\s""" + Conversations.name("c") + " AS conversationName";
+                    coalesce(p.owner, false) AS own, c.id AS conversation,\s""" + Conversations.NAME + " AS conversationName";
 
     private static final String FOUND =
             "CALL db.index.fulltext.queryNodes('" + Schema.MESSAGE_TEXT + """

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.avatarengine.graph.CypherName;
 import org.avatarengine.graph.Graph;
 import org.avatarengine.graph.Row;
 import org.avatarengine.people.Conversations;
@@ -24,7 +25,7 @@ final class Overview {
             MATCH (c:Conversation)<-[:SENT_TO]-(m:Message) WHERE m.sentAt IS NOT NULL
             WITH c, count(m) AS messages, max(m.sentAt) AS last ORDER BY last DESC LIMIT $n
             RETURN c.id AS id, c:GroupChat AS group, c:Recording AS recording, messages, last,
-                   """ + Conversations.name("c") + " AS name";
+                   """ + Conversations.NAME + " AS name";
 
     /**
      * What the first view shows.
@@ -115,7 +116,7 @@ final class Overview {
     }
 
     private long count(String label) {
-        return graph.read("MATCH (n:" + label + ") RETURN count(n) AS n", Map.of())
+        return graph.read("MATCH (n:" + CypherName.of(label).text() + ") RETURN count(n) AS n", Map.of())
                 .getFirst()
                 .number("n");
     }

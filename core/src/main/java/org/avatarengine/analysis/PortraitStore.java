@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
 import org.avatarengine.emotion.EmotionModel;
+import org.avatarengine.graph.CypherName;
 import org.avatarengine.graph.Graph;
 import org.avatarengine.graph.GraphTransaction;
 import org.avatarengine.language.LanguageFigures;
@@ -125,7 +126,7 @@ public final class PortraitStore {
                 .sum();
         graph.write(transaction -> {
             transaction.run(
-                    "MATCH (:Person {id: $id})-[:" + String.join("|", OWN) + "]->(x)"
+                    "MATCH (:Person {id: $id})-[:" + CypherName.anyOf(OWN).text() + "]->(x)"
                             + " WHERE NOT (x:Nickname AND x.method = $byHand) DETACH DELETE x",
                     Map.of("id", id, "byHand", Nicknames.BY_HAND));
             nodes.values().forEach(alike -> create(transaction, id, alike));
@@ -148,12 +149,15 @@ public final class PortraitStore {
             }
             rows.add(row);
         }
-        String toOther =
-                first.other == null ? "" : " WITH x, row MATCH (o:Person {id: row.other}) CREATE (x)-[:WITH]->(o)";
-        transaction.run(
-                "MATCH (p:Person {id: $person}) UNWIND $rows AS row CREATE (p)-[:" + first.relationship + "]->(x:"
-                        + first.label + ") SET x = row.properties" + toOther,
-                Map.of("person", person, "rows", rows));
+        CypherName relationship = CypherName.of(first.relationship);
+        CypherName label = CypherName.of(first.label);
+        String statement = first.other == null
+                ? "MATCH (p:Person {id: $person}) UNWIND $rows AS row CREATE (p)-[:" + relationship.text() + "]->(x:"
+                        + label.text() + ") SET x = row.properties"
+                : "MATCH (p:Person {id: $person}) UNWIND $rows AS row CREATE (p)-[:" + relationship.text() + "]->(x:"
+                        + label.text() + ") SET x = row.properties WITH x, row MATCH (o:Person {id: row.other})"
+                        + " CREATE (x)-[:WITH]->(o)";
+        transaction.run(statement, Map.of("person", person, "rows", rows));
     }
 
     private static List<Node> nodes(Portrait portrait, String run) {

@@ -38,35 +38,39 @@ public final class Exclusions {
     private static final String IN =
             "MATCH (:Person {id: $id})-[:MEMBER_OF]->(c:Conversation) RETURN DISTINCT c.id AS id ORDER BY id";
 
+    private static final String THEY_GO =
+            " WITH DISTINCT e OPTIONAL MATCH (e)-[:CLAIMS|STATES]->(x) DETACH DELETE e, x";
+    private static final String GOES = " WITH DISTINCT x LIMIT " + BATCH + " DETACH DELETE x RETURN count(*) AS n";
+
     /** What was written by Claude out of messages that go is made anew by the next enrichment. */
     private static final List<String> ENRICHMENTS = List.of(
-            "(e:Enrichment)-[:CLAIMS|STATES]->()-[:SHOWN_BY]->(m:Message)<-[:SENT]-(:Person {id: $id})",
-            "(e:Enrichment)-[:CLAIMS|STATES]->()-[:SHOWN_BY]->(m:Message)-[:SENT_TO]->(c:Conversation)"
-                    + "<-[:MEMBER_OF]-(:Person {id: $id}) WHERE NOT coalesce(c.group, false)",
-            "(:Person {id: $id})-[:HAS_ENRICHMENT]->(e:Enrichment)");
+            "MATCH (e:Enrichment)-[:CLAIMS|STATES]->()-[:SHOWN_BY]->(m:Message)<-[:SENT]-(:Person {id: $id})" + THEY_GO,
+            "MATCH (e:Enrichment)-[:CLAIMS|STATES]->()-[:SHOWN_BY]->(m:Message)-[:SENT_TO]->(c:Conversation)"
+                    + "<-[:MEMBER_OF]-(:Person {id: $id}) WHERE NOT coalesce(c.group, false)" + THEY_GO,
+            "MATCH (:Person {id: $id})-[:HAS_ENRICHMENT]->(e:Enrichment)" + THEY_GO);
 
     /** Each finds nodes {@code x} that go; run again until there are none. */
     private static final List<String> GO = List.of(
-            "MATCH (:Person {id: $id})-[:SENT]->(m:Message)-[:HAS_ATTACHMENT|HAS_EDIT|HAS_APP]->(x)",
-            "MATCH (:Person {id: $id})-[:SENT]->(r:Reaction)-[:HAS_ATTACHMENT]->(x)",
+            "MATCH (:Person {id: $id})-[:SENT]->(m:Message)-[:HAS_ATTACHMENT|HAS_EDIT|HAS_APP]->(x)" + GOES,
+            "MATCH (:Person {id: $id})-[:SENT]->(r:Reaction)-[:HAS_ATTACHMENT]->(x)" + GOES,
             "MATCH (:Person {id: $id})-[:MEMBER_OF]->(c:Conversation)<-[:SENT_TO]-(m:Message)"
-                    + "-[:HAS_ATTACHMENT|HAS_EDIT|HAS_APP]->(x) WHERE NOT coalesce(c.group, false)",
+                    + "-[:HAS_ATTACHMENT|HAS_EDIT|HAS_APP]->(x) WHERE NOT coalesce(c.group, false)" + GOES,
             "MATCH (:Person {id: $id})-[:MEMBER_OF]->(c:Conversation)<-[:SENT_TO]-(m:Message)<-[:REACTS_TO]-(x:Reaction)"
-                    + " WHERE NOT coalesce(c.group, false)",
+                    + " WHERE NOT coalesce(c.group, false)" + GOES,
             "MATCH (:Person {id: $id})-[:MEMBER_OF]->(c:Conversation)<-[:SENT_TO|HAPPENED_IN]-(x)"
-                    + " WHERE NOT coalesce(c.group, false)",
-            "MATCH (:Person {id: $id})<-[:MADE_BY|CONCERNS]-(x:GroupChange)",
+                    + " WHERE NOT coalesce(c.group, false)" + GOES,
+            "MATCH (:Person {id: $id})<-[:MADE_BY|CONCERNS]-(x:GroupChange)" + GOES,
             // All that was sent and derived, and the addresses: whatever hangs on a person is theirs but conversations.
-            "MATCH (:Person {id: $id})-->(x) WHERE NOT x:Conversation",
-            "MATCH (:Person {id: $id})<-[:WITH]-(x)",
-            "MATCH (:Person {id: $id})<-[:LEARNT_FROM]-(x)",
-            "MATCH (:Person {id: $id})<-[:IDENTIFIED_AS]-(x:Speaker)",
+            "MATCH (:Person {id: $id})-->(x) WHERE NOT x:Conversation" + GOES,
+            "MATCH (:Person {id: $id})<-[:WITH]-(x)" + GOES,
+            "MATCH (:Person {id: $id})<-[:LEARNT_FROM]-(x)" + GOES,
+            "MATCH (:Person {id: $id})<-[:IDENTIFIED_AS]-(x:Speaker)" + GOES,
             "MATCH (:Person {id: $id})-[:MEMBER_OF]->(c:Recording)<-[:IN_RECORDING|TRANSCRIPT_OF]-(x)"
-                    + " WHERE NOT coalesce(c.group, false)",
-            "MATCH (:Person {id: $id})<-[:MERGED_INTO]-(x)",
-            "MATCH (:Person {id: $id})-[:MEMBER_OF]->(x:Conversation) WHERE NOT coalesce(x.group, false)",
-            "MATCH (x:EntityMapping {kind: 'APART'}) WHERE x.one = $id OR x.other = $id",
-            "MATCH (x:Person {id: $id})");
+                    + " WHERE NOT coalesce(c.group, false)" + GOES,
+            "MATCH (:Person {id: $id})<-[:MERGED_INTO]-(x)" + GOES,
+            "MATCH (:Person {id: $id})-[:MEMBER_OF]->(x:Conversation) WHERE NOT coalesce(x.group, false)" + GOES,
+            "MATCH (x:EntityMapping {kind: 'APART'}) WHERE x.one = $id OR x.other = $id" + GOES,
+            "MATCH (x:Person {id: $id})" + GOES);
 
     private final Graph graph;
 
@@ -107,30 +111,23 @@ public final class Exclusions {
         List<String> conversations = new ArrayList<>();
         graph.read(IN, Map.of("id", person.id()), row -> conversations.add(row.requireText("id")));
         MemoryIndex.forget(graph, conversations);
-        for (String pattern : ENRICHMENTS) {
-            graph.write(transaction -> transaction.run(
-                    "MATCH " + pattern + " WITH DISTINCT e OPTIONAL MATCH (e)-[:CLAIMS|STATES]->(x) DETACH DELETE e, x",
-                    Map.of("id", person.id())));
+        for (String statement : ENRICHMENTS) {
+            graph.write(transaction -> transaction.run(statement, Map.of("id", person.id())));
         }
         long gone = 0;
-        for (String pattern : GO) {
+        for (String statement : GO) {
             long went;
             do {
-                went = delete(pattern, person.id());
+                went = delete(statement, person.id());
                 gone += went;
             } while (went > 0);
         }
         return gone;
     }
 
-    private long delete(String pattern, String id) {
-        return graph.write(transaction -> transaction
-                .run(
-                        pattern + " WITH DISTINCT x LIMIT " + BATCH + " DETACH DELETE x RETURN count(*) AS n",
-                        Map.of("id", id))
-                .rows()
-                .getFirst()
-                .number("n"));
+    private long delete(String statement, String id) {
+        return graph.write(transaction ->
+                transaction.run(statement, Map.of("id", id)).rows().getFirst().number("n"));
     }
 
     /**

@@ -23,8 +23,11 @@ final class CypherWriter {
                     .add(Map.of("id", node.id(), "properties", node.properties().toMap()));
         }
         nodes.forEach((kind, rows) -> {
-            String statement = "UNWIND $rows AS row MERGE (n:" + kind.label.cypher() + " {id: row.id})"
-                    + " SET n += row.properties" + (kind.also == null ? "" : " SET n:" + kind.also);
+            CypherName label = CypherName.of(kind.label.cypher());
+            String statement = kind.also == null
+                    ? "UNWIND $rows AS row MERGE (n:" + label.text() + " {id: row.id}) SET n += row.properties"
+                    : "UNWIND $rows AS row MERGE (n:" + label.text() + " {id: row.id}) SET n += row.properties SET n:"
+                            + CypherName.of(kind.also).text();
             Outcome outcome = transaction.run(statement, Map.of("rows", rows));
             created.merge(kind.label, (int) outcome.nodesCreated(), Integer::sum);
         });
@@ -42,9 +45,11 @@ final class CypherWriter {
         int unresolved = 0;
         for (Map.Entry<LinkKind, List<Map<String, Object>>> entry : links.entrySet()) {
             LinkKind kind = entry.getKey();
-            String statement = "UNWIND $rows AS row MATCH (a:" + kind.from.cypher() + " {id: row.from}) MATCH (b:"
-                    + kind.to.cypher() + " {id: row.to}) MERGE (a)-[r:" + kind.type + "]->(b) SET r += row.properties"
-                    + " RETURN count(*) AS linked";
+            String statement = "UNWIND $rows AS row MATCH (a:"
+                    + CypherName.of(kind.from.cypher()).text()
+                    + " {id: row.from}) MATCH (b:"
+                    + CypherName.of(kind.to.cypher()).text() + " {id: row.to}) MERGE (a)-[r:"
+                    + CypherName.of(kind.type).text() + "]->(b) SET r += row.properties RETURN count(*) AS linked";
             Outcome outcome = transaction.run(statement, Map.of("rows", entry.getValue()));
             unresolved +=
                     entry.getValue().size() - (int) outcome.rows().getFirst().number("linked");

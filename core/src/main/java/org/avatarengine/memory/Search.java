@@ -33,20 +33,20 @@ final class Search {
                    node.at AS at, score
             ORDER BY score DESC, id""";
 
-    private static final String BY_MEANING = """
-            CYPHER 25
-            MATCH (p:Passage)
-              SEARCH p IN (VECTOR INDEX %s FOR $vector %s LIMIT %d)
+    private static final String FOUND = """
+
               SCORE AS score
             RETURN p.id AS id, p.conversation AS conversation, p.period AS period, p.number AS number, p.at AS at,
                    score""";
 
-    private static final String WITHIN_STAY = BY_MEANING.formatted(
-            Schema.PASSAGE_VECTOR,
-            "WHERE p.conversation = $conversation AND p.period >= $from AND p.period <= $to",
-            MOST);
+    private static final String BY_MEANING =
+            "CYPHER 25 MATCH (p:Passage) SEARCH p IN (VECTOR INDEX " + Schema.PASSAGE_VECTOR + " FOR $vector ";
 
-    private static final String ANYWHERE = BY_MEANING.formatted(Schema.PASSAGE_VECTOR, "", AMONG_EVERYTHING);
+    private static final String WITHIN_STAY = BY_MEANING
+            + "WHERE p.conversation = $conversation AND p.period >= $from AND p.period <= $to LIMIT " + MOST + ")"
+            + FOUND;
+
+    private static final String ANYWHERE = BY_MEANING + "LIMIT " + AMONG_EVERYTHING + ")" + FOUND;
 
     private final Graph graph;
     private final Question question;

@@ -6,7 +6,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.avatarengine.failure.GraphException;
+import org.avatarengine.graph.CypherName;
 import org.avatarengine.graph.Graph;
 import org.avatarengine.graph.GraphTransaction;
 import org.avatarengine.graph.Row;
@@ -19,9 +21,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Merges {
     /** What hangs on a person by import; analysis results are made anew. */
-    private static final List<String> OUTGOING = List.of("SENT", "MEMBER_OF", "HAS_HANDLE");
+    private static final List<CypherName> OUTGOING =
+            Stream.of("SENT", "MEMBER_OF", "HAS_HANDLE").map(CypherName::of).toList();
 
-    private static final List<String> INCOMING = List.of("MENTIONS", "MADE_BY", "CONCERNS", "IDENTIFIED_AS");
+    private static final String KEPT_AND_GONE = "MATCH (kept:Person {id: $kept}) MATCH (gone:Person {id: $gone}) ";
+    private static final String BACK =
+            " SET n = properties(r)," + " n.via = CASE size(r.via) WHEN 1 THEN null ELSE r.via[..-1] END DELETE r";
+
+    private static final List<CypherName> INCOMING = Stream.of("MENTIONS", "MADE_BY", "CONCERNS", "IDENTIFIED_AS")
+            .map(CypherName::of)
+            .toList();
 
     /**
      * Why two persons were made one.
@@ -121,18 +130,20 @@ public final class Merges {
 
     private static void move(GraphTransaction transaction, String kept, String gone) {
         Map<String, String> ends = Map.of("from", gone, "to", kept);
-        for (String type : OUTGOING) {
+        for (CypherName type : OUTGOING) {
             transaction.run(
-                    "MATCH (from:Person {id: $from}) MATCH (to:Person {id: $to}) MATCH (from)-[r:" + type + "]->(x)"
-                            + " CREATE (to)-[n:" + type
+                    "MATCH (from:Person {id: $from}) MATCH (to:Person {id: $to}) MATCH (from)-[r:" + type.text()
+                            + "]->(x)"
+                            + " CREATE (to)-[n:" + type.text()
                             + "]->(x) SET n = properties(r), n.via = coalesce(r.via, []) + $from"
                             + " DELETE r",
                     ends);
         }
-        for (String type : INCOMING) {
+        for (CypherName type : INCOMING) {
             transaction.run(
-                    "MATCH (from:Person {id: $from}) MATCH (to:Person {id: $to}) MATCH (from)<-[r:" + type + "]-(x)"
-                            + " CREATE (to)<-[n:" + type
+                    "MATCH (from:Person {id: $from}) MATCH (to:Person {id: $to}) MATCH (from)<-[r:" + type.text()
+                            + "]-(x)"
+                            + " CREATE (to)<-[n:" + type.text()
                             + "]-(x) SET n = properties(r), n.via = coalesce(r.via, []) + $from"
                             + " DELETE r",
                     ends);
@@ -167,11 +178,17 @@ public final class Merges {
                             coalesce(gone.contactIds, []) + coalesce(gone.profileIds, []) + coalesce(gone.mergedContactIds, [])]
                     REMOVE gone.kind, gone.mergedAt, gone.method, gone.probability, gone.evidence""", Map.of("gone", gone));
             Map<String, String> ends = Map.of("kept", merge.kept(), "gone", gone);
-            for (String type : OUTGOING) {
-                back(transaction, "-[r:" + type + "]->", "-[n:" + type + "]->", ends);
+            for (CypherName type : OUTGOING) {
+                transaction.run(
+                        KEPT_AND_GONE + "MATCH (kept)-[r:" + type.text()
+                                + "]->(x) WHERE r.via[-1] = $gone CREATE (gone)-[n:" + type.text() + "]->(x)" + BACK,
+                        ends);
             }
-            for (String type : INCOMING) {
-                back(transaction, "<-[r:" + type + "]-", "<-[n:" + type + "]-", ends);
+            for (CypherName type : INCOMING) {
+                transaction.run(
+                        KEPT_AND_GONE + "MATCH (kept)<-[r:" + type.text()
+                                + "]-(x) WHERE r.via[-1] = $gone CREATE (gone)<-[n:" + type.text() + "]-(x)" + BACK,
+                        ends);
             }
             // What came by import since then is with the addresses it came from.
             transaction.run("""
@@ -184,14 +201,6 @@ public final class Merges {
             return gone;
         });
         return merge;
-    }
-
-    private static void back(GraphTransaction transaction, String matched, String created, Map<String, String> ends) {
-        transaction.run(
-                "MATCH (kept:Person {id: $kept}) MATCH (gone:Person {id: $gone}) MATCH (kept)" + matched + "(x)"
-                        + " WHERE r.via[-1] = $gone CREATE (gone)" + created + "(x) SET n = properties(r),"
-                        + " n.via = CASE size(r.via) WHEN 1 THEN null ELSE r.via[..-1] END DELETE r",
-                ends);
     }
 
     /** Says that two persons must never become one; undoes nothing. */

@@ -88,17 +88,17 @@ public final class ExportSource implements Source {
             @Nullable Instant last) {
         /** In a line, without anybody's name. */
         public String summary() {
-            String counts = String.format(
-                    Locale.ROOT,
-                    "%s: %,d messages in %,d conversations with %,d people",
-                    app,
-                    messages,
-                    conversations,
-                    people);
+            String counts = app + ": " + number(messages, "message", "messages") + " in "
+                    + number(conversations, "conversation", "conversations") + " with "
+                    + number(people, "person", "people");
             return first == null || last == null
                     ? counts
                     : counts + ", " + first.atZone(ZoneId.systemDefault()).toLocalDate() + " to "
                             + last.atZone(ZoneId.systemDefault()).toLocalDate();
+        }
+
+        private static String number(long count, String one, String several) {
+            return String.format(Locale.ROOT, "%,d %s", count, count == 1 ? one : several);
         }
     }
 
