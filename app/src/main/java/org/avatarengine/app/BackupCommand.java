@@ -5,6 +5,8 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import org.avatarengine.vault.Backup;
+import org.avatarengine.vault.LiveCopy;
+import org.avatarengine.vault.Secret;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -15,7 +17,8 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description = {
             "Makes an encrypted copy of all stored data, and reads it back to see that it is right. TO is a folder or a",
-            "file, on any disk or network volume. Without TO: which were made. An embedded graph must not be in use."
+            "file, on any disk or network volume. Without TO: which were made. While avatar serve runs, it holds still",
+            "for the moment that a copy takes."
         })
 final class BackupCommand extends AvatarCommand {
     @Parameters(arity = "0..1", paramLabel = "TO", description = "Where to.")
@@ -26,19 +29,29 @@ final class BackupCommand extends AvatarCommand {
     SecretOption secret = new SecretOption();
 
     @Override
-    public Integer call() {
+    public Integer call() throws InterruptedException {
         Backup backup = new Backup(common.dataFolder());
         if (to == null) {
             list(backup.all());
             return 0;
         }
-        common.requireNobodyElse();
+        Serving serving = Serving.running(common.dataFolder());
+        if (serving == null) {
+            common.requireNobodyElse();
+        }
+        Secret sealing = secret.fresh();
+        Path copy = serving == null ? null : serving.copy();
         Display progress = common.display(err());
         Backup.Made made;
         try {
-            made = backup.make(to, secret.fresh(), Clock.systemUTC(), progress);
+            made = copy == null
+                    ? backup.make(to, sealing, Clock.systemUTC(), progress)
+                    : backup.make(copy, to, sealing, Clock.systemUTC(), progress);
         } finally {
             progress.done();
+            if (copy != null) {
+                LiveCopy.remove(copy);
+            }
         }
         if (common.json) {
             Json.print(out(), made);

@@ -14,6 +14,7 @@ import org.avatarengine.embedding.OnnxEncoder;
 import org.avatarengine.graph.EmbeddedGraph;
 import org.avatarengine.graph.Graph;
 import org.avatarengine.job.Jobs;
+import org.avatarengine.page.CopyView;
 import org.avatarengine.page.Page;
 import org.avatarengine.people.Consents;
 import org.avatarengine.people.People;
@@ -24,6 +25,7 @@ import org.avatarengine.server.AccessToken;
 import org.avatarengine.server.Api;
 import org.avatarengine.server.ChatApi;
 import org.avatarengine.server.LoopbackServer;
+import org.avatarengine.server.PageFiles;
 import org.avatarengine.server.Tickets;
 import org.avatarengine.slm.model.ModelStore;
 import picocli.CommandLine.Command;
@@ -101,11 +103,15 @@ final class ServeCommand extends AvatarCommand {
                     tickets,
                     Clock.systemDefaultZone()))) {
                 Api api = new Api(this::note);
-                page.endpoints(api);
+                if (!apiOnly) {
+                    page.endpoints(api);
+                }
+                new CopyView(graph, data).endpoints(api);
                 try (LoopbackServer server = new LoopbackServer(port, token, tickets, routes -> {
                             chat.routes(routes);
+                            api.routes(routes);
                             if (!apiOnly) {
-                                api.routes(routes);
+                                PageFiles.routes(routes);
                             }
                         });
                         Closeable told = Serving.tell(data, bolt, address(server, token))) {

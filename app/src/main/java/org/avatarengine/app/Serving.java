@@ -5,11 +5,15 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Base64;
 import org.avatarengine.failure.GraphException;
+import org.avatarengine.failure.VaultException;
 import org.avatarengine.graph.BoltGraph;
 import org.avatarengine.graph.EmbeddedGraph;
 import org.avatarengine.graph.Graph;
@@ -17,6 +21,7 @@ import org.avatarengine.vault.PrivateFiles;
 import org.jspecify.annotations.Nullable;
 import org.neo4j.driver.AuthTokens;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -51,6 +56,30 @@ record Serving(String bolt, String password, String page) {
         }
         try (Graph graph = serving.connect()) {
             return graph == null ? null : serving;
+        }
+    }
+
+    /**
+     * Has the server copy all data as it is at one moment.
+     *
+     * @return the folder with the copy, which is to be removed
+     */
+    Path copy() throws InterruptedException {
+        URI address = URI.create(page);
+        String token = address.getFragment().substring("token=".length());
+        HttpRequest request = HttpRequest.newBuilder(address.resolve("/api/copy"))
+                .header("Authorization", "Bearer " + token)
+                .POST(HttpRequest.BodyPublishers.noBody())
+                .build();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+            JsonNode told = JsonMapper.shared().readTree(answer.body());
+            if (answer.statusCode() != 200) {
+                throw new VaultException(told.path("error").path("message").asString("It could not be copied."), null);
+            }
+            return Path.of(told.path("folder").asString());
+        } catch (IOException | JacksonException e) {
+            throw new VaultException("avatar serve does not answer. Stop it, and make the backup then.", e);
         }
     }
 

@@ -66,9 +66,8 @@ public final class Api {
         return OpenApi.of(endpoints);
     }
 
-    /** Adds what answers all this, and the page that asks it. */
+    /** Adds what answers all this. */
     public void routes(RoutesConfig routes) {
-        PageFiles.routes(routes);
         for (Endpoint endpoint : endpoints) {
             routes.addHttpHandler(endpoint.method, endpoint.path, context -> {
                 answer(endpoint, context);

@@ -9,7 +9,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The files of the page, which are packed into the program. They hold no data, so they need no token. */
-final class PageFiles {
+public final class PageFiles {
     private static final String ROOT = "/org/avatarengine/page/";
 
     private static final Map<String, String> TYPES = Map.of(
@@ -22,7 +22,7 @@ final class PageFiles {
 
     private PageFiles() {}
 
-    static void routes(RoutesConfig routes) {
+    public static void routes(RoutesConfig routes) {
         for (String path : List.of("/", LoopbackServer.PAGE + "*", "/assets/*", "/icon.svg")) {
             routes.get(path, PageFiles::answer);
         }

@@ -10,6 +10,10 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.avatarengine.graph.EmbeddedGraph;
+import org.avatarengine.graph.Graph;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,6 +60,76 @@ class ServeCommandTest {
         CommandLineTest.Ran after = CommandLineTest.avatar("people", "consent", "--data", data);
         assertThat(after.code()).as(after.err()).isZero();
         assertThat(after.out()).contains("Zoe Lin");
+    }
+
+    /** What was stored before the backup began is in it, nothing is in it by halves, and those who write only wait. */
+    @Test
+    void aBackupIsMadeWhileTheServerRunsAndOthersWrite() throws Exception {
+        Path pass = Files.writeString(folder.resolve("pass"), "not a very secret one\n");
+        Process server = AvatarProcess.start(Map.of(), "serve", "--data", data, "--port", "0", "--json", "--no-open");
+        AtomicInteger stored = new AtomicInteger();
+        AtomicBoolean enough = new AtomicBoolean();
+        try (Graph graph = connected(server)) {
+            Thread writer = Thread.ofPlatform().start(() -> {
+                while (!enough.get()) {
+                    int n = stored.get();
+                    graph.write(t ->
+                            t.run("CREATE (:Counted {n: $n})-[:NEXT]->(:Counted {n: $n, twin: true})", Map.of("n", n)));
+                    stored.set(n + 1);
+                }
+            });
+            while (stored.get() < 50) {
+                Thread.sleep(10);
+            }
+            int before = stored.get();
+            CommandLineTest.Ran made =
+                    CommandLineTest.avatar("backup", folder, "--data", data, "--passphrase-file", pass, "--json");
+            assertThat(made.code()).as(made.err()).isZero();
+            int after = stored.get();
+            while (stored.get() < after + 50) {
+                Thread.sleep(10);
+            }
+            enough.set(true);
+            writer.join();
+            try (var left = Files.list(data.resolve("work"))) {
+                assertThat(left).as("no copy stays").isEmpty();
+            }
+            Path restored = folder.resolve("restored");
+            assertThat(CommandLineTest.avatar(
+                                    "restore",
+                                    made.json().path("file").asString(),
+                                    "--data",
+                                    restored,
+                                    "--passphrase-file",
+                                    pass)
+                            .code())
+                    .isZero();
+            try (Graph copy = EmbeddedGraph.open(restored.resolve("graph"))) {
+                int twins = (int) copy.read(
+                                "MATCH (a:Counted)-[:NEXT]->(b:Counted {twin: true}) WHERE a.n = b.n"
+                                        + " RETURN count(*) AS n, max(a.n) AS most",
+                                Map.of())
+                        .getFirst()
+                        .number("n");
+                assertThat(twins).isBetween(before, after);
+                assertThat(copy.read("MATCH (a:Counted) RETURN count(a) AS n, max(a.n) AS most", Map.of())
+                                .getFirst())
+                        .satisfies(row -> {
+                            assertThat(row.number("n")).isEqualTo(2L * twins);
+                            assertThat(row.number("most")).isEqualTo(twins - 1);
+                        });
+            }
+            CommandLineTest.Ran valid = CommandLineTest.avatar("validate", "--data", restored, "--json");
+            assertThat(valid.code()).as(valid.out()).isZero();
+        } finally {
+            server.destroyForcibly();
+            assertThat(server.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    private static Graph connected(Process server) throws Exception {
+        assertThat(firstLine(server)).contains("http://127.0.0.1:");
+        return java.util.Objects.requireNonNull(Serving.graph(data));
     }
 
     private static String firstLine(Process server) throws Exception {

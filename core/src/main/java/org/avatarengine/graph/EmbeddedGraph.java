@@ -35,6 +35,8 @@ import org.neo4j.graphdb.Transaction;
 import org.neo4j.io.pagecache.PageCache;
 import org.neo4j.kernel.database.Database;
 import org.neo4j.kernel.impl.coreapi.InternalTransaction;
+import org.neo4j.kernel.impl.transaction.log.checkpoint.CheckPointer;
+import org.neo4j.kernel.impl.transaction.log.checkpoint.SimpleTriggerInfo;
 import org.neo4j.kernel.internal.GraphDatabaseAPI;
 
 /** Neo4j Community running inside this process on a folder of its own. One process at a time can hold the folder. */
@@ -59,11 +61,13 @@ public final class EmbeddedGraph implements Graph {
     private final Path folder;
     private final DatabaseManagementService service;
     private final GraphDatabaseService database;
+    private final CommitGate gate = new CommitGate();
 
     private EmbeddedGraph(Path folder, DatabaseManagementService service) {
         this.folder = folder;
         this.service = service;
         this.database = service.database(DATABASE);
+        service.registerTransactionEventListener(DATABASE, gate);
     }
 
     /**
@@ -285,12 +289,28 @@ public final class EmbeddedGraph implements Graph {
         return empty ? new OfflineLoad(this, rows) : new PlainLoad(this);
     }
 
+    @Override
+    public Still still() {
+        gate.shut();
+        try {
+            ((GraphDatabaseAPI) database)
+                    .getDependencyResolver()
+                    .resolveDependency(CheckPointer.class)
+                    .forceCheckPoint(new SimpleTriggerInfo("copy"));
+            return gate::open;
+        } catch (IOException e) {
+            gate.open();
+            throw notStored(e);
+        }
+    }
+
     Path home() {
         return folder;
     }
 
     /** Stops the database and removes its files, for the offline importer to write others with the same page cache. */
     PageCache takeOffline() {
+        gate.enter();
         try {
             PageCache pages =
                     ((GraphDatabaseAPI) database).getDependencyResolver().resolveDependency(PageCache.class);
@@ -316,6 +336,7 @@ public final class EmbeddedGraph implements Graph {
     void filled() {
         try {
             Files.delete(folder.resolve(FILLING));
+            gate.leave();
         } catch (IOException e) {
             throw notStored(e);
         }

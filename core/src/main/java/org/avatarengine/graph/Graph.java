@@ -39,6 +39,21 @@ public interface Graph extends AutoCloseable {
     /** Runs a statement that changes the schema, which cannot share a transaction with data. */
     void changeSchema(String cypher);
 
+    /** A time in which nothing is written to a graph. */
+    interface Still extends AutoCloseable {
+        /** Lets writing go on. */
+        @Override
+        void close();
+    }
+
+    /**
+     * Brings all that was stored to disk and keeps who wants to store more waiting, so that the graph's files can be
+     * copied; reading goes on. For a graph that another program holds this does nothing.
+     */
+    default Still still() {
+        return () -> {};
+    }
+
     /** Waits until all indexes are built and show everything written so far. */
     void awaitIndexes();
 

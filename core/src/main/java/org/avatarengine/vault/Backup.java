@@ -17,7 +17,10 @@ import org.avatarengine.progress.Progress;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Encrypted copies of a data folder, and the way back. Nobody may work in the folder meanwhile. */
+/**
+ * Encrypted copies of a data folder, and the way back. Nobody may work in the folder meanwhile, unless a {@link LiveCopy}
+ * is taken of it.
+ */
 public final class Backup {
     /** What a backup's name ends with. */
     public static final String SUFFIX = ".avatar";
@@ -47,6 +50,15 @@ public final class Backup {
      * @throws VaultException when it could not be made; nothing is then at its place
      */
     public Made make(Path to, Secret secret, Clock clock, Progress progress) {
+        return make(data, to, secret, clock, progress);
+    }
+
+    /**
+     * Makes a backup of a copy that was taken of the folder while somebody worked in it.
+     *
+     * @see LiveCopy
+     */
+    public Made make(Path copy, Path to, Secret secret, Clock clock, Progress progress) {
         try {
             Path file = Files.isDirectory(to) ? to.resolve(NAME.format(clock.instant())) : to;
             if (Files.exists(file)) {
@@ -57,16 +69,11 @@ public final class Backup {
                     .startsWith(data.toAbsolutePath().normalize())) {
                 throw new VaultException("A backup within the data folder is none. Give a place outside of it.", null);
             }
-            List<Path> files = new ArrayList<>();
-            for (Path one : Vault.files(data)) {
-                if (!LEFT.contains(data.relativize(one).getName(0).toString())) {
-                    files.add(one);
-                }
-            }
+            List<Path> files = files(copy);
             if (files.isEmpty()) {
                 throw new VaultException("There is nothing in " + data + " to back up.", null);
             }
-            SealedFile.Contents sealed = SealedFile.write(data, files, file, secret, clock, progress);
+            SealedFile.Contents sealed = SealedFile.write(copy, files, file, secret, clock, progress);
             Made made = new Made(
                     clock.instant(),
                     file.toAbsolutePath().normalize().toString(),
@@ -82,6 +89,17 @@ public final class Backup {
         } catch (IOException e) {
             throw new VaultException("The backup could not be made: " + e.getMessage() + ".", e);
         }
+    }
+
+    /** What of a data folder belongs into a backup. */
+    static List<Path> files(Path data) throws IOException {
+        List<Path> files = new ArrayList<>();
+        for (Path one : Vault.files(data)) {
+            if (!LEFT.contains(data.relativize(one).getName(0).toString())) {
+                files.add(one);
+            }
+        }
+        return files;
     }
 
     /** The backups that were made of this folder, the oldest first. Where they are now is not known. */
