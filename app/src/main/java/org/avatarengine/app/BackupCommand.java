@@ -1,10 +1,12 @@
 package org.avatarengine.app;
 
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import org.avatarengine.vault.Backup;
+import org.avatarengine.vault.InUse;
 import org.avatarengine.vault.LiveCopy;
 import org.avatarengine.vault.Secret;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +22,7 @@ import picocli.CommandLine.Parameters;
             "file, on any disk or network volume. Without TO: which were made. While avatar serve runs, it holds still",
             "for the moment that a copy takes."
         })
-final class BackupCommand extends AvatarCommand {
+final class BackupCommand extends AvatarCommand implements WorksAlone {
     @Parameters(arity = "0..1", paramLabel = "TO", description = "Where to.")
     @Nullable
     Path to;
@@ -36,22 +38,12 @@ final class BackupCommand extends AvatarCommand {
             return 0;
         }
         Serving serving = Serving.running(common.dataFolder());
-        if (serving == null) {
-            common.requireNobodyElse();
-        }
-        Secret sealing = secret.fresh();
-        Path copy = serving == null ? null : serving.copy();
-        Display progress = common.display(err());
         Backup.Made made;
+        Display progress = common.display(err());
         try {
-            made = copy == null
-                    ? backup.make(to, sealing, Clock.systemUTC(), progress)
-                    : backup.make(copy, to, sealing, Clock.systemUTC(), progress);
+            made = serving == null ? alone(backup, to, progress) : beside(serving, backup, to, progress);
         } finally {
             progress.done();
-            if (copy != null) {
-                LiveCopy.remove(copy);
-            }
         }
         if (common.json) {
             Json.print(out(), made);
@@ -66,6 +58,32 @@ final class BackupCommand extends AvatarCommand {
             out().flush();
         }
         return 0;
+    }
+
+    private Backup.Made alone(Backup backup, Path place, Display progress) {
+        try (InUse _ = common.requireNobodyElse()) {
+            return backup.make(place, secret.fresh(), Clock.systemUTC(), progress);
+        }
+    }
+
+    private Backup.Made beside(Serving serving, Backup backup, Path place, Display progress)
+            throws InterruptedException {
+        Secret sealing = secret.fresh();
+        Path copy = serving.copy();
+        try {
+            return backup.make(copy, place, sealing, Clock.systemUTC(), progress);
+        } finally {
+            LiveCopy.remove(copy);
+        }
+    }
+
+    /** Names the backups that were made, if there are any. */
+    static void remind(Common common, PrintWriter err, String what) {
+        List<Backup.Made> backups = new Backup(common.dataFolder()).all();
+        if (!backups.isEmpty()) {
+            err.println(what
+                    + String.join(", ", backups.stream().map(Backup.Made::file).toList()));
+        }
     }
 
     private void list(List<Backup.Made> all) {

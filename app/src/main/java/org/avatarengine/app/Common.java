@@ -20,6 +20,7 @@ import org.avatarengine.graph.EmbeddedGraph;
 import org.avatarengine.graph.Graph;
 import org.avatarengine.graph.Schema;
 import org.avatarengine.limit.AdaptiveLimiter;
+import org.avatarengine.people.People;
 import org.avatarengine.redaction.Gate;
 import org.avatarengine.reliability.Reliability;
 import org.avatarengine.slm.model.ModelStore;
@@ -30,6 +31,7 @@ import org.avatarengine.speech.recording.Voiceprints;
 import org.avatarengine.usage.Budget;
 import org.avatarengine.usage.Ledger;
 import org.avatarengine.usage.PriceList;
+import org.avatarengine.vault.InUse;
 import org.avatarengine.vault.PrivateFiles;
 import org.avatarengine.vault.Vault;
 import org.jspecify.annotations.Nullable;
@@ -150,6 +152,7 @@ final class Common {
     private static Graph migrated(Graph opened) {
         try {
             Schema.migrate(opened);
+            Main.LOGGED.from(() -> new People(opened).names());
             return opened;
         } catch (RuntimeException e) {
             opened.close();
@@ -174,9 +177,9 @@ final class Common {
     @Nullable
     AuditLog audit() {
         Path data = dataFolder();
-        return Files.isDirectory(data.resolve(GRAPH)) && !new Vault(data).isLocked()
-                ? new AuditLog(data.resolve("audit.jsonl"), Clock.systemUTC())
-                : null;
+        Path file = data.resolve("audit.jsonl");
+        boolean stored = Files.isDirectory(data.resolve(GRAPH)) || Files.exists(file);
+        return stored && !new Vault(data).isLocked() ? new AuditLog(file, Clock.systemUTC()) : null;
     }
 
     /** Notes what was done, where something is stored to note it with. */
@@ -187,12 +190,13 @@ final class Common {
         }
     }
 
-    /** Makes sure that no other process works on the data. */
-    void requireNobodyElse() {
+    /** Makes sure that no other process works on the data, and that none begins to until this is closed. */
+    InUse requireNobodyElse() {
         if (Serving.running(dataFolder()) != null) {
             throw new InputException("avatar serve works on the data. Stop that first.");
         }
         EmbeddedGraph.requireClosed(dataFolder().resolve(GRAPH));
+        return InUse.alone(dataFolder());
     }
 
     /** The user's settings. */

@@ -18,7 +18,6 @@ import org.avatarengine.speech.recording.Identified;
 import org.avatarengine.speech.recording.Recording;
 import org.avatarengine.speech.recording.RecordingGraph;
 import org.avatarengine.usage.Ledger;
-import org.avatarengine.vault.Backup;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -70,17 +69,12 @@ final class ExcludeCommand extends GraphCommand {
     }
 
     private void exclude(Graph graph, Exclusions exclusions, Person person) throws IOException {
-        if (!yes) {
-            var console = System.console();
-            String answer = console == null || !console.isTerminal()
-                    ? null
-                    : console.readLine(
-                            "Remove %s with %,d messages and all that was made of them? [y/N] ",
-                            person.name(), person.sent());
-            if (answer == null
-                    || !answer.strip().toLowerCase(java.util.Locale.ROOT).startsWith("y")) {
-                throw new InputException("Nobody was excluded. Say --yes to do it without being asked.");
-            }
+        boolean agreed = yes
+                || Question.agreed(
+                        "Remove %s with %,d messages and all that was made of them? [y/N] ",
+                        person.name(), person.sent());
+        if (!agreed) {
+            throw new InputException("Nobody was excluded. Say --yes to do it without being asked.");
         }
         RecordingGraph recordings = new RecordingGraph(graph);
         List<Recording> heard = common.recordings().all().stream()
@@ -113,11 +107,7 @@ final class ExcludeCommand extends GraphCommand {
         if (!models.isEmpty()) {
             err().println("Models that had learnt their messages went, too: " + String.join(", ", models) + ".");
         }
-        List<Backup.Made> backups = new Backup(common.dataFolder()).all();
-        if (!backups.isEmpty()) {
-            err().println("They are still in backups, which only you can delete: "
-                    + String.join(", ", backups.stream().map(Backup.Made::file).toList()));
-        }
+        BackupCommand.remind(common, err(), "They are still in backups, which only you can delete: ");
     }
 
     /** Removes what has learnt from the person's messages: their own models, and those that grew from everybody's. */

@@ -2,7 +2,10 @@ package org.avatarengine.app;
 
 import java.io.IOException;
 import java.util.List;
+import org.avatarengine.failure.VaultException;
+import org.avatarengine.vault.InUse;
 import org.avatarengine.vault.Vault;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionStrategy;
 import picocli.CommandLine.ParseResult;
@@ -29,7 +32,7 @@ record Execution(Surroundings surroundings, Common before) implements IExecution
             note(parsed, command, " begins", 0); // it may not come to note its end
         }
         int outcome = Main.EXIT_INPUT;
-        try {
+        try (InUse _ = together(last, command)) {
             outcome = new CommandLine.RunLast().execute(parsed);
             return outcome;
         } catch (CommandLine.ExecutionException e) {
@@ -38,6 +41,17 @@ record Execution(Surroundings surroundings, Common before) implements IExecution
         } finally {
             tighten(last, command);
             note(parsed, command, "", outcome);
+        }
+    }
+
+    /** Lets none that must be alone with the data begin meanwhile. */
+    private static @Nullable InUse together(CommandLine last, AvatarCommand command) {
+        try {
+            return command instanceof WorksAlone || command instanceof WorksLocked
+                    ? null
+                    : InUse.together(command.common.dataFolder());
+        } catch (VaultException e) {
+            throw new CommandLine.ExecutionException(last, String.valueOf(e.getMessage()), e);
         }
     }
 

@@ -15,8 +15,12 @@ final class Json {
 
     /** On one line, for outputs of many values (JSON Lines). */
     static void line(PrintWriter out, Object value) {
-        out.println(LINES.writeValueAsString(value));
+        out.println(oneLine(value));
         out.flush();
+    }
+
+    static String oneLine(Object value) {
+        return LINES.writeValueAsString(value);
     }
 
     static String text(Object value) {

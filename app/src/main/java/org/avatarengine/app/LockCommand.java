@@ -3,6 +3,7 @@ package org.avatarengine.app;
 import java.time.Clock;
 import java.util.Locale;
 import java.util.Map;
+import org.avatarengine.vault.InUse;
 import org.avatarengine.vault.SealedFile;
 import org.avatarengine.vault.Secret;
 import org.avatarengine.vault.Vault;
@@ -17,7 +18,7 @@ import picocli.CommandLine.Option;
             "Encrypts all stored data into one file, and removes what is not encrypted. Until avatar unlock nothing",
             "else works on it. Needs as much free space as the data, for a while."
         })
-final class LockCommand extends AvatarCommand implements WorksLocked {
+final class LockCommand extends AvatarCommand implements WorksLocked, WorksAlone {
     @Mixin
     SecretOption secret = new SecretOption();
 
@@ -37,10 +38,11 @@ final class LockCommand extends AvatarCommand implements WorksLocked {
                 vault.removeOpen();
                 return told(0, 0);
             }
-            common.requireNobodyElse();
-            SealedFile.Contents sealed = vault.lock(secret.fresh(), Clock.systemUTC(), progress);
-            progress.done();
-            return told(sealed.digests().size(), sealed.bytes());
+            try (InUse _ = common.requireNobodyElse()) {
+                SealedFile.Contents sealed = vault.lock(secret.fresh(), Clock.systemUTC(), progress);
+                progress.done();
+                return told(sealed.digests().size(), sealed.bytes());
+            }
         } finally {
             progress.done();
         }

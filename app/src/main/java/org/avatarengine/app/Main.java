@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.logging.Handler;
@@ -13,6 +14,7 @@ import java.util.logging.LogManager;
 import java.util.logging.Logger;
 import org.avatarengine.failure.Failure;
 import org.avatarengine.identity.HandleNormalizer;
+import org.avatarengine.redaction.KnownNames;
 import org.avatarengine.redaction.RedactingFormatter;
 import org.avatarengine.source.SourceException;
 import picocli.CommandLine;
@@ -55,6 +57,8 @@ import picocli.CommandLine.ParameterException;
             AuditCommand.class,
             BackupCommand.class,
             RestoreCommand.class,
+            ExportCommand.class,
+            ResetCommand.class,
             LockCommand.class,
             UnlockCommand.class,
             CompletionCommand.class,
@@ -67,6 +71,9 @@ public final class Main extends AvatarCommand {
 
     /** The command was interrupted; what it had done so far is kept. */
     static final int EXIT_INTERRUPTED = 130;
+
+    /** Whose names no log may have. */
+    static final KnownNames LOGGED = new KnownNames(Duration.ofSeconds(2));
 
     private Main() {}
 
@@ -82,7 +89,7 @@ public final class Main extends AvatarCommand {
         Logger root = LogManager.getLogManager().getLogger("");
         root.setLevel(Level.SEVERE);
         for (Handler handler : root.getHandlers()) {
-            handler.setFormatter(new RedactingFormatter(HandleNormalizer::systemRegion));
+            handler.setFormatter(new RedactingFormatter(HandleNormalizer::systemRegion, LOGGED));
         }
         int code = run(new PrintWriter(out), new PrintWriter(err, true), args);
         out.flush();
@@ -97,16 +104,18 @@ public final class Main extends AvatarCommand {
     /** Runs the program as a part of another. */
     static int run(Surroundings surroundings, PrintWriter out, PrintWriter err, String... args) {
         Main main = new Main();
+        PrintWriter shown = new PrintWriter(new ScreenWriter(out));
+        PrintWriter told = new PrintWriter(new ScreenWriter(err), true);
         CommandLine commands = new CommandLine(main);
         commands.addSubcommand("forget", new ExcludeCommand());
-        commands.setOut(out);
-        commands.setErr(err);
+        commands.setOut(shown);
+        commands.setErr(told);
         commands.setCaseInsensitiveEnumValuesAllowed(true);
-        commands.setExecutionExceptionHandler((e, command, parsed) -> explain(e, err, wantsDebug(args)));
+        commands.setExecutionExceptionHandler((e, command, parsed) -> explain(e, told, wantsDebug(args)));
         commands.setExecutionStrategy(new Execution(surroundings, main.common));
         int code = commands.execute(args);
-        out.flush();
-        err.flush();
+        shown.flush();
+        told.flush();
         return code;
     }
 

@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.avatarengine.vault.Backup;
+import org.avatarengine.vault.InUse;
 import org.avatarengine.vault.SealedFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -14,7 +15,7 @@ import picocli.CommandLine.Parameters;
         name = "restore",
         mixinStandardHelpOptions = true,
         description = "Brings back what a backup holds. What was there is kept until all is in place.")
-final class RestoreCommand extends AvatarCommand implements WorksLocked {
+final class RestoreCommand extends AvatarCommand implements WorksLocked, WorksAlone {
     @Parameters(paramLabel = "FROM", description = "A file that avatar backup made.")
     Path from = Path.of("");
 
@@ -29,9 +30,8 @@ final class RestoreCommand extends AvatarCommand implements WorksLocked {
         if (!Files.isRegularFile(from)) {
             throw new InputException("There is no backup " + from + ".");
         }
-        common.requireNobodyElse();
         Display progress = common.display(err());
-        try {
+        try (InUse _ = common.requireNobodyElse()) {
             new Backup(common.dataFolder()).restore(from, secret.known(SealedFile.secretOf(from)), replace, progress);
         } finally {
             progress.done();

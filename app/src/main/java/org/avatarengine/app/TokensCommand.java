@@ -1,7 +1,6 @@
 package org.avatarengine.app;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -12,8 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVPrinter;
 import org.avatarengine.usage.Balance;
 import org.avatarengine.usage.Budget;
 import org.avatarengine.usage.Ledger;
@@ -342,20 +339,9 @@ final class TokensCommand extends AvatarCommand {
     }
 
     private void csv(List<String> header, List<? extends List<?>> rows) {
-        CSVFormat format = CSVFormat.RFC4180
-                .builder()
-                .setHeader(header.toArray(String[]::new))
-                .get();
-        try (CSVPrinter printer = new CSVPrinter(
-                new PrintWriter(out(), true) {
-                    @Override
-                    public void close() {
-                        flush(); // the command's output goes on
-                    }
-                },
-                format)) {
+        try (SafeCsv csv = new SafeCsv(out(), header)) {
             for (List<?> row : rows) {
-                printer.printRecord(row);
+                csv.row(row.toArray());
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

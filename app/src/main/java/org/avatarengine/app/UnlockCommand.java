@@ -1,6 +1,7 @@
 package org.avatarengine.app;
 
 import java.util.Map;
+import org.avatarengine.vault.InUse;
 import org.avatarengine.vault.Vault;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -9,7 +10,7 @@ import picocli.CommandLine.Mixin;
         name = "unlock",
         mixinStandardHelpOptions = true,
         description = "Decrypts what avatar lock encrypted. The data then lies open to whoever can read your files.")
-final class UnlockCommand extends AvatarCommand implements WorksLocked {
+final class UnlockCommand extends AvatarCommand implements WorksLocked, WorksAlone {
     @Mixin
     SecretOption secret = new SecretOption();
 
@@ -20,7 +21,7 @@ final class UnlockCommand extends AvatarCommand implements WorksLocked {
             throw new InputException("Nothing is locked in " + common.dataFolder() + ".");
         }
         Display progress = common.display(err());
-        try {
+        try (InUse _ = InUse.alone(common.dataFolder())) {
             vault.unlock(secret.known(vault.secret()), progress);
         } finally {
             progress.done();

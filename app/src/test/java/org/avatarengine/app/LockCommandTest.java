@@ -50,7 +50,7 @@ class LockCommandTest {
         Ran locked = avatar("lock", "--data", data, "--passphrase-file", pass, "--json");
         assertThat(locked.code()).as(locked.err()).isZero();
         assertThat(locked.json().path("files").asInt()).isPositive();
-        assertThat(entries()).containsExactly("locked.avatar");
+        assertThat(entries()).containsExactly(".in-use", "locked.avatar");
         for (List<String> command : List.of(
                 List.of("stats"),
                 List.of("people"),

@@ -125,6 +125,10 @@ class TrainCommandTest {
         BufferedReader err =
                 new BufferedReader(new InputStreamReader(process.getErrorStream(), StandardCharsets.UTF_8));
         assertThat(err.lines().anyMatch(line -> line.startsWith("shared: "))).isTrue();
+        // Training has closed the graph, and works on the data all the same.
+        CommandLineTest.Ran alone = avatar("reset", "--yes");
+        assertThat(alone.code()).isEqualTo(1);
+        assertThat(alone.err()).contains("Another avatar command works on the data");
         long patience = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
         while (!hasCheckpoint(checkpoints)) {
             assertThat(System.nanoTime()).as("a checkpoint comes").isLessThan(patience);

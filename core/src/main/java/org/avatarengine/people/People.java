@@ -1,5 +1,6 @@
 package org.avatarengine.people;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -130,5 +131,16 @@ public final class People {
 
     private static boolean equal(@Nullable String text, String lower) {
         return text != null && text.toLowerCase(Locale.ROOT).equals(lower);
+    }
+
+    /** All names that people go by, in no order. */
+    public List<String> names() {
+        List<String> names = new ArrayList<>();
+        graph.read(
+                "MATCH (p:Person) UNWIND [p.name, p.givenName, p.familyName, p.nickname] AS name"
+                        + " WITH DISTINCT name WHERE name IS NOT NULL RETURN name",
+                Map.of(),
+                row -> names.add(row.requireText("name")));
+        return names;
     }
 }

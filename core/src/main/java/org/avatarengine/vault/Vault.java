@@ -25,7 +25,7 @@ public final class Vault {
     private static final String OPENING = ".unlocking";
 
     /** What holds nothing of anybody and can be made again. */
-    private static final Set<String> LEFT = Set.of("tools");
+    private static final Set<String> LEFT = Set.of("tools", InUse.FILE);
 
     private final Path folder;
 

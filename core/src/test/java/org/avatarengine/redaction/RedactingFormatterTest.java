@@ -2,18 +2,27 @@ package org.avatarengine.redaction;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
+import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
+import net.jqwik.api.Assume;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.AlphaChars;
+import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class RedactingFormatterTest {
-    private final RedactingFormatter formatter = new RedactingFormatter(() -> "US");
+    private static final KnownNames NAMES = new KnownNames(Duration.ofSeconds(2));
+
+    private final RedactingFormatter formatter = new RedactingFormatter(() -> "US", NAMES);
 
     private String format(String message, Throwable thrown) {
         LogRecord record = new LogRecord(Level.SEVERE, message);
-        record.setLoggerName("org.example");
+        record.setLoggerName("org.avatarengine.example");
         record.setThrown(thrown);
         return formatter.format(record);
     }
@@ -32,7 +41,7 @@ class RedactingFormatterTest {
             })
     void nothingOfPeopleIsLeft(String message, String secret) {
         assertThat(message).contains(secret);
-        assertThat(format(message, null)).doesNotContain(secret).contains("SEVERE org.example");
+        assertThat(format(message, null)).doesNotContain(secret).contains("SEVERE org.avatarengine.example");
     }
 
     /** What an error says can quote a message; where it happened cannot. */
@@ -52,5 +61,50 @@ class RedactingFormatterTest {
         String text = format("one\n2026-01-01 SEVERE forged: entry\r\u001b[2Jgone", null);
         assertThat(text.lines()).hasSize(1);
         assertThat(text).doesNotContain("\u001b");
+    }
+
+    @Test
+    void namesOfPeopleInTheStoreGo() {
+        NAMES.from(() -> List.of("Maya Okafor", "Maya", "Bo", "Jörg"));
+        assertThat(format("talk of MAYA OKAFOR, maya and jörg, not Mayas", null))
+                .contains("talk of [NAME], [NAME] and [NAME], not Mayas");
+    }
+
+    @Test
+    void whatCannotBeCheckedIsNotShown() {
+        NAMES.from(() -> {
+            throw new IllegalStateException("the store is closed");
+        });
+        assertThat(format("talk of Maya", null)).doesNotContain("Maya").contains("left out");
+        KnownNames slow = new KnownNames(Duration.ofMillis(50));
+        slow.from(() -> {
+            try {
+                Thread.sleep(10_000);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            return List.of();
+        });
+        assertThat(slow.hide("talk of Maya")).isNull();
+    }
+
+    /** A library's message can be anything, a message's text among it. */
+    @Test
+    void whatALibrarySaysIsLeftOut() {
+        LogRecord record = new LogRecord(Level.SEVERE, "cannot parse: see you at the lake");
+        record.setLoggerName("org.example.parser");
+        assertThat(formatter.format(record)).contains("org.example.parser").doesNotContain("lake");
+    }
+
+    @Property(tries = 200)
+    void anyNameGoesWhereverItStands(
+            @ForAll @AlphaChars @StringLength(min = 3, max = 20) String name,
+            @ForAll @AlphaChars @StringLength(max = 10) String before) {
+        Assume.that(
+                !"[NAME] talk".toLowerCase(java.util.Locale.ROOT).contains(name.toLowerCase(java.util.Locale.ROOT)));
+        KnownNames names = new KnownNames(Duration.ofSeconds(2));
+        names.from(() -> List.of(name));
+        assertThat(names.hide(before + " " + name + ", talk " + name.toUpperCase(java.util.Locale.ROOT)))
+                .isEqualTo((before.equalsIgnoreCase(name) ? "[NAME]" : before) + " [NAME], talk [NAME]");
     }
 }

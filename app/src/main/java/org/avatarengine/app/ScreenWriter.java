@@ -1,0 +1,69 @@
+package org.avatarengine.app;
+
+import java.io.FilterWriter;
+import java.io.IOException;
+import java.io.Writer;
+import java.util.List;
+
+/**
+ * Lets text through to a terminal, but of control characters only line ends, tabs, and the sequences that this program
+ * itself writes. Messages come from others: what they hold must not move the cursor, change the title or the clipboard, or
+ * hide what stands beside it.
+ */
+final class ScreenWriter extends FilterWriter {
+    /** Bold, faint, plain, and the beginning of a line anew. */
+    private static final List<String> OWN = List.of("\u001b[1m", "\u001b[2m", "\u001b[0m", "\r\u001b[K", "\r\n");
+
+    private static final char SHOWN = '\uFFFD';
+
+    private final StringBuilder begun = new StringBuilder();
+
+    ScreenWriter(Writer out) {
+        super(out);
+    }
+
+    @Override
+    public void write(int c) throws IOException {
+        take((char) c);
+    }
+
+    @Override
+    public void write(char[] text, int offset, int length) throws IOException {
+        for (int i = offset; i < offset + length; i++) {
+            take(text[i]);
+        }
+    }
+
+    @Override
+    public void write(String text, int offset, int length) throws IOException {
+        for (int i = offset; i < offset + length; i++) {
+            take(text.charAt(i));
+        }
+    }
+
+    private void take(char c) throws IOException {
+        begun.append(c);
+        String sequence = begun.toString();
+        if (OWN.contains(sequence)) {
+            begun.setLength(0);
+            out.write(sequence);
+        } else if (OWN.stream().noneMatch(own -> own.startsWith(sequence))) {
+            begun.setLength(0);
+            // The first character begins nothing of ours; the others may begin something.
+            plain(sequence.charAt(0));
+            for (int i = 1; i < sequence.length(); i++) {
+                take(sequence.charAt(i));
+            }
+        }
+    }
+
+    private void plain(char c) throws IOException {
+        boolean control = Character.getType(c) == Character.CONTROL && c != '\n' && c != '\t';
+        out.write(control ? SHOWN : c);
+    }
+
+    @Override
+    public void flush() throws IOException {
+        super.flush();
+    }
+}
