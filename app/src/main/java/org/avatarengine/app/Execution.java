@@ -2,6 +2,7 @@ package org.avatarengine.app;
 
 import java.io.IOException;
 import java.util.List;
+import org.avatarengine.failure.Failure;
 import org.avatarengine.failure.VaultException;
 import org.avatarengine.vault.InUse;
 import org.avatarengine.vault.Vault;
@@ -29,18 +30,33 @@ record Execution(Surroundings surroundings, Common before) implements IExecution
         }
         prepare(last, command);
         if (command instanceof LockCommand || command instanceof ServeCommand) {
-            note(parsed, command, " begins", 0); // it may not come to note its end
+            noted(parsed, last, command, " begins", 0); // it may not come to note its end
         }
         int outcome = Main.EXIT_INPUT;
+        CommandLine.ExecutionException failed = null;
         try (InUse _ = together(last, command)) {
             outcome = new CommandLine.RunLast().execute(parsed);
-            return outcome;
         } catch (CommandLine.ExecutionException e) {
             outcome = e.getCause() instanceof InterruptedException ? Main.EXIT_INTERRUPTED : Main.EXIT_INPUT;
-            throw e;
-        } finally {
+            failed = e;
+        }
+        try {
             tighten(last, command);
-            note(parsed, command, "", outcome);
+            noted(parsed, last, command, "", outcome);
+        } catch (CommandLine.ExecutionException e) {
+            failed = failed == null ? e : failed; // why the command failed comes first
+        }
+        if (failed != null) {
+            throw failed;
+        }
+        return outcome;
+    }
+
+    private static void noted(ParseResult parsed, CommandLine last, AvatarCommand command, String more, int outcome) {
+        try {
+            note(parsed, command, more, outcome);
+        } catch (Failure e) {
+            throw new CommandLine.ExecutionException(last, String.valueOf(e.getMessage()), e);
         }
     }
 

@@ -63,7 +63,7 @@ class LockCommandTest {
             assertThat(refused.code()).as(command.toString()).isEqualTo(1);
             assertThat(refused.err()).contains("The store is locked. Open it with: avatar unlock");
         }
-        assertThat(entries()).containsExactly("locked.avatar");
+        assertThat(entries()).containsExactly(".in-use", "locked.avatar");
         assertThat(avatar("stats", "--help").code()).isZero();
         Ran wrong = avatar("unlock", "--data", data, "--passphrase-file", other);
         assertThat(wrong.code()).isEqualTo(1);
