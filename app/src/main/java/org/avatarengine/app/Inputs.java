@@ -134,6 +134,9 @@ final class Inputs {
         }
         Filter filter = new Filter(time("--since", since), time("--until", until), limit, chats, persons);
         Path place = place();
+        if (place != null && Files.exists(place) && !Files.isDirectory(place) && !Files.isRegularFile(place)) {
+            throw new InputException(place + " is neither a file nor a folder, so there is nothing to read in it.");
+        }
         if (place != null && Files.isDirectory(place) && EncryptedBackup.recognizes(place)) {
             char[] passphrase = SecretOption.passphrase(passphraseFile, "The passphrase of this iOS backup: ");
             try (EncryptedBackup backup = EncryptedBackup.open(place, passphrase, workFolder)) {

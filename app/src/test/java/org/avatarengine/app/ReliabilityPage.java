@@ -69,12 +69,12 @@ final class ReliabilityPage {
     private String section() throws IOException {
         String page = Files.readString(PAGE);
         int begin = page.indexOf(begin()) + begin().length();
-        return page.substring(begin, page.indexOf(end(), begin));
+        return page.substring(begin, Math.max(begin, page.indexOf(end(), begin - 2)));
     }
 
     private void write() throws IOException {
         String page = Files.readString(PAGE);
         int begin = page.indexOf(begin()) + begin().length();
-        Files.writeString(PAGE, page.substring(0, begin) + table() + page.substring(page.indexOf(end(), begin)));
+        Files.writeString(PAGE, page.substring(0, begin) + table() + page.substring(page.indexOf(end(), begin - 2)));
     }
 }
