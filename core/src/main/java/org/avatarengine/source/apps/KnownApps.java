@@ -24,16 +24,16 @@ import org.jspecify.annotations.Nullable;
 /** All kinds of export that are known, those with the surest signs first. */
 public final class KnownApps {
     private static final List<App> ALL = List.of(
-            new SignalDesktop(),
-            new GoogleChat(),
-            new Hangouts(),
-            new Slack(),
-            new Discord(),
-            new Telegram(),
-            new Meta(),
-            new SmsBackup(),
-            new Mbox(),
-            new WhatsApp());
+            SignalDesktop.APP,
+            GoogleChat.APP,
+            Hangouts.APP,
+            Slack.APP,
+            Discord.APP,
+            Telegram.APP,
+            Meta.APP,
+            SmsBackup.APP,
+            Mbox.APP,
+            WhatsApp.APP);
 
     private KnownApps() {}
 
@@ -54,7 +54,7 @@ public final class KnownApps {
         ExportSource opened = null;
         try {
             for (App app : ALL) {
-                Export export = app.recognize(archive, asked);
+                Export export = app.recognizer().recognize(archive, asked);
                 if (export != null) {
                     opened = ExportSource.open(app.key(), app.name(), archive, export);
                     return opened;

@@ -2,10 +2,13 @@ package org.avatarengine.source.archive;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 import org.avatarengine.source.SourceException;
 import org.jspecify.annotations.Nullable;
 
@@ -42,8 +45,13 @@ public interface Archive extends AutoCloseable {
     /** What the user named. */
     Path place();
 
+    /** All files. */
+    Listing listing();
+
     /** All files, in the order of their names. */
-    List<Entry> entries();
+    default List<Entry> entries() {
+        return listing().all();
+    }
 
     /** Opens a file. */
     InputStream open(Entry entry) throws IOException;
@@ -55,14 +63,31 @@ public interface Archive extends AutoCloseable {
     void close() throws IOException;
 
     /** The file of that name, or null. */
-    @Nullable
-    Entry entry(String name);
+    default @Nullable Entry entry(String name) {
+        return listing().byName().get(name);
+    }
 
     /** The first bytes of a file, for recognizing it; fewer when it is shorter. */
     default byte[] head(Entry entry, int bytes) throws IOException {
         try (InputStream in = open(entry)) {
             return in.readNBytes(bytes);
         }
+    }
+
+    /**
+     * The files that begin in some way.
+     *
+     * @param mayBe by its name and size; others are not opened
+     * @param bytes how many have to be looked at
+     */
+    default List<Entry> beginning(Predicate<Entry> mayBe, int bytes, Predicate<String> beginning) throws IOException {
+        List<Entry> found = new ArrayList<>();
+        for (Entry entry : entries()) {
+            if (mayBe.test(entry) && beginning.test(new String(head(entry, bytes), StandardCharsets.UTF_8))) {
+                found.add(entry);
+            }
+        }
+        return found;
     }
 
     /** How a file of it is called in a message to the user. */

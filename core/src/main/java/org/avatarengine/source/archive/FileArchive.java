@@ -7,18 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.avatarengine.source.Digest;
-import org.jspecify.annotations.Nullable;
 
 /** One file. */
 record FileArchive(Path place) implements Archive {
     @Override
-    public List<Entry> entries() {
-        return List.of(new Entry(place.getFileName().toString(), place.toFile().length()));
-    }
-
-    @Override
-    public @Nullable Entry entry(String name) {
-        return name.equals(place.getFileName().toString()) ? entries().getFirst() : null;
+    public Listing listing() {
+        return Listing.of(
+                List.of(new Entry(place.getFileName().toString(), place.toFile().length())));
     }
 
     @Override

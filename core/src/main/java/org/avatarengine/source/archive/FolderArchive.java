@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.avatarengine.source.Digest;
 import org.avatarengine.source.SourceException;
-import org.jspecify.annotations.Nullable;
 
 /** A folder with what is in it. Links within it are left out, since they may lead anywhere. */
 final class FolderArchive implements Archive {
@@ -46,13 +45,8 @@ final class FolderArchive implements Archive {
     }
 
     @Override
-    public List<Entry> entries() {
-        return listing.all();
-    }
-
-    @Override
-    public @Nullable Entry entry(String name) {
-        return listing.byName().get(name);
+    public Listing listing() {
+        return listing;
     }
 
     @Override

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The files of an archive, in the order of their names and by name. */
-record Listing(List<Archive.Entry> all, Map<String, Archive.Entry> byName) {
+public record Listing(List<Archive.Entry> all, Map<String, Archive.Entry> byName) {
     static Listing of(List<Archive.Entry> entries) {
         Map<String, Archive.Entry> byName = new HashMap<>();
         entries.forEach(entry -> byName.putIfAbsent(entry.name(), entry));

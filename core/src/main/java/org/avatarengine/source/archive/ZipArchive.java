@@ -15,7 +15,6 @@ import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import org.avatarengine.source.Digest;
 import org.avatarengine.source.SourceException;
-import org.jspecify.annotations.Nullable;
 
 /** A zip. */
 final class ZipArchive implements Archive {
@@ -87,13 +86,8 @@ final class ZipArchive implements Archive {
     }
 
     @Override
-    public List<Entry> entries() {
-        return listing.all();
-    }
-
-    @Override
-    public @Nullable Entry entry(String name) {
-        return listing.byName().get(name);
+    public Listing listing() {
+        return listing;
     }
 
     @Override

@@ -1,11 +1,8 @@
 package org.avatarengine.source.apps.discord;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.avatarengine.source.SourceException;
 import org.avatarengine.source.apps.export.App;
 import org.avatarengine.source.apps.export.Asked;
 import org.avatarengine.source.apps.export.Export;
@@ -13,23 +10,17 @@ import org.avatarengine.source.archive.Archive;
 import org.jspecify.annotations.Nullable;
 
 /** Recognizes channels exported by DiscordChatExporter, and Discord's own data package, which holds the owner's part. */
-public final class Discord implements App {
+public final class Discord {
     private static final int LOOK = 8 << 10;
     private static final Pattern EXPORTER = Pattern.compile("\"guild\"\\s*:\\s*\\{[\\s\\S]*\"channel\"\\s*:\\s*\\{");
     private static final Pattern PACKAGE = Pattern.compile("(?i)(.*/)?messages/c?\\d+/messages\\.(json|csv)");
 
-    @Override
-    public String key() {
-        return "discord";
-    }
+    /** A kind of export. */
+    public static final App APP = new App("discord", "Discord export", Discord::recognize);
 
-    @Override
-    public String name() {
-        return "Discord export";
-    }
+    private Discord() {}
 
-    @Override
-    public @Nullable Export recognize(Archive archive, Asked asked) throws SourceException, IOException {
+    private static @Nullable Export recognize(Archive archive, Asked asked) throws IOException {
         List<Archive.Entry> own = archive.entries().stream()
                 .filter(entry -> PACKAGE.matcher(entry.name()).matches())
                 .toList();
@@ -42,15 +33,10 @@ public final class Discord implements App {
                 }
             };
         }
-        List<Archive.Entry> channels = new ArrayList<>();
-        for (Archive.Entry entry : archive.entries()) {
-            if (entry.endsWith(".json")) {
-                String head = new String(archive.head(entry, LOOK), StandardCharsets.UTF_8);
-                if (EXPORTER.matcher(head).find()) {
-                    channels.add(entry);
-                }
-            }
-        }
+        List<Archive.Entry> channels = archive.beginning(
+                entry -> entry.endsWith(".json"),
+                LOOK,
+                head -> EXPORTER.matcher(head).find());
         if (channels.isEmpty()) {
             return null;
         }

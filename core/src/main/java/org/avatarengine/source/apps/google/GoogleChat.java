@@ -17,25 +17,19 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Recognizes Google Chat in a Takeout: a folder to each talk or space, and one to the user. */
-public final class GoogleChat implements App {
+public final class GoogleChat {
     private static final Pattern MESSAGES = Pattern.compile("(.*/)?(DM|Space|Group|Room)[ _]([^/]+)/messages\\.json");
     private static final Pattern USER = Pattern.compile("(.*/)?Users/[^/]+/user_info\\.json");
 
-    @Override
-    public String key() {
-        return "googlechat";
-    }
+    /** A kind of export. */
+    public static final App APP = new App("googlechat", "Google Chat Takeout", GoogleChat::recognize);
 
-    @Override
-    public String name() {
-        return "Google Chat Takeout";
-    }
+    private GoogleChat() {}
 
     /** A talk or space: its messages, and what it is called in identifiers. */
     record Talk(Archive.Entry messages, String id, boolean direct) {}
 
-    @Override
-    public @Nullable Export recognize(Archive archive, Asked asked) throws SourceException, IOException {
+    private static @Nullable Export recognize(Archive archive, Asked asked) throws SourceException, IOException {
         List<Talk> talks = new ArrayList<>();
         Set<String> me = new TreeSet<>();
         for (Archive.Entry entry : archive.entries()) {

@@ -2,8 +2,6 @@ package org.avatarengine.source.apps.mail;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,29 +19,20 @@ import org.avatarengine.source.archive.Archive;
 import org.jspecify.annotations.Nullable;
 
 /** Recognizes files of mails. */
-public final class Mbox implements App {
+public final class Mbox {
     private static final int LOOK = 8 << 10;
     private static final Pattern BEGIN = Pattern.compile("^From \\S[^\\n]*\\r?\\n(?:>?From |[A-Za-z0-9-]{1,60}:)");
 
-    @Override
-    public String key() {
-        return "mail";
-    }
+    /** A kind of export. */
+    public static final App APP = new App("mail", "mbox of mails", Mbox::recognize);
 
-    @Override
-    public String name() {
-        return "mbox of mails";
-    }
+    private Mbox() {}
 
-    @Override
-    public @Nullable Export recognize(Archive archive, Asked asked) throws SourceException, IOException {
-        List<Archive.Entry> files = new ArrayList<>();
-        for (Archive.Entry entry : archive.entries()) {
-            String head = entry.bytes() == 0 ? "" : new String(archive.head(entry, LOOK), StandardCharsets.ISO_8859_1);
-            if (BEGIN.matcher(head).find()) {
-                files.add(entry);
-            }
-        }
+    private static @Nullable Export recognize(Archive archive, Asked asked) throws IOException {
+        List<Archive.Entry> files = archive.beginning(
+                entry -> entry.bytes() != 0 && (archive.entries().size() == 1 || mayHoldMails(entry)),
+                LOOK,
+                head -> BEGIN.matcher(head).find());
         if (files.isEmpty()) {
             return null;
         }
@@ -53,6 +42,13 @@ public final class Mbox implements App {
                 new MailReader(archive, file, asked.normalizer(), mine).tell(telling);
             }
         };
+    }
+
+    /** Mail programs give these files no ending, or this one. */
+    private static boolean mayHoldMails(Archive.Entry entry) {
+        return entry.endsWith(".mbox")
+                || entry.endsWith(".mbx")
+                || entry.fileName().indexOf('.') < 0;
     }
 
     /**

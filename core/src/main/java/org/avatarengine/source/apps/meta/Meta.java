@@ -26,40 +26,35 @@ import tools.jackson.databind.JsonNode;
  * Recognizes downloads of Facebook, Messenger and Instagram: a folder to each thread with {@code message_1.json}, the
  * newest, and so on; and the files with one thread each that Messenger gives for chats that are encrypted end to end.
  */
-public final class Meta implements App {
+public final class Meta {
     private static final int LOOK = 4 << 10;
-    private static final Pattern NUMBERED = Pattern.compile("(.*/)?message_(\\d+)\\.json");
+    private static final Pattern NUMBERED = Pattern.compile("(.*/)?message_(\\d{1,8})\\.json");
     private static final Pattern ABOUT_ME =
             Pattern.compile("(?i)(.*/)?(profile_information|personal_information)\\.json");
 
-    @Override
-    public String key() {
-        return "meta";
-    }
+    /** A kind of export. */
+    public static final App APP = new App("meta", "Messenger or Instagram download", Meta::recognize);
 
-    @Override
-    public String name() {
-        return "Messenger or Instagram download";
-    }
+    private Meta() {}
 
     /** A file of a thread. */
     record Part(Archive.Entry entry, int number, boolean encrypted) {}
 
-    @Override
-    public @Nullable Export recognize(Archive archive, Asked asked) throws SourceException, IOException {
+    private static @Nullable Export recognize(Archive archive, Asked asked) throws SourceException, IOException {
         Map<String, List<Part>> threads = new TreeMap<>();
-        for (Archive.Entry entry : archive.entries()) {
+        for (Archive.Entry entry : archive.beginning(
+                file -> NUMBERED.matcher(file.name()).matches(), LOOK, head -> head.contains("\"participants\""))) {
             Matcher numbered = NUMBERED.matcher(entry.name());
-            if (!entry.endsWith(".json")) {
-                continue;
-            }
-            String head = new String(archive.head(entry, LOOK), java.nio.charset.StandardCharsets.UTF_8);
-            if (numbered.matches() && numbered.group(2).length() < 9 && head.contains("\"participants\"")) {
+            if (numbered.matches()) {
                 threads.computeIfAbsent(entry.folder(), f -> new ArrayList<>())
                         .add(new Part(entry, Integer.parseInt(numbered.group(2)), false));
-            } else if (head.contains("\"participants\"") && head.contains("\"threadName\"")) {
-                threads.put(entry.name(), List.of(new Part(entry, 1, true)));
             }
+        }
+        for (Archive.Entry entry : archive.beginning(
+                file -> file.endsWith(".json") && !NUMBERED.matcher(file.name()).matches(),
+                LOOK,
+                head -> head.contains("\"participants\"") && head.contains("\"threadName\""))) {
+            threads.put(entry.name(), List.of(new Part(entry, 1, true)));
         }
         if (threads.isEmpty()) {
             return null;

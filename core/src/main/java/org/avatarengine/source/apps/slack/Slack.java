@@ -20,18 +20,13 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Recognizes the export of a workspace: lists of people and channels, and a folder to each with a file to each day. */
-public final class Slack implements App {
+public final class Slack {
     private static final Pattern DAY = Pattern.compile("(.*/)?[^/]+/\\d{4}-\\d{2}-\\d{2}\\.json");
 
-    @Override
-    public String key() {
-        return "slack";
-    }
+    /** A kind of export. */
+    public static final App APP = new App("slack", "Slack export", Slack::recognize);
 
-    @Override
-    public String name() {
-        return "Slack export";
-    }
+    private Slack() {}
 
     /** A person of the workspace, by what Slack calls them. */
     record User(
@@ -44,8 +39,7 @@ public final class Slack implements App {
     /** A channel, a group, or a talk of two. */
     record Channel(String id, @Nullable String name, boolean direct, List<String> members) {}
 
-    @Override
-    public @Nullable Export recognize(Archive archive, Asked asked) throws SourceException, IOException {
+    private static @Nullable Export recognize(Archive archive, Asked asked) throws SourceException, IOException {
         Archive.Entry list = null;
         for (Archive.Entry entry : archive.entries()) {
             if (entry.fileName().equals("users.json")) {

@@ -1,8 +1,6 @@
 package org.avatarengine.source.apps.telegram;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -17,44 +15,32 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Recognizes Telegram's export, of one chat or of the whole account. */
-public final class Telegram implements App {
+public final class Telegram {
     private static final int LOOK = 64 << 10;
     private static final Pattern CHAT = Pattern.compile(
             "\"type\"\\s*:\\s*\"(personal_chat|bot_chat|saved_messages|(private|public)_(group|supergroup|channel))\"");
     private static final Pattern ACCOUNT =
             Pattern.compile("\"personal_information\"|\"chats\"\\s*:\\s*\\{\\s*\"about\"");
 
-    @Override
-    public String key() {
-        return "telegram";
-    }
+    /** A kind of export. */
+    public static final App APP = new App("telegram", "Telegram export", Telegram::recognize);
 
-    @Override
-    public String name() {
-        return "Telegram export";
-    }
+    private Telegram() {}
 
-    @Override
-    public @Nullable Export recognize(Archive archive, Asked asked) throws SourceException, IOException {
-        List<Archive.Entry> files = new ArrayList<>();
-        for (Archive.Entry entry : archive.entries()) {
-            if (entry.endsWith(".json")
-                    && (archive.entries().size() == 1 || entry.fileName().startsWith("result"))) {
-                String head = new String(archive.head(entry, LOOK), StandardCharsets.UTF_8);
-                if (CHAT.matcher(head).find() || ACCOUNT.matcher(head).find()) {
-                    files.add(entry);
-                }
-            }
-        }
-        if (files.isEmpty()) {
-            return null;
-        }
-        return telling -> {
-            for (Archive.Entry file : files) {
-                String owner = owner(archive, file, asked);
-                new TelegramReader(archive, file, asked, owner).tell(telling);
-            }
-        };
+    private static @Nullable Export recognize(Archive archive, Asked asked) throws IOException {
+        List<Archive.Entry> files = archive.beginning(
+                entry -> entry.endsWith(".json")
+                        && (archive.entries().size() == 1 || entry.fileName().startsWith("result")),
+                LOOK,
+                head -> CHAT.matcher(head).find() || ACCOUNT.matcher(head).find());
+        return files.isEmpty()
+                ? null
+                : telling -> {
+                    for (Archive.Entry file : files) {
+                        String owner = owner(archive, file, asked);
+                        new TelegramReader(archive, file, asked, owner).tell(telling);
+                    }
+                };
     }
 
     /** The owner's id as messages name it. */

@@ -1,7 +1,6 @@
 package org.avatarengine.source.apps.whatsapp;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,28 +16,20 @@ import org.avatarengine.source.archive.Lines;
 import org.jspecify.annotations.Nullable;
 
 /** Recognizes exported chats, of which an archive may hold several. */
-public final class WhatsApp implements App {
+public final class WhatsApp {
     private static final int LOOK = 16 << 10;
     private static final Pattern FILE = Pattern.compile(
             "(?iu).*whatsapp.*?(?: - | with | mit | con | com | avec | met | med | z | с | ile | dengan |: )\\s*(.+?)(?: ?\\(\\d+\\))?");
 
-    @Override
-    public String key() {
-        return "whatsapp";
-    }
+    /** A kind of export. */
+    public static final App APP = new App("whatsapp", "WhatsApp chat", WhatsApp::recognize);
 
-    @Override
-    public String name() {
-        return "WhatsApp chat";
-    }
+    private WhatsApp() {}
 
-    @Override
-    public @Nullable Export recognize(Archive archive, Asked asked) throws SourceException, IOException {
+    private static @Nullable Export recognize(Archive archive, Asked asked) throws SourceException, IOException {
         List<Chat> chats = new ArrayList<>();
-        for (Archive.Entry entry : archive.entries()) {
-            if (entry.endsWith(".txt") && looksLikeChat(archive, entry)) {
-                chats.add(survey(archive, entry, asked));
-            }
+        for (Archive.Entry entry : archive.beginning(file -> file.endsWith(".txt"), LOOK, WhatsApp::looksLikeChat)) {
+            chats.add(survey(archive, entry, asked));
         }
         if (chats.isEmpty()) {
             return null;
@@ -50,8 +41,7 @@ public final class WhatsApp implements App {
         };
     }
 
-    private static boolean looksLikeChat(Archive archive, Archive.Entry entry) throws IOException {
-        String head = new String(archive.head(entry, LOOK), StandardCharsets.UTF_8);
+    private static boolean looksLikeChat(String head) {
         return head.lines().limit(20).map(Header::of).anyMatch(h -> h != null && Sender.of(h.rest()) != null);
     }
 
