@@ -128,7 +128,7 @@ test("a job is cancelled while it shows how far it is", () =>
 test("a job that cannot be done says why", () =>
   withPage(
     async (page, wrong) => {
-      await page.getByRole("textbox", { name: /File or folder/ }).fill("/nowhere/chat.db");
+      await page.getByRole("textbox", { name: /File, zip or folder/ }).fill("/nowhere/chat.db");
       await page.getByRole("button", { name: "Begin" }).click();
       await page.getByRole("alert").waitFor();
       assert.match(await page.getByRole("alert").textContent(), /There is no file or folder/);

@@ -9,7 +9,11 @@ import { tell, useLoad } from "../use";
 type Kind = Form["JobsKind"];
 
 const KINDS: Record<Kind, { name: string; about: string }> = {
-  IMPORT: { name: "Read messages", about: "New messages are added, later edits applied. Nothing you stored is lost." },
+  IMPORT: {
+    name: "Read messages",
+    about:
+      "From this Mac, or what WhatsApp, Telegram, Signal, Discord, Slack, Messenger, mail and others export. New messages are added, later edits applied. Nothing you stored is lost.",
+  },
   ANALYZE: {
     name: "Find out how people write",
     about: "Makes the portraits of all who wrote at least 20 messages and have new ones.",
@@ -68,7 +72,7 @@ export default function Jobs() {
             <p class="quiet small">{KINDS[kind].about}</p>
             {(kind === "IMPORT" || kind === "RECORDING") && (
               <label>
-                {kind === "IMPORT" ? "File or folder (empty: this Mac's Messages)" : "Audio or video file"}
+                {kind === "IMPORT" ? "File, zip or folder (empty: this Mac's Messages)" : "Audio or video file"}
                 <input
                   value={path}
                   placeholder="/whole/path/to/it"
@@ -80,7 +84,7 @@ export default function Jobs() {
             )}
             {kind === "IMPORT" && (
               <label>
-                Your name in it (only for tables that do not say which messages are yours)
+                Your name in it (only where it does not tell who you are)
                 <input value={me} spellcheck={false} onInput={(e) => setMe(e.currentTarget.value)} />
               </label>
             )}

@@ -33,7 +33,7 @@ final class JobsView implements AutoCloseable {
      * Work to begin.
      *
      * @param path of what is read, for IMPORT (null for this Mac's Messages) and RECORDING
-     * @param me what the user is called in a table that is read; null where the file says it
+     * @param me what the user is called in what is read; null where that says it
      * @param person whose model is trained, by id, for TRAIN
      * @param speakers how many speak, for RECORDING; null when that is not known
      */
