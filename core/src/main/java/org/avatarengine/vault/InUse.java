@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.avatarengine.failure.VaultException;
 import org.jspecify.annotations.Nullable;
 
@@ -69,7 +70,8 @@ public final class InUse implements AutoCloseable {
     }
 
     private static InUse take(Path file, boolean shared) {
-        if (!Files.isDirectory(file.getParent() == null ? file : file.getParent())) {
+        Path data = file.getParent();
+        if (data == null || holdsNothing(data)) {
             return new InUse(file, null); // there is nothing to work on yet
         }
         FileChannel channel = null;
@@ -89,6 +91,17 @@ public final class InUse implements AutoCloseable {
             return new InUse(file, null); // read-only, or a volume that knows no locks
         }
         throw busy();
+    }
+
+    private static boolean holdsNothing(Path data) {
+        if (!Files.isDirectory(data)) {
+            return true;
+        }
+        try (Stream<Path> entries = Files.list(data)) {
+            return entries.findAny().isEmpty();
+        } catch (IOException e) {
+            return true; // whoever works in it will tell
+        }
     }
 
     private static VaultException busy() {
