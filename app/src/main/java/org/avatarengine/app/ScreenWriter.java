@@ -29,16 +29,28 @@ final class ScreenWriter extends FilterWriter {
 
     @Override
     public void write(char[] text, int offset, int length) throws IOException {
-        for (int i = offset; i < offset + length; i++) {
-            take(text[i]);
-        }
+        write(new String(text, offset, length), 0, length);
     }
 
     @Override
     public void write(String text, int offset, int length) throws IOException {
-        for (int i = offset; i < offset + length; i++) {
-            take(text.charAt(i));
+        int end = offset + length;
+        int at = offset;
+        while (at < end) {
+            int next = at;
+            while (next < end && begun.isEmpty() && !isControl(text.charAt(next))) {
+                next++;
+            }
+            out.write(text, at, next - at);
+            if (next < end) {
+                take(text.charAt(next++));
+            }
+            at = next;
         }
+    }
+
+    private static boolean isControl(char c) {
+        return Character.getType(c) == Character.CONTROL && c != '\n' && c != '\t';
     }
 
     private void take(char c) throws IOException {
@@ -58,12 +70,6 @@ final class ScreenWriter extends FilterWriter {
     }
 
     private void plain(char c) throws IOException {
-        boolean control = Character.getType(c) == Character.CONTROL && c != '\n' && c != '\t';
-        out.write(control ? SHOWN : c);
-    }
-
-    @Override
-    public void flush() throws IOException {
-        super.flush();
+        out.write(isControl(c) ? SHOWN : c);
     }
 }

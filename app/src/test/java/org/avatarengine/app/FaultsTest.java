@@ -93,6 +93,19 @@ class FaultsTest {
         return file;
     }
 
+    private static Path chat(Path file, int messages) throws Exception {
+        StringBuilder lines = new StringBuilder();
+        java.time.LocalDateTime at = java.time.LocalDateTime.of(2018, 1, 1, 0, 0);
+        for (int i = 0; i < messages; i++) {
+            lines.append(java.time.format.DateTimeFormatter.ofPattern("dd/MM/yyyy, HH:mm")
+                            .format(at.plusMinutes(i)))
+                    .append(" - Many: message number ")
+                    .append(i)
+                    .append(" of many, with some words\n");
+        }
+        return Files.writeString(file, lines);
+    }
+
     private static Path copy(Path from, Path to) throws Exception {
         try (Stream<Path> tree = Files.walk(from)) {
             for (Path one : (Iterable<Path>) tree::iterator) {
@@ -396,13 +409,18 @@ class FaultsTest {
             // What is left does not hold the rest.
             Path ballast = disk.resolve("ballast");
             long room = Files.getFileStore(disk).getUsableSpace();
-            Files.write(ballast, new byte[(int) Math.max(0, room - (3 << 20))]);
-            Path file = chats(folder.resolve("much.db"), MORE);
+            Files.write(ballast, new byte[(int) Math.max(0, room - (8 << 20))]);
+            Path file = chat(folder.resolve("WhatsApp Chat with Many.txt"), 60_000);
             Process process = AvatarProcess.start(Map.of(), "import", file, "--data", data);
-            DISKS.row("the disk is full during an import", general(told(process)), "");
+            String told = told(process);
+            assertThat(told).contains("is full");
+            DISKS.row("the disk is full during an import", general(told), "holds what was committed");
             Files.delete(ballast);
-            assertThat(messages(data)).isGreaterThanOrEqualTo(500);
-            DISKS.row("the same, with room again", "", "opens, holds what was committed");
+            assertThat(messages(data)).isBetween(500L, 60_499L);
+            Ran rest = avatar(data, "import", file);
+            assertThat(rest.code()).as(rest.err()).isZero();
+            assertThat(messages(data)).isEqualTo(60_500);
+            DISKS.row("the same command with room again", "nothing: it goes on", "holds all of it");
         } finally {
             run("umount", disk);
         }
@@ -414,10 +432,9 @@ class FaultsTest {
         try {
             Path data = copy(demo, disk.resolve("data"));
             assertThat(run("mount", "-o", "remount,ro", disk)).isTrue();
-            Process process = AvatarProcess.start(Map.of(), "import", folder.resolve("x.db"), "--data", data);
-            Files.deleteIfExists(folder.resolve("x.db"));
-            String told = told(process);
-            assertThat(told).isNotEmpty();
+            Path file = chats(folder.resolve("more.db"), 500);
+            String told = told(AvatarProcess.start(Map.of(), "import", file, "--data", data));
+            assertThat(told).contains("Read-only");
             DISKS.row("the disk with the data is read-only", general(told), "as it was");
             assertThat(run("mount", "-o", "remount,rw", disk)).isTrue();
             assertThat(messages(data)).isEqualTo(messages(demo));

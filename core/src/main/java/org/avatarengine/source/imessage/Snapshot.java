@@ -80,10 +80,10 @@ final class Snapshot implements AutoCloseable {
             if (reason.contains("not permitted") || reason.contains("denied")) {
                 throw notPermitted(original, e);
             }
-            throw new SourceException("Cannot copy " + original + ": " + reason + ".", e);
+            throw new SourceException("Cannot copy " + original + " into " + workFolder + ": " + reason + ".", e);
         } catch (IOException e) {
             delete(folder);
-            throw new SourceException("Cannot copy " + original + ": " + e.getMessage() + ".", e);
+            throw new SourceException("Cannot copy " + original + " into " + workFolder + ": " + e.getMessage() + ".", e);
         } catch (SourceException e) {
             delete(folder);
             throw e;
