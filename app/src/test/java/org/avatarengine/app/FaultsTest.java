@@ -23,9 +23,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What may happen to a machine: processes are killed at random moments, disks are full or read-only, volumes vanish. The
- * store opens each time, nothing that was committed is lost, and the work goes on. Each kind of work is killed a few times;
- * for the figures in {@code docs/reliability.md} fifty times: {@code mvn test -pl app -Dtest=FaultsTest
- * -Davatar.faults=50 -Davatar.renew=true}.
+ * store opens each time, nothing that was committed is lost, and the work goes on. Each kind of work is killed once;
+ * for the figures in {@code docs/reliability.md} forty times: {@code mvn test -pl app -Dtest=FaultsTest
+ * -Davatar.faults=40 -Davatar.renew=true}.
  */
 class FaultsTest {
     private static final int KILLS = Integer.getInteger("avatar.faults", 1);

@@ -83,7 +83,8 @@ final class Snapshot implements AutoCloseable {
             throw new SourceException("Cannot copy " + original + " into " + workFolder + ": " + reason + ".", e);
         } catch (IOException e) {
             delete(folder);
-            throw new SourceException("Cannot copy " + original + " into " + workFolder + ": " + e.getMessage() + ".", e);
+            throw new SourceException(
+                    "Cannot copy " + original + " into " + workFolder + ": " + e.getMessage() + ".", e);
         } catch (SourceException e) {
             delete(folder);
             throw e;
