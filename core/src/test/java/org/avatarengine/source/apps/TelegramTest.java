@@ -143,4 +143,15 @@ class TelegramTest {
         Exported.Told told = Exported.read(Exported.write(folder, "result.json", ACCOUNT), (String) null);
         assertThat(told.reactions()).extracting(Reaction::kind).containsExactly(Reaction.Kind.EMOJI);
     }
+
+    /** Ten million digits, written in ten characters. */
+    @Test
+    void aTimeThatWouldUnfoldIsRefusedAtOnce() throws Exception {
+        Path time = Exported.write(folder, "result.json", ACCOUNT.replace("\"1715617860\"", "\"1e99999999\""));
+        org.junit.jupiter.api.Assertions.assertTimeoutPreemptively(
+                java.time.Duration.ofSeconds(2),
+                () -> assertThatThrownBy(() -> Exported.read(time, (String) null))
+                        .isInstanceOf(SourceException.class)
+                        .hasMessageContaining("field \"date_unixtime\" is no time"));
+    }
 }

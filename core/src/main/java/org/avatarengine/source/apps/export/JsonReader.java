@@ -3,6 +3,8 @@ package org.avatarengine.source.apps.export;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -24,7 +26,9 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class JsonReader implements AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
-    private static final Pattern NUMBER = Pattern.compile("-?\\d{1,18}(\\.\\d{1,9})?");
+    /** With few digits and a small power of ten: others would be written out in full before they are refused. */
+    private static final Pattern NUMBER = Pattern.compile("-?\\d{1,18}(\\.\\d{1,18})?([eE]\\+?\\d{1,2})?");
+
     private static final long LARGEST_PART = 64L << 20;
 
     private final String where;
@@ -86,16 +90,6 @@ public final class JsonReader implements AutoCloseable {
         try (JsonReader reader = new JsonReader(archive, entry)) {
             return reader.value();
         }
-    }
-
-    /** Whether the value that comes is an object. */
-    public boolean atObject() {
-        return parser.currentToken() == JsonToken.START_OBJECT;
-    }
-
-    /** Whether the value that comes is a list. */
-    public boolean atList() {
-        return parser.currentToken() == JsonToken.START_ARRAY;
     }
 
     /** Reads an object field by field. */
@@ -203,15 +197,16 @@ public final class JsonReader implements AutoCloseable {
         if (text == null || text.isBlank()) {
             return null;
         }
+        if (!NUMBER.matcher(text.strip()).matches()) {
+            throw new SourceException(where() + ": field \"" + field + "\" is no time.");
+        }
         try {
-            java.math.BigDecimal seconds = new java.math.BigDecimal(text.strip())
-                    .divide(java.math.BigDecimal.valueOf(perSecond), 9, java.math.RoundingMode.HALF_UP);
+            BigDecimal seconds =
+                    new BigDecimal(text.strip()).divide(BigDecimal.valueOf(perSecond), 9, RoundingMode.HALF_UP);
             return Instant.ofEpochSecond(
                     seconds.toBigInteger().longValueExact(),
-                    seconds.remainder(java.math.BigDecimal.ONE)
-                            .movePointRight(9)
-                            .longValue());
-        } catch (ArithmeticException | NumberFormatException | DateTimeException e) {
+                    seconds.remainder(BigDecimal.ONE).movePointRight(9).longValue());
+        } catch (ArithmeticException | DateTimeException e) {
             throw new SourceException(where() + ": field \"" + field + "\" is no time.", e);
         }
     }
