@@ -4,7 +4,7 @@ import java.io.Console;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Asks before something is done that cannot be undone. */
+/** Asks before something is done that the user may not want. */
 final class Question {
     private Question() {}
 

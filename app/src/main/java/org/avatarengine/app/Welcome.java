@@ -69,12 +69,7 @@ final class Welcome {
 
     /** On a terminal, does the first step when the user says so. */
     private int offer(NextStep step) {
-        var console = System.console();
-        if (console == null || !console.isTerminal()) {
-            return 0;
-        }
-        String answer = console.readLine("%nDo the first now? [y/N] ");
-        if (answer == null || !answer.strip().toLowerCase(java.util.Locale.ROOT).startsWith("y")) {
+        if (!Question.agreed("%nDo the first now? [y/N] ")) {
             return 0;
         }
         return commands.execute(Stream.concat(step.command().stream(), given()).toArray(String[]::new));
