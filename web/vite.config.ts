@@ -6,7 +6,7 @@ export default defineConfig({
   build: {
     outDir: "target/classes/org/avatarengine/page",
     emptyOutDir: true,
-    // The server allows no script or picture that is written into the page itself.
+    // The content security policy forbids inline scripts and images.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     target: "es2022",

@@ -1,6 +1,6 @@
-// Measures the page over a large store: the first paint, and how long each view takes until it shows its data.
-//   node web/benchmark/views.mjs ADDRESS [REPEATS]     ADDRESS as avatar serve prints it
-// Prints, for each view, the median and the 95th percentile in milliseconds, from the click to what is shown.
+// Measures the page with a large store: the first paint, and how long each view takes to show its data.
+//   node web/benchmark/views.mjs ADDRESS [REPEATS]     ADDRESS is what avatar serve prints
+// Prints the median and the 95th percentile for each view, in milliseconds from the click to the shown data.
 import { chromium } from "playwright-core";
 
 const [address, repeats = "30"] = process.argv.slice(2);
@@ -26,7 +26,7 @@ for (const conversation of overview.latest) {
 const pick = (list, i) => list[(i * 7919) % list.length];
 const conversations = overview.latest.map((c) => c.id);
 
-/** Addresses of a view: each time another of what there is. */
+/** The addresses of the views; each repeat opens another person, conversation or search. */
 const VIEWS = {
   overview: () => "/",
   people: () => "/p/people",
@@ -62,15 +62,15 @@ for (const [name, path] of Object.entries(VIEWS)) {
   const times = [];
   for (let i = 0; i <= Number(repeats); i++) {
     await page.evaluate(() => history.pushState(null, "", "/p/nothing"));
-    await page.getByRole("heading", { name: "There is no such view" }).waitFor();
-    // As wouter does on a click; the clock runs in the page, so that driving it from here is not counted.
+    await page.getByRole("heading", { name: "Page not found" }).waitFor();
+    // Navigates as wouter does on a click. The clock runs in the page, so that the time to control it does not count.
     const time = await page.evaluate(
       (to) =>
         new Promise((done) => {
           const began = performance.now();
           history.pushState(null, "", to);
           const look = () =>
-            document.querySelector("main h1")?.textContent !== "There is no such view" &&
+            document.querySelector("main h1")?.textContent !== "Page not found" &&
             document.querySelector("main h1") &&
             !document.querySelector("[aria-busy=true]")
               ? requestAnimationFrame(() => done(performance.now() - began))
@@ -79,11 +79,11 @@ for (const [name, path] of Object.entries(VIEWS)) {
         }),
       path(i),
     );
-    if (i > 0) times.push(time); // the first loads the view's script
+    if (i > 0) times.push(time); // the first repeat loads the view's script
   }
   line(name, times);
 }
-// A network larger than any store here: 3,000 people, 6,000 links, drawn and then dragged about.
+// A large network: 3,000 people and 6,000 links, drawn and then dragged.
 const many = 3000;
 let seed = 7;
 const random = () => (seed = (seed * 16807) % 2147483647) / 2147483647;
@@ -121,5 +121,5 @@ await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
 await page.mouse.down();
 for (let i = 0; i < 60; i++) await page.mouse.move(box.x + box.width / 2 + 3 * i, box.y + box.height / 2 + i);
 await page.mouse.up();
-line("a frame while it is dragged", await page.evaluate(() => globalThis.frames));
+line("a frame while dragging", await page.evaluate(() => globalThis.frames));
 await browser.close();

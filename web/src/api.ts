@@ -2,12 +2,12 @@ import { signal } from "@preact/signals";
 import createClient from "openapi-fetch";
 import type { components, paths } from "#api";
 
-/** The forms of what the server sends, read off its description. */
+/** The types of what the server sends, generated from its OpenAPI document. */
 export type Form = components["schemas"];
 
 const KEPT = "avatar-token";
 
-/** The token came in the address that `avatar serve` printed; it is kept for this address of this browser alone. */
+/** Takes the token from the address that `avatar serve` printed and keeps it in this browser, for this origin only. */
 function takeToken(): string | null {
   const given = new URLSearchParams(location.hash.slice(1)).get("token");
   if (given) {
@@ -19,10 +19,10 @@ function takeToken(): string | null {
 
 let token = takeToken();
 
-/** Whether the server knows us. */
+/** Whether the page has no token that the server accepts. */
 export const locked = signal(token === null);
 
-/** The last thing that went wrong, to be shown. */
+/** The error message on screen; empty for none. */
 export const problem = signal("");
 
 export function unlock(given: string) {
@@ -40,7 +40,7 @@ async function withToken(request: Request): Promise<Response> {
 
 const client = createClient<paths>({ baseUrl: location.origin, fetch: withToken });
 
-/** Something the server refused, in its own words. */
+/** A request that the server refused, with the message it sent. */
 export class Refused extends Error {}
 
 type Answered<T> = { data?: T; error?: unknown; response: Response };
@@ -49,7 +49,7 @@ async function value<T>(answer: Promise<Answered<T>>): Promise<T> {
   const { data, error, response } = await answer;
   if (data === undefined) {
     const told = (error as { error?: { message?: string } } | undefined)?.error?.message;
-    throw new Refused(told ?? `The server answered ${response.status}.`);
+    throw new Refused(told ?? `The server returned an error (HTTP ${response.status}).`);
   }
   return data;
 }
@@ -82,7 +82,7 @@ export function post<P extends Posting>(path: P, body: Posts[P][0]): Promise<Pos
   return value((client.POST as Function)(path, { body })) as Promise<Posts[P][1]>;
 }
 
-/** Reads server-sent events until the server ends or the signal says so. */
+/** Reads server-sent events until the server closes the stream or the signal aborts it. */
 export async function stream<T>(
   path: string,
   body: unknown,
@@ -99,7 +99,7 @@ export async function stream<T>(
   );
   if (!response.ok || !response.body) {
     const told = await response.json().catch(() => null);
-    throw new Refused(told?.error?.message ?? `The server answered ${response.status}.`);
+    throw new Refused(told?.error?.message ?? `The server returned an error (HTTP ${response.status}).`);
   }
   let rest = "";
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();

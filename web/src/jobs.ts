@@ -2,7 +2,7 @@ import { computed, signal } from "@preact/signals";
 import { type Form, get, locked, stream } from "./api";
 import { generation } from "./use";
 
-/** All jobs, the newest first, kept up to date by the server's events. */
+/** All jobs, newest first, kept up to date by the server's events. */
 export const jobs = signal<Form["JobStatus"][]>([]);
 
 export const running = computed(() => jobs.value.filter((job) => job.state === "RUNNING" || job.state === "WAITING"));
@@ -14,7 +14,7 @@ function put(status: Form["JobStatus"]) {
   if (open(before) && !open(status)) generation.value++;
 }
 
-/** Follows the jobs as long as the page is open; when the server goes, tries again now and then. */
+/** Follows the jobs while the page is open. If the connection fails, it reconnects after a growing pause. */
 export async function follow() {
   let pause = 500;
   for (;;) {

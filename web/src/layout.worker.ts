@@ -1,7 +1,7 @@
 import Graph from "graphology";
 import forceAtlas2 from "graphology-layout-forceatlas2";
 
-/** Places the nodes of a network by ForceAtlas2 (Jacomy et al. 2014), a few steps at a time, so that the page can show it on the way. */
+/** Lays out a network with ForceAtlas2 (Jacomy et al. 2014), a few steps at a time, so that the page can show progress. */
 export interface Wanted {
   nodes: { id: string; x: number; y: number }[];
   links: { one: string; other: string; weight: number }[];

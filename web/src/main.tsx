@@ -27,11 +27,11 @@ const VIEWS: [string, string][] = [
   ["/p/people", "People"],
   ["/p/network", "Network"],
   ["/p/search", "Search"],
-  ["/p/chat", "Talk to an avatar"],
+  ["/p/chat", "Chat"],
   ["/p/recordings", "Recordings"],
   ["/p/duplicates", "Duplicates"],
   ["/p/jobs", "Jobs"],
-  ["/p/usage", "Tokens and cost"],
+  ["/p/usage", "Claude usage"],
   ["/p/settings", "Settings"],
 ];
 
@@ -62,20 +62,20 @@ function Side() {
       </nav>
       <div class="foot">
         <label>
-          Colours
+          Theme
           <select value={theme.value} onChange={(e) => (theme.value = e.currentTarget.value as Theme)}>
-            <option value="system">as the system</option>
-            <option value="light">light</option>
-            <option value="dark">dark</option>
+            <option value="system">System</option>
+            <option value="light">Light</option>
+            <option value="dark">Dark</option>
           </select>
         </label>
-        <span>Everything here stays on this machine.</span>
+        <span>All data is stored on this computer.</span>
       </div>
     </header>
   );
 }
 
-/** After a change of view the new one's title has the focus, so that readers of screens and keyboards begin there. */
+/** Moves the focus to the title of a new view, so that screen readers and keyboard users start there. */
 function useFocusOnTitle() {
   const [path] = useLocation();
   const first = useRef(true);
@@ -96,7 +96,7 @@ function App() {
   return (
     <div class="frame">
       <a class="skip" href="#main">
-        To the content
+        Skip to content
       </a>
       <Side />
       <main id="main" tabIndex={-1}>
@@ -116,8 +116,8 @@ function App() {
             <Route path="/p/usage" component={Usage} />
             <Route path="/p/settings" component={Settings} />
             <Route>
-              <h1>There is no such view</h1>
-              <Link href="/">To the overview</Link>
+              <h1>Page not found</h1>
+              <Link href="/">Go to the overview</Link>
             </Route>
           </Switch>
         </Suspense>
@@ -144,10 +144,10 @@ function Locked() {
   const [given, setGiven] = useState("");
   return (
     <main class="stack" style={{ margin: "12vh auto", maxWidth: "520px" }}>
-      <h1>This page needs its token</h1>
+      <h1>Token required</h1>
       <p>
-        Open it by the address that <code>avatar serve</code> printed, or paste the token from there. The page holds no
-        data without it.
+        Open the address that <code>avatar serve</code> printed, or paste the token from that address. Without the token
+        the page shows no data.
       </p>
       <form
         class="row"

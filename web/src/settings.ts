@@ -4,7 +4,7 @@ const KEPT = "avatar-theme";
 
 export type Theme = "system" | "light" | "dark";
 
-/** How the page looks: as the system does, or as the user wants. */
+/** The color theme: the system's, or the one the user chose. */
 export const theme = signal<Theme>((localStorage.getItem(KEPT) as Theme | null) ?? "system");
 
 effect(() => {

@@ -2,13 +2,15 @@ import { signal, type Signal } from "@preact/signals";
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { problem, Refused } from "./api";
 
-/** Shows what went wrong, whatever it was. */
+const UNREACHABLE = "Cannot reach the server. Check that avatar serve is running, then reload the page.";
+
+/** Shows an error to the user. Ignores requests that the user stopped. */
 export function tell(error: unknown) {
   if (error instanceof DOMException && error.name === "AbortError") return;
-  problem.value = error instanceof Refused ? error.message : "The server does not answer. Is avatar serve running?";
+  problem.value = error instanceof Refused ? error.message : UNREACHABLE;
 }
 
-/** Goes up when the data behind the views has changed. */
+/** Increases when the stored data has changed, so that views load again. */
 export const generation = signal(0);
 
 export interface Loaded<T> {
@@ -17,7 +19,7 @@ export interface Loaded<T> {
   set: (data: T) => void;
 }
 
-/** Loads what a view shows, again when its key or the data behind it changes; what was there stays until the new is. */
+/** Loads a view's data, and loads it again when its key or the stored data changes. Old data is shown until then. */
 export function useLoad<T>(key: string, load: () => Promise<T>): Loaded<T> {
   const [state, setState] = useState<{ key: string; data?: T; failed?: string }>({ key: "" });
   const now = generation.value;
@@ -26,8 +28,7 @@ export function useLoad<T>(key: string, load: () => Promise<T>): Loaded<T> {
     load().then(
       (data) => current && setState({ key, data }),
       (error) => {
-        if (current)
-          setState({ key, failed: error instanceof Refused ? error.message : "The server does not answer." });
+        if (current) setState({ key, failed: error instanceof Refused ? error.message : UNREACHABLE });
       },
     );
     return () => {
@@ -40,7 +41,7 @@ export function useLoad<T>(key: string, load: () => Promise<T>): Loaded<T> {
   );
 }
 
-/** A value that follows another after a pause, for searching while somebody types. */
+/** A value that follows another after a pause, so that not every keystroke starts a search. */
 export function useSettled<T>(value: T, millis = 150): T {
   const [settled, setSettled] = useState(value);
   useEffect(() => {

@@ -1,4 +1,4 @@
-// What the server answers is of the form that it describes.
+// The server's responses match its OpenAPI document.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import Ajv from "ajv/dist/2020.js";
@@ -34,7 +34,7 @@ for (const [path, operations] of Object.entries(description.paths)) {
   });
 }
 
-test("one conversation after the other", async () => {
+test("conversations can be opened one after another", async () => {
   const { latest } = await (await ask("/api/overview")).json();
   assert.ok(latest.length > 5);
   for (const { id, messages } of [...latest, ...latest]) {
@@ -44,7 +44,7 @@ test("one conversation after the other", async () => {
   }
 });
 
-test("an avatar's answer", async () => {
+test("the events of an avatar's reply", async () => {
   const said = {
     person: decodeURIComponent(maya),
     partner: null,
@@ -58,7 +58,7 @@ test("an avatar's answer", async () => {
   assert.ok(JSON.parse(events.at(-1).split("data: ")[1]).answer);
 });
 
-test("answers of OpenAI's API come piece by piece", async () => {
+test("the OpenAI-compatible API streams its reply", async () => {
   const { data } = await (await ask("/v1/models")).json();
   const answer = await ask("/v1/chat/completions", {
     method: "POST",
@@ -66,5 +66,5 @@ test("answers of OpenAI's API come piece by piece", async () => {
   });
   const reader = answer.body.getReader();
   const first = new TextDecoder().decode((await reader.read()).value);
-  assert.ok(!first.includes("[DONE]"), "the first piece came with the last");
+  assert.ok(!first.includes("[DONE]"), "the whole reply came in one piece");
 });

@@ -1,11 +1,12 @@
-// What all tests share: one browser, a page that knows the token, and what must never happen on it.
+// Shared by all browser tests: one browser, an unlocked page, and checks that apply to every test.
 import assert from "node:assert/strict";
 import { mkdirSync, readFileSync } from "node:fs";
 import { after } from "node:test";
 import { chromium } from "playwright-core";
 
 export const address = process.env.AVATAR_PAGE;
-if (!address) throw new Error("AVATAR_PAGE is not set: run these tests by PageTest, or with the address of a server");
+if (!address)
+  throw new Error("AVATAR_PAGE is not set. Run PageTest, or set it to the address that avatar serve prints.");
 export const origin = new URL(address).origin;
 export const token = new URLSearchParams(new URL(address).hash.slice(1)).get("token");
 
@@ -15,7 +16,7 @@ const browser = await chromium.launch({
 });
 after(() => browser.close());
 
-/** Opens the page; at the end nothing may have gone wrong on it, and nothing been asked of anybody else. */
+/** Opens the page and fails if there was an error or a request to another server. Tests take expected errors out. */
 export async function withPage(work, { width = 1280, height = 900, colorScheme = "light", path = "/" } = {}) {
   const context = await browser.newContext({
     viewport: { width, height },
@@ -43,7 +44,7 @@ export async function withPage(work, { width = 1280, height = 900, colorScheme =
   }
 }
 
-/** Waits until a view has what it shows. */
+/** Waits until a view has loaded its data. */
 export async function settled(page) {
   await page.locator("main h1").waitFor();
   await page.waitForFunction(() => document.querySelector("[aria-busy=true]") === null);
@@ -51,7 +52,7 @@ export async function settled(page) {
 
 const axe = readFileSync(new URL("../node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
 
-/** No breach of WCAG 2.2 A and AA that axe finds. */
+/** Fails if axe finds a violation of WCAG 2.2 A or AA or of its best practices. */
 export async function accessible(page) {
   await page.evaluate(axe);
   const { violations } = await page.evaluate(() =>
@@ -73,7 +74,7 @@ export async function screenshot(page, name) {
   });
 }
 
-/** Asks the API as a program would. */
+/** Calls the API without the page. */
 export async function ask(path, init = {}) {
   return fetch(origin + path, { ...init, headers: { Authorization: `Bearer ${token}`, ...init.headers } });
 }

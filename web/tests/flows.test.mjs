@@ -1,12 +1,12 @@
-// What people do on the page, from beginning to end.
+// Complete user flows on the page.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { ask, idOf, settled, withPage } from "./browser.mjs";
 
-test("search finds messages, marks the words, and leads into the conversation", () =>
+test("search finds messages, highlights the words, and opens the conversation", () =>
   withPage(async (page) => {
     await page.getByRole("link", { name: "Search", exact: true }).click();
-    await page.getByRole("searchbox", { name: "Words" }).fill("talked galler");
+    await page.getByRole("searchbox", { name: "Search for" }).fill("talked galler");
     await page.locator("main li mark").first().waitFor();
     assert.deepEqual(
       [...new Set((await page.locator("main li mark").allTextContents()).map((t) => t.toLowerCase()))].sort(),
@@ -23,11 +23,11 @@ test("search finds messages, marks the words, and leads into the conversation", 
     await aimed.waitFor();
     assert.match(await aimed.textContent(), /ok so i talked to the gallery/);
     const first = await page.locator(".message").first().textContent();
-    await page.getByRole("button", { name: "Earlier" }).first().click();
+    await page.getByRole("button", { name: "Show earlier" }).first().click();
     await page.waitForFunction((text) => document.querySelector(".message")?.textContent !== text, first);
   }));
 
-test("a figure leads to the messages that show it", async () =>
+test("a figure opens the messages that it is based on", async () =>
   withPage(
     async (page) => {
       await settled(page);
@@ -35,17 +35,17 @@ test("a figure leads to the messages that show it", async () =>
       const dialog = page.getByRole("dialog");
       await dialog.locator(".message").first().waitFor();
       assert.ok((await dialog.locator(".message").count()) >= 1);
-      assert.match(await dialog.textContent(), /Rests on \d+ messages/);
+      assert.match(await dialog.textContent(), /Based on [\d,]+ messages/);
       await page.keyboard.press("Escape");
       await dialog.waitFor({ state: "detached" });
     },
     { path: `/p/person?id=${encodeURIComponent(await idOf("Maya"))}` },
   ));
 
-test("who agrees is noted, and taken back", () =>
+test("consent is recorded and withdrawn", () =>
   withPage(
     async (page) => {
-      const box = page.getByRole("checkbox", { name: "Zoe Lin agrees to an avatar" });
+      const box = page.getByRole("checkbox", { name: "Agreed to an avatar: Zoe Lin" });
       await box.check();
       await assertSoon(async () => (await (await ask("/api/talk")).json()).avatars.some((a) => a.name === "Zoe Lin"));
       await page.reload();
@@ -56,88 +56,89 @@ test("who agrees is noted, and taken back", () =>
     { path: "/p/people" },
   ));
 
-test("an avatar answers, and says why", () =>
+test("an avatar replies and explains the reply", () =>
   withPage(
     async (page) => {
-      await page.getByRole("textbox", { name: /Say something/ }).fill("did you sleep at all");
+      await page.getByRole("textbox", { name: /^Message to the avatar/ }).fill("did you sleep at all");
       await page.keyboard.press("Enter");
-      await page.getByRole("button", { name: "why this answer" }).click({ timeout: 60_000 });
+      await page.getByRole("button", { name: "Explain this reply" }).click({ timeout: 60_000 });
       const dialog = page.getByRole("dialog");
-      assert.match(await dialog.textContent(), /Maya Okafor did not write it/);
-      assert.match(await dialog.textContent(), /alike/);
+      assert.match(await dialog.textContent(), /Maya Okafor did not write/);
+      assert.match(await dialog.textContent(), /\d\s%\ssimilar/);
     },
     { path: "/p/chat" },
   ));
 
-test("what is not answered can be sent again", () =>
+test("a message without a reply can be sent again", () =>
   withPage(
     async (page, wrong) => {
       await page.route("**/api/talk", (route) =>
         route.request().method() === "POST" ? route.abort() : route.continue(),
       );
-      await page.getByRole("textbox", { name: /Say something/ }).fill("hello there");
+      await page.getByRole("textbox", { name: /^Message to the avatar/ }).fill("hello there");
       await page.keyboard.press("Enter");
       await page.getByRole("alert").waitFor();
-      assert.equal(await page.getByRole("textbox", { name: /Say something/ }).inputValue(), "hello there");
+      assert.equal(await page.getByRole("textbox", { name: /^Message to the avatar/ }).inputValue(), "hello there");
       assert.ok(wrong.splice(0).every((w) => w.includes("ERR_FAILED")));
     },
     { path: "/p/chat" },
   ));
 
-test("two who are one are merged, and taken apart again", () =>
+test("duplicates are merged and unmerged", () =>
   withPage(
     async (page) => {
       const merge = page.getByRole("button", { name: /Merge .*Castellanos/ });
       await merge.waitFor();
-      assert.match(await page.locator("main").textContent(), /phone number/);
+      assert.match(await page.locator("main").textContent(), /phone number/i);
+      assert.match(await page.locator("main").textContent(), /\d\s% likely the same person/);
       await merge.click();
-      await page.getByRole("button", { name: /Take the merge of .* back/ }).click();
+      await page.getByRole("button", { name: /^Unmerge / }).click();
       await merge.waitFor();
     },
     { path: "/p/duplicates" },
   ));
 
-test("a job shows how far it is, and ends", () =>
+test("a job shows its progress and finishes", () =>
   withPage(
     async (page) => {
-      await page.getByRole("button", { name: "Begin" }).click();
-      const card = page.locator("section").filter({ hasText: "Find out how people write" }).last();
-      await card.getByText("done", { exact: true }).waitFor({ timeout: 60_000 });
+      await page.getByRole("button", { name: "Start" }).click();
+      const card = page.locator("section").filter({ hasText: "Analyze how people write" }).last();
+      await card.getByText("Done", { exact: true }).waitFor({ timeout: 60_000 });
       assert.match(await card.locator(".log").textContent(), /Analyzed \d+ people/);
     },
     { path: "/p/jobs?new=analyze" },
   ));
 
-test("a job is cancelled while it shows how far it is", () =>
+test("a running job is cancelled", () =>
   withPage(
     async (page) => {
-      await page.getByRole("combobox", { name: /^What/ }).selectOption("TRAIN");
-      await page.getByRole("button", { name: "Begin" }).click();
+      await page.getByRole("combobox", { name: /^Type/ }).selectOption("TRAIN");
+      await page.getByRole("button", { name: "Start" }).click();
       const card = page.locator("section").filter({ hasText: "Train a model of Maya Okafor" });
       await card
         .getByTestId("progress")
         .filter({ hasText: /step \d+ of \d+/ })
         .waitFor({ timeout: 120_000 });
       await page.getByRole("button", { name: "Cancel: Train a model of Maya Okafor" }).click();
-      await card.getByText("cancelled", { exact: true }).waitFor({ timeout: 60_000 });
+      await card.getByText("Cancelled", { exact: true }).waitFor({ timeout: 60_000 });
       assert.match(await card.locator(".log").textContent(), /--resume/);
     },
     { path: "/p/jobs" },
   ));
 
-test("a job that cannot be done says why", () =>
+test("a job that cannot start shows the reason", () =>
   withPage(
     async (page, wrong) => {
       await page.getByRole("textbox", { name: /File, zip or folder/ }).fill("/nowhere/chat.db");
-      await page.getByRole("button", { name: "Begin" }).click();
+      await page.getByRole("button", { name: "Start" }).click();
       await page.getByRole("alert").waitFor();
-      assert.match(await page.getByRole("alert").textContent(), /There is no file or folder/);
+      assert.match(await page.getByRole("alert").textContent(), /No file or folder .* Enter its full path\./);
       assert.ok(wrong.splice(0).every((w) => w.includes("400")));
     },
     { path: "/p/jobs" },
   ));
 
-test("the transcript follows the player, and the player the transcript", async () => {
+test("the transcript follows the player, and the player follows the transcript", async () => {
   const [recording] = await (await ask("/api/recordings")).json();
   await withPage(
     async (page) => {
@@ -153,14 +154,14 @@ test("the transcript follows the player, and the player the transcript", async (
         a.currentTime = 2;
       });
       await page.locator("li[aria-current=true]").filter({ hasText: "shall we go" }).waitFor();
-      await page.getByRole("combobox", { name: "This is" }).first().selectOption({ label: "Leo Rivera" });
+      await page.getByRole("combobox", { name: "This speaker is" }).first().selectOption({ label: "Leo Rivera" });
       await page.getByRole("link", { name: "Leo Rivera" }).waitFor({ timeout: 60_000 });
     },
     { path: `/p/recording?id=${recording.id}` },
   );
 });
 
-test("a setting is changed, and a wrong value refused", () =>
+test("a setting is changed, and an invalid value is rejected", () =>
   withPage(
     async (page, wrong) => {
       const day = page.getByRole("textbox", { name: /limits\.day_usd/ });
@@ -176,10 +177,10 @@ test("a setting is changed, and a wrong value refused", () =>
     { path: "/p/settings" },
   ));
 
-test("all can be reached by the keyboard", () =>
+test("the page can be used with the keyboard", () =>
   withPage(async (page) => {
     await page.keyboard.press("Tab");
-    assert.equal(await page.evaluate(() => document.activeElement.textContent), "To the content");
+    assert.equal(await page.evaluate(() => document.activeElement.textContent), "Skip to content");
     await page.keyboard.press("Tab");
     await page.keyboard.press("Tab");
     assert.equal(await page.evaluate(() => document.activeElement.textContent), "People");
@@ -197,5 +198,5 @@ async function assertSoon(holds) {
     if (await holds()) return;
     await new Promise((r) => setTimeout(r, 100));
   }
-  assert.fail(`never came true: ${holds}`);
+  assert.fail(`still false after 5 s: ${holds}`);
 }

@@ -1,10 +1,10 @@
-// What others may try: without the token, by another name, from another page, through what a message says.
+// Attacks: no token, DNS rebinding, cross-site requests, and markup in messages.
 import assert from "node:assert/strict";
 import { request } from "node:http";
 import { test } from "node:test";
 import { ask, origin, settled, token, withPage } from "./browser.mjs";
 
-/** fetch does not let us choose Host and Origin. */
+/** A plain HTTP request, because fetch does not allow setting Host and Origin. */
 function raw(path, headers, method = "GET") {
   return new Promise((resolve, reject) => {
     const { hostname, port } = new URL(origin);
@@ -19,7 +19,7 @@ function raw(path, headers, method = "GET") {
 
 const authorized = { Authorization: `Bearer ${token}` };
 
-test("nothing is told without the token, or with another", async () => {
+test("requests without a valid token are rejected", async () => {
   const { paths } = await (await ask("/api/openapi.json")).json();
   for (const path of Object.keys(paths)) {
     const method = paths[path].get ? "GET" : "POST";
@@ -34,7 +34,7 @@ test("nothing is told without the token, or with another", async () => {
   }
 });
 
-test("a foreign name that leads here (DNS rebinding) is turned away", async () => {
+test("requests for a foreign host name (DNS rebinding) are rejected", async () => {
   for (const path of ["/", "/api/overview", "/v1/models"]) {
     for (const host of ["evil.example", "evil.example:8756", "127.0.0.1", "127.0.0.1.evil.example"]) {
       assert.equal((await raw(path, { ...authorized, Host: host })).statusCode, 403, `${path} as ${host}`);
@@ -42,7 +42,7 @@ test("a foreign name that leads here (DNS rebinding) is turned away", async () =
   }
 });
 
-test("other pages may ask nothing (CSRF)", async () => {
+test("requests from other websites (CSRF) are rejected", async () => {
   for (const from of ["https://evil.example", "null", "http://127.0.0.1:1"]) {
     assert.equal((await raw("/api/jobs", { ...authorized, Origin: from }, "POST")).statusCode, 403, from);
     assert.equal((await raw("/api/overview", { ...authorized, Origin: from })).statusCode, 403, from);
@@ -52,7 +52,7 @@ test("other pages may ask nothing (CSRF)", async () => {
   assert.equal(allowed.headers["set-cookie"], undefined);
 });
 
-test("all answers forbid scripts of others, frames, and being kept", async () => {
+test("all responses forbid foreign scripts, framing and caching", async () => {
   for (const path of ["/", "/api/overview", "/p/people", "/api/nothing"]) {
     const { headers } = await raw(path, authorized);
     const policy = headers["content-security-policy"];
@@ -65,10 +65,10 @@ test("all answers forbid scripts of others, frames, and being kept", async () =>
   }
 });
 
-test("messages and names are shown, not run", () =>
+test("markup in messages and names is shown as text and not executed", () =>
   withPage(async (page) => {
     await page.getByRole("link", { name: "Search", exact: true }).click();
-    await page.getByRole("searchbox", { name: "Words" }).fill("zzhostile");
+    await page.getByRole("searchbox", { name: "Search for" }).fill("zzhostile");
     await page.locator("main li").nth(2).waitFor();
     const text = await page.locator("main").textContent();
     assert.ok(text.includes("<script>window.hacked=1</script>"));
@@ -82,19 +82,19 @@ test("messages and names are shown, not run", () =>
     assert.equal(await page.evaluate(() => globalThis.hacked), undefined);
   }));
 
-test("what the page is given to show does not stay in its address, and a wrong token locks it", () =>
+test("the token is removed from the address, and a wrong token locks the page", () =>
   withPage(async (page, wrong) => {
     assert.ok(!page.url().includes(token));
     await page.evaluate(() => localStorage.setItem("avatar-token", "wrong"));
     await page.reload();
-    await page.getByRole("heading", { name: "This page needs its token" }).waitFor();
+    await page.getByRole("heading", { name: "Token required" }).waitFor();
     await page.getByLabel("Token").fill(token);
     await page.getByRole("button", { name: "Open" }).click();
     await page.getByRole("heading", { name: "Overview" }).waitFor();
     assert.ok(wrong.splice(0).every((w) => w.includes("401")));
   }));
 
-test("a ticket opens its recording and nothing else", async () => {
+test("a ticket gives access to its recording only", async () => {
   const [recording] = await (await ask("/api/recordings")).json();
   const { media } = await (await ask(`/api/recording?id=${recording.id}`)).json();
   const part = await raw(media, { Range: "bytes=0-99" });
@@ -114,14 +114,14 @@ test("a ticket opens its recording and nothing else", async () => {
   assert.equal((await raw(media.replace(/ticket=\d+/, "ticket=9999999999"), {})).statusCode, 401);
 });
 
-test("searching takes no operators", async () => {
+test("search input is not parsed as query syntax", async () => {
   for (const q of ["*", "text:*", '"', "a AND (", "~~", "\\", "[a TO z]", "{}", "<b>", "galle* OR *:*"]) {
     const answer = await ask(`/api/search?q=${encodeURIComponent(q)}`);
     assert.equal(answer.status, 200, q);
   }
 });
 
-test("what cannot be understood is refused in words", async () => {
+test("an invalid request gets a readable error", async () => {
   const wrong = [
     ["/api/people?limit=0", {}],
     ["/api/people?order=nonsense", {}],

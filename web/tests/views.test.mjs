@@ -1,4 +1,4 @@
-// Each view: nothing goes wrong, axe finds nothing, it fits a phone, and it can be looked at in target/screenshots.
+// Each view: no errors, no accessibility violations, no horizontal scrolling on a phone. Saves target/screenshots.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { accessible, ask, idOf, screenshot, settled, withPage } from "./browser.mjs";
@@ -38,7 +38,7 @@ for (const [view, path] of Object.entries(VIEWS)) {
           if (view === "network") await page.locator("[data-settled=true]").waitFor({ timeout: 20_000 });
           await accessible(page);
           const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-          assert.ok(wide <= 0, `the view is ${wide} pixels wider than the screen`);
+          assert.ok(wide <= 0, `the view is ${wide} px wider than the screen`);
           await screenshot(page, `${view}-${look.name}`);
         },
         { ...look, path },
@@ -47,7 +47,7 @@ for (const [view, path] of Object.entries(VIEWS)) {
 }
 
 for (const view of ["overview", "person"]) {
-  test(`${view} does not jump while it loads`, () =>
+  test(`${view} does not shift while it loads`, () =>
     withPage(async (page) => {
       await page.addInitScript(() => {
         globalThis.shifted = 0;

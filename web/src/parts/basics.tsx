@@ -26,7 +26,7 @@ export function Head({
   );
 }
 
-/** Shows what was loaded; until then its place, and when it failed why. */
+/** Shows loaded data; a placeholder of the same height until then; the reason if loading failed. */
 export function Shown<T>({
   of,
   height = 240,
@@ -95,7 +95,7 @@ export function Bar({ share, label }: { share: number; label?: string }) {
   );
 }
 
-/** A dialog of the browser's own: it holds the focus and closes on Escape. */
+/** A native dialog, because the browser traps the focus in it and closes it on Escape. */
 export function Dialog({ title, close, children }: { title: string; close: () => void; children: ComponentChildren }) {
   const box = useRef<HTMLDialogElement>(null);
   useEffect(() => {
@@ -117,7 +117,7 @@ export function Dialog({ title, close, children }: { title: string; close: () =>
   );
 }
 
-/** A text with some of its words marked. */
+/** A text with the given words highlighted. */
 export function Marked({ text, words }: { text: string; words: string[] }) {
   if (!words.length) return <>{text}</>;
   const pattern = new RegExp(

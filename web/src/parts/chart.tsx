@@ -1,8 +1,9 @@
 import type { EChartsCoreOption, EChartsType } from "echarts/core";
 import { useEffect, useRef } from "preact/hooks";
+import { count } from "../format";
 import { theme } from "../settings";
 
-/** What the theme's colours come to; a custom property alone would give its formula. */
+/** The computed value of a theme color; reading the custom property itself would return its formula. */
 export function colour(name: string): string {
   const probe = document.createElement("span");
   probe.style.color = `var(--${name})`;
@@ -12,7 +13,7 @@ export function colour(name: string): string {
   return value;
 }
 
-/** A chart of Apache ECharts, which is loaded when the first one is shown. Its place is kept from the beginning. */
+/** A chart. Apache ECharts is loaded with the first one; the height is fixed so that the page does not jump. */
 export function Chart({ option, height, label }: { option: EChartsCoreOption; height: number; label: string }) {
   const place = useRef<HTMLDivElement>(null);
   const chart = useRef<EChartsType>();
@@ -43,10 +44,10 @@ export function Chart({ option, height, label }: { option: EChartsCoreOption; he
 
 function withTheme(option: EChartsCoreOption): EChartsCoreOption {
   const quiet = colour("quiet");
-  const axis = (given: unknown) => ({
+  const axis = (given: unknown, label: object = {}) => ({
     axisLine: { lineStyle: { color: colour("line") } },
     splitLine: { lineStyle: { color: colour("line") } },
-    axisLabel: { color: quiet },
+    axisLabel: { color: quiet, ...label },
     ...(given as object),
   });
   return {
@@ -56,16 +57,18 @@ function withTheme(option: EChartsCoreOption): EChartsCoreOption {
     textStyle: { color: colour("ink"), fontFamily: "system-ui, sans-serif" },
     grid: { left: 8, right: 12, top: 30, bottom: 8, containLabel: true },
     legend: { top: 0, left: 0, textStyle: { color: quiet }, icon: "roundRect", itemWidth: 12, itemHeight: 8 },
-    // Drawn, not written as HTML: nothing in a text can become part of the page.
+    ...option,
+    // Rich text is drawn on the canvas. HTML tooltips would let a message inject markup into the page.
     tooltip: {
       renderMode: "richText",
       trigger: "axis",
+      valueFormatter: (value: unknown) => (typeof value === "number" ? count(value) : String(value)),
       backgroundColor: colour("card"),
       borderColor: colour("line"),
       textStyle: { color: colour("ink") },
+      ...(option as { tooltip?: object }).tooltip,
     },
-    ...option,
     xAxis: axis((option as { xAxis?: unknown }).xAxis),
-    yAxis: axis((option as { yAxis?: unknown }).yAxis),
+    yAxis: axis((option as { yAxis?: unknown }).yAxis, { formatter: count }),
   };
 }

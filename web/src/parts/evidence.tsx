@@ -1,13 +1,13 @@
 import { signal } from "@preact/signals";
 import { Link } from "wouter-preact";
 import { type Form, get } from "../api";
-import { moment } from "../format";
+import { moment, several } from "../format";
 import { useLoad } from "../use";
 import { conversationPath, Dialog, recordingPath, Shown } from "./basics";
 
 const asked = signal<{ title: string; ids: string[]; basis?: Form["PersonBasis"] } | null>(null);
 
-/** Opens the messages that show something. */
+/** Opens the dialog with the messages that show a finding. */
 export function showEvidence(title: string, ids: string[], basis?: Form["PersonBasis"]) {
   asked.value = { title, ids, basis };
 }
@@ -55,16 +55,16 @@ export function Message({
         {message.recording && (
           <>
             {" · "}
-            <Link href={recordingPath(message.recording.id, message.recording.second)}>listen</Link>
+            <Link href={recordingPath(message.recording.id, message.recording.second)}>Listen</Link>
           </>
         )}
       </header>
-      {message.text || <span class="quiet">(no text)</span>}
+      {message.text || <span class="quiet">No text</span>}
     </article>
   );
 }
 
-/** The one dialog in which evidence is shown. */
+/** The dialog for evidence; the page has only one. */
 export function Evidence() {
   const what = asked.value;
   if (!what) return null;
@@ -75,18 +75,14 @@ function Open({ title, ids, basis }: { title: string; ids: string[]; basis?: For
   const messages = useLoad(`evidence ${ids.join()}`, () => get("/api/messages", { id: ids }));
   return (
     <Dialog title={title} close={() => (asked.value = null)}>
-      {basis && (
-        <p class="quiet small">
-          Rests on {basis.sampleSize.toLocaleString("en")} messages ({basis.method}); some that show it:
-        </p>
-      )}
+      {basis && <p class="quiet small">Based on {several(basis.sampleSize, "message")}. Examples:</p>}
       <Shown of={messages}>
         {(all) => (
           <div class="talk">
             {all.map((m) => (
               <Message key={m.id} message={m} plain />
             ))}
-            {all.length === 0 && <p>These messages are not stored any more.</p>}
+            {all.length === 0 && <p>These messages are no longer stored.</p>}
           </div>
         )}
       </Shown>

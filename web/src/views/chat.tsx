@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Link, useSearch } from "wouter-preact";
 import { type Form, get, stream } from "../api";
-import { count, moment, percent } from "../format";
+import { count, modelName, moment, percent } from "../format";
 import { Card, conversationPath, Dialog, Head, Shown } from "../parts/basics";
 import { tell, useLoad } from "../use";
 
@@ -16,14 +16,14 @@ export default function Chat() {
   const partners = useLoad("talk", () => get("/api/talk"));
   return (
     <>
-      <Head title="Talk to an avatar" />
+      <Head title="Chat" />
       <Shown of={partners} height={500}>
         {(p) =>
           p.avatars.length === 0 ? (
             <Card>
-              <p>Nobody has agreed to an avatar yet. An avatar is made only of people who agree.</p>
+              <p>Nobody has agreed to an avatar yet. You can chat only with avatars of people who have agreed.</p>
               <Link class="button" href="/p/people">
-                Say who agrees
+                Record consent
               </Link>
             </Card>
           ) : (
@@ -45,7 +45,7 @@ function Talk({ partners, first }: { partners: Form["TalkPartners"]; first: stri
   const [why, setWhy] = useState<Form["TalkAnswer"] | null>(null);
   const stop = useRef<AbortController>();
   const end = useRef<HTMLDivElement>(null);
-  const name = partners.avatars.find((a) => a.id === person)?.name ?? "?";
+  const name = partners.avatars.find((a) => a.id === person)?.name ?? "";
 
   useEffect(() => end.current?.scrollIntoView({ block: "nearest" }), [lines, piece]);
   useEffect(() => () => stop.current?.abort(), []);
@@ -61,7 +61,7 @@ function Talk({ partners, first }: { partners: Form["TalkPartners"]; first: stri
     const turns: Line[] = [...lines, { avatar: false, text: said }];
     setLines(turns);
     setText("");
-    setState("Thinking");
+    setState("Thinking…");
     stop.current = new AbortController();
     try {
       let got = "";
@@ -76,25 +76,24 @@ function Talk({ partners, first }: { partners: Form["TalkPartners"]; first: stri
         (event) => {
           if (event.ready) {
             const { stage, done, total } = event.ready;
-            setState(`Getting ready: ${stage}${total > 0 ? ` ${Math.floor((100 * done) / total)}%` : ""}`);
+            setState(
+              `Preparing the avatar: ${stage}${total > 0 ? `, ${percent(Math.floor((100 * done) / total) / 100, 0)}` : ""}`,
+            );
           }
           if (event.piece) {
             got += event.piece;
             setPiece(got);
-            setState("Writing");
+            setState("Writing…");
           }
           if (event.answer) {
             const answer = event.answer;
-            setLines([
-              ...turns,
-              { avatar: true, text: answer.text || "(has nothing on record to answer from)", answer },
-            ]);
+            setLines([...turns, { avatar: true, text: answer.text || "(No reply: no stored message fits.)", answer }]);
           }
         },
         stop.current.signal,
       );
     } catch (error) {
-      // Without an answer it was not said: the same line can be sent again.
+      // The message did not get a reply. Put it back into the input, so that it can be sent again.
       setLines(lines);
       setText(said);
       tell(error);
@@ -108,7 +107,7 @@ function Talk({ partners, first }: { partners: Form["TalkPartners"]; first: stri
     <>
       <div class="row" style={{ marginBottom: "14px" }}>
         <label>
-          Avatar of
+          Avatar
           <select value={person} onChange={(e) => begin(e.currentTarget.value)}>
             {partners.avatars.map((a) => (
               <option key={a.id} value={a.id}>
@@ -118,30 +117,30 @@ function Talk({ partners, first }: { partners: Form["TalkPartners"]; first: stri
           </select>
         </label>
         <label>
-          Written by
+          Model
           <select value={model} onChange={(e) => setModel(e.currentTarget.value)}>
             {partners.models.map((m) => (
               <option key={m} value={m}>
-                {m}
+                {modelName(m)}
               </option>
             ))}
           </select>
         </label>
         <button onClick={() => begin(person)} disabled={lines.length === 0}>
-          New talk
+          Start a new chat
         </button>
       </div>
       <p class="quiet small">
-        An avatar of {name}: a simulation made from their messages. {name} does not write it.
+        This is an avatar of {name}, a simulation made from their messages. {name} does not write the replies.
         {model.startsWith("claude") &&
-          " With this model, what is said and remembered is sent to Anthropic, without numbers and addresses."}
+          " With this model, your messages and the recalled passages are sent to Anthropic, without phone numbers and addresses."}
       </p>
       <Card>
         <div
           class="talk"
           style={{ minHeight: "280px", maxHeight: "56vh", overflowY: "auto" }}
           role="log"
-          aria-label={`Talk with the avatar of ${name}`}
+          aria-label={`Chat with the avatar of ${name}`}
           tabIndex={0}
         >
           {lines.map((line, i) => (
@@ -152,7 +151,7 @@ function Talk({ partners, first }: { partners: Form["TalkPartners"]; first: stri
                   <>
                     {" · "}
                     <button class="bare" onClick={() => setWhy(line.answer!)}>
-                      why this answer
+                      Explain this reply
                     </button>
                   </>
                 )}
@@ -182,8 +181,8 @@ function Talk({ partners, first }: { partners: Form["TalkPartners"]; first: stri
         >
           <input
             style={{ flex: 1 }}
-            aria-label={`Say something to the avatar of ${name}`}
-            placeholder="Say something"
+            aria-label={`Message to the avatar of ${name}`}
+            placeholder="Write a message"
             value={text}
             onInput={(e) => setText(e.currentTarget.value)}
           />
@@ -193,7 +192,7 @@ function Talk({ partners, first }: { partners: Form["TalkPartners"]; first: stri
             </button>
           ) : (
             <button class="main" disabled={!text.trim()}>
-              Say
+              Send
             </button>
           )}
         </form>
@@ -205,28 +204,28 @@ function Talk({ partners, first }: { partners: Form["TalkPartners"]; first: stri
 
 function Why({ answer, close }: { answer: Form["TalkAnswer"]; close: () => void }) {
   return (
-    <Dialog title="Why this answer" close={close}>
+    <Dialog title="How this reply was written" close={close}>
       <p>
-        Written by {answer.model} from about {count(answer.promptTokens)} tokens. {answer.disclosure}
+        Model: {modelName(answer.model)}. Prompt: about {count(answer.promptTokens)} tokens. {answer.disclosure}
       </p>
       {answer.written !== answer.text && (
         <p class="quiet">
-          The manner was mended; the model wrote: <q>{answer.written}</q>
+          The text was adjusted to the person’s style. The model wrote: <q>{answer.written}</q>
         </p>
       )}
-      <h3>How they answered when something like it was said</h3>
+      <h3>Past replies to similar messages</h3>
       <ul class="plain">
         {answer.examples.map((e) => (
           <li key={e.message}>
             <div class="quiet small">
-              {percent(e.likeness)} alike, {moment(e.at)}
+              {percent(e.likeness)} similar, {moment(e.at)}
             </div>
             {e.speaker}: {e.cue} → <strong>{e.reply}</strong>
           </li>
         ))}
-        {answer.examples.length === 0 && <li class="quiet">Nothing like it.</li>}
+        {answer.examples.length === 0 && <li class="quiet">No similar messages.</li>}
       </ul>
-      <h3>What was remembered</h3>
+      <h3>Recalled passages</h3>
       {answer.recalled.map((r) => (
         <ul class="plain" key={r.conversation + r.lines[0]?.message}>
           {r.lines.map((l) => (
@@ -239,7 +238,7 @@ function Why({ answer, close }: { answer: Form["TalkAnswer"]; close: () => void 
           ))}
         </ul>
       ))}
-      {answer.recalled.length === 0 && <p class="quiet">Nothing.</p>}
+      {answer.recalled.length === 0 && <p class="quiet">No passages were recalled.</p>}
       {answer.facts.length > 0 && (
         <>
           <h3>Facts</h3>
@@ -251,7 +250,7 @@ function Why({ answer, close }: { answer: Form["TalkAnswer"]; close: () => void 
         </>
       )}
       <details>
-        <summary>All that the model was told</summary>
+        <summary>Full prompt</summary>
         <pre class="log">{answer.prompt}</pre>
       </details>
     </Dialog>

@@ -27,10 +27,10 @@ export default function Conversation() {
         const pages = (
           <div class="row">
             <button disabled={p.position === 0} onClick={() => turn(-PAGE)}>
-              Earlier
+              Show earlier
             </button>
             <button disabled={p.position + p.messages.length >= p.total} onClick={() => turn(PAGE)}>
-              Later
+              Show later
             </button>
           </div>
         );
@@ -38,7 +38,7 @@ export default function Conversation() {
           <>
             <Head
               title={p.name || "Conversation"}
-              about={`${count(p.position + 1)} to ${count(p.position + p.messages.length)} of ${count(p.total)} messages`}
+              about={`Messages ${count(p.position + 1)} to ${count(p.position + p.messages.length)} of ${count(p.total)}`}
             >
               {pages}
             </Head>

@@ -1,5 +1,5 @@
 import { type Form, get, post } from "../api";
-import { count, words } from "../format";
+import { decimal, probability, sentence, several } from "../format";
 import { Card, Head, PersonLink, Shown } from "../parts/basics";
 import { tell, useLoad } from "../use";
 
@@ -8,7 +8,7 @@ export default function Duplicates() {
   const act = (done: Promise<Form["DuplicatesReview"]>) => void done.then(review.set, tell);
   return (
     <>
-      <Head title="Duplicates" about="People who may be one. A merge can be taken back." />
+      <Head title="Duplicates" about="Two entries that are probably the same person. You can undo each merge." />
       <Shown of={review} height={500}>
         {(r) => (
           <div class="stack">
@@ -20,25 +20,24 @@ export default function Duplicates() {
                 apart={() => act(post("/api/duplicates/apart", { kept: card.kept.id, gone: card.gone.id }))}
               />
             ))}
-            {r.open.length === 0 && <Card>No two people look like one.</Card>}
+            {r.open.length === 0 && <Card>No likely duplicates.</Card>}
             {r.merged.length > 0 && (
               <Card title="Merged">
                 <ul class="plain">
                   {r.merged.map((m) => (
                     <li key={m.gone} class="row between">
                       <span>
-                        {m.name ?? "Somebody without a name"} became part of{" "}
-                        <PersonLink id={m.kept} name="this person" />
+                        {m.name ?? "An unnamed person"} was merged into <PersonLink id={m.kept} name="this person" />
                         <div class="quiet small">
-                          {m.method}
+                          {m.method === "by hand" ? "Merged by you" : "Found as a likely duplicate"}
                           {m.why.length > 0 && `: ${m.why.join("; ")}`}
                         </div>
                       </span>
                       <button
                         onClick={() => act(post("/api/duplicates/undo", { gone: m.gone }))}
-                        aria-label={`Take the merge of ${m.name ?? "somebody"} back`}
+                        aria-label={`Unmerge ${m.name ?? "the unnamed person"}`}
                       >
-                        Take back
+                        Unmerge
                       </button>
                     </li>
                   ))}
@@ -60,7 +59,7 @@ function Pair({ card, merge, apart }: { card: Form["DuplicatesCard"]; merge: () 
         <PersonLink id={s.id} name={s.name} />
       </h2>
       <div class="quiet small">
-        {s.addresses.join(", ") || "no address"} · {count(s.sent)} messages
+        {s.addresses.join(", ") || "No address"} · {several(s.sent, "message")}
       </div>
     </div>
   );
@@ -71,27 +70,27 @@ function Pair({ card, merge, apart }: { card: Form["DuplicatesCard"]; merge: () 
         <div class="w4">{side(card.gone)}</div>
         <div class="w4">{side(card.kept)}</div>
         <div class="w4 row">
-          <b>{(100 * card.probability).toFixed(1)}% one</b>
+          <b>{probability(card.probability)} likely the same person</b>
           <button class="main" onClick={merge} aria-label={`Merge ${names}`}>
             Merge
           </button>
-          <button onClick={apart} aria-label={`Two people: ${names}`}>
-            Two people
+          <button onClick={apart} aria-label={`Not the same person: ${names}`}>
+            Not the same person
           </button>
         </div>
       </div>
       <table>
-        <caption>Why merged: what speaks for and against, in bits</caption>
+        <caption>Evidence for (+) and against (−), in bits</caption>
         <tbody>
           {[...card.why]
             .sort((a, b) => Math.abs(b.bits) - Math.abs(a.bits))
             .map((w) => (
               <tr key={w.comparison}>
-                <td>{words(w.comparison)}</td>
+                <td>{sentence(w.comparison)}</td>
                 <td>{w.level}</td>
                 <td class={`n ${w.bits >= 0 ? "good" : "bad"}`}>
                   {w.bits >= 0 ? "+" : "−"}
-                  {Math.abs(w.bits).toFixed(1)}
+                  {decimal(Math.abs(w.bits), 1)}
                 </td>
                 <td style={{ width: "30%" }}>
                   <div class="bar" aria-hidden="true">

@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import { useSearch } from "wouter-preact";
 import { type Form, get, post } from "../api";
-import { count, duration, moment, words } from "../format";
+import { count, duration, moment, sentence } from "../format";
 import { jobs } from "../jobs";
 import { Card, Head } from "../parts/basics";
 import { tell, useLoad } from "../use";
@@ -10,18 +10,21 @@ type Kind = Form["JobsKind"];
 
 const KINDS: Record<Kind, { name: string; about: string }> = {
   IMPORT: {
-    name: "Read messages",
+    name: "Import messages",
     about:
-      "From this Mac, or what WhatsApp, Telegram, Signal, Discord, Slack, Messenger, mail and others export. New messages are added, later edits applied. Nothing you stored is lost.",
+      "Imports messages from this Mac or from an export of WhatsApp, Telegram, Signal, Discord, Slack, Messenger, e-mail and others. New messages are added and edits are applied. Messages that are already stored are kept.",
   },
   ANALYZE: {
-    name: "Find out how people write",
-    about: "Makes the portraits of all who wrote at least 20 messages and have new ones.",
+    name: "Analyze how people write",
+    about: "Creates portraits of people who sent at least 20 messages. People without new messages are skipped.",
   },
-  RECORDING: { name: "Listen to a recording", about: "Who speaks when, what they say and how; audio or video." },
+  RECORDING: {
+    name: "Import a recording",
+    about: "Transcribes an audio or video file and finds out who speaks when and how.",
+  },
   TRAIN: {
     name: "Train a model of a person",
-    about: "A language model that picks up their manner. Only of people who agree.",
+    about: "Trains a language model on the messages of a person who has agreed to an avatar.",
   },
 };
 
@@ -49,9 +52,9 @@ export default function Jobs() {
   };
   return (
     <>
-      <Head title="Jobs" about="Long work runs one after the other, and goes on when you close this page." />
+      <Head title="Jobs" about="Jobs run one after another. They continue when you close this page." />
       <div class="grid">
-        <Card title="Begin" class="w4">
+        <Card title="New job" class="w4">
           <form
             class="stack"
             onSubmit={(e) => {
@@ -60,7 +63,7 @@ export default function Jobs() {
             }}
           >
             <label>
-              What
+              Type
               <select value={kind} onChange={(e) => setKind(e.currentTarget.value as Kind)}>
                 {Object.entries(KINDS).map(([k, { name }]) => (
                   <option key={k} value={k}>
@@ -72,10 +75,12 @@ export default function Jobs() {
             <p class="quiet small">{KINDS[kind].about}</p>
             {(kind === "IMPORT" || kind === "RECORDING") && (
               <label>
-                {kind === "IMPORT" ? "File, zip or folder (empty: this Mac's Messages)" : "Audio or video file"}
+                {kind === "IMPORT"
+                  ? "File, zip or folder (leave empty for this Mac’s Messages)"
+                  : "Audio or video file"}
                 <input
                   value={path}
-                  placeholder="/whole/path/to/it"
+                  placeholder="Full path"
                   required={kind === "RECORDING"}
                   spellcheck={false}
                   onInput={(e) => setPath(e.currentTarget.value)}
@@ -84,13 +89,13 @@ export default function Jobs() {
             )}
             {kind === "IMPORT" && (
               <label>
-                Your name in it (only where it does not tell who you are)
+                Your name in the export (only if the export does not mark your messages)
                 <input value={me} spellcheck={false} onInput={(e) => setMe(e.currentTarget.value)} />
               </label>
             )}
             {kind === "RECORDING" && (
               <label>
-                How many speak (if you know)
+                Number of speakers (if you know it)
                 <input
                   type="number"
                   min="1"
@@ -102,7 +107,7 @@ export default function Jobs() {
             )}
             {kind === "TRAIN" && (
               <label>
-                Of whom
+                Person
                 <select value={trained ?? ""} onChange={(e) => setPerson(e.currentTarget.value)}>
                   {people.data?.avatars.map((a) => (
                     <option key={a.id} value={a.id}>
@@ -113,7 +118,7 @@ export default function Jobs() {
               </label>
             )}
             <button class="main" disabled={busy || (kind === "TRAIN" && !trained)}>
-              Begin
+              Start
             </button>
           </form>
         </Card>
@@ -121,7 +126,7 @@ export default function Jobs() {
           {jobs.value.map((job) => (
             <Job key={job.id} job={job} />
           ))}
-          {jobs.value.length === 0 && <Card>Nothing was begun since the program started.</Card>}
+          {jobs.value.length === 0 && <Card>No jobs since the program started.</Card>}
         </div>
       </div>
     </>
@@ -143,7 +148,7 @@ function Job({ job }: { job: Form["JobStatus"] }) {
           </button>
         ) : (
           <span class={job.state === "DONE" ? "good" : job.state === "FAILED" ? "bad" : "quiet"}>
-            {words(job.state)}
+            {sentence(job.state)}
           </span>
         )
       }
@@ -151,18 +156,18 @@ function Job({ job }: { job: Form["JobStatus"] }) {
       {open && (
         <>
           <progress
-            aria-label={`${job.title}: progress`}
+            aria-label={`Progress of: ${job.title}`}
             max={job.total > 0 ? job.total : undefined}
             value={job.total > 0 ? job.done : undefined}
           />
           <p class="quiet small" data-testid="progress">
             {job.state === "WAITING"
-              ? "Waits for the one before it"
+              ? "Waiting for the previous job"
               : [
                   job.stage,
                   job.done > 0 && `${count(job.done)}${job.total > 0 ? ` of ${count(job.total)}` : ""}`,
                   job.rate > 0 && `${count(Math.round(job.rate))}/s`,
-                  job.secondsLeft !== null && `${duration(job.secondsLeft)} left`,
+                  job.secondsLeft !== null && `about ${duration(job.secondsLeft)} left`,
                 ]
                   .filter(Boolean)
                   .join(" · ")}
@@ -170,13 +175,13 @@ function Job({ job }: { job: Form["JobStatus"] }) {
         </>
       )}
       <p class="quiet small">
-        {job.startedAt && `Began ${moment(job.startedAt)}`}
+        {job.startedAt && `Started ${moment(job.startedAt)}`}
         {job.startedAt &&
           job.endedAt &&
           `, took ${duration((Date.parse(job.endedAt) - Date.parse(job.startedAt)) / 1000)}`}
       </p>
       {job.lines.length > 0 && (
-        <pre class="log" tabIndex={0} aria-label={`${job.title}: what it said`}>
+        <pre class="log" tabIndex={0} aria-label={`Output of: ${job.title}`}>
           {job.lines.join("\n")}
         </pre>
       )}

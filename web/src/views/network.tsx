@@ -3,14 +3,14 @@ import Sigma from "sigma";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { useLocation } from "wouter-preact";
 import { type Form, get } from "../api";
-import { count, words } from "../format";
+import { count, relationship, several } from "../format";
 import type { Wanted } from "../layout.worker";
 import { Card, Head, PersonLink, personPath, Shown } from "../parts/basics";
 import { colour } from "../parts/chart";
 import { theme } from "../settings";
 import { useLoad } from "../use";
 
-/** What people are to the owner, told apart by colours that keep 3:1 on both grounds. */
+/** Colors of the kinds of relationship to the owner. Each has a contrast of at least 3:1 on the light and dark theme. */
 const FAMILIES: Record<string, string> = {
   FAMILY: "#d0561b",
   ROMANTIC: "#d63384",
@@ -25,7 +25,7 @@ export default function Network() {
   const network = useLoad("network", () => get("/api/network"));
   return (
     <>
-      <Head title="Network" about="Who talks with whom. A line is thicker the more is written between two." />
+      <Head title="Network" about="Who writes with whom. Thicker lines mean more messages." />
       <Shown of={network} height={640}>
         {(n) => (
           <div class="stack">
@@ -62,7 +62,9 @@ function Picture({ network }: { network: Form["NetworkNetwork"] }) {
         defaultDrawNodeHover: () => undefined,
       });
     } catch {
-      setCannot("This browser cannot draw the network (it has no WebGL). The list below says the same.");
+      setCannot(
+        "Cannot draw the network: this browser does not support WebGL. The table below lists the strongest links.",
+      );
       return;
     }
     sigma.current = drawn;
@@ -108,11 +110,11 @@ function Picture({ network }: { network: Form["NetworkNetwork"] }) {
     <Card>
       <div class="row between" style={{ marginBottom: "10px" }}>
         <span class="quiet">
-          {count(network.nodes.length)} people, {count(network.links.length)} links
-          {network.omitted > 0 && `; ${count(network.omitted)} weak ones are left out`}
+          {several(network.nodes.length, "person", "people")}, {several(network.links.length, "link")}
+          {network.omitted > 0 && `; ${several(network.omitted, "weaker link")} not shown`}
         </span>
         <label class="inline">
-          Find
+          Find a person
           <input list="network-people" value={found} onInput={(e) => seek(e.currentTarget.value)} />
           <datalist id="network-people">
             {network.nodes.slice(0, 500).map((n) => (
@@ -128,7 +130,7 @@ function Picture({ network }: { network: Form["NetworkNetwork"] }) {
           class="network"
           ref={place}
           role="img"
-          aria-label="Network of people; the list below says the same in words"
+          aria-label="Network of people. The table below lists the strongest links."
         />
       )}
       <ul class="chips" style={{ marginTop: "10px" }}>
@@ -139,7 +141,7 @@ function Picture({ network }: { network: Form["NetworkNetwork"] }) {
               <svg width="12" height="12" aria-hidden="true">
                 <circle cx="6" cy="6" r="6" fill={c} />
               </svg>
-              {words(family)}
+              {relationship(family)}
             </li>
           ))}
       </ul>
@@ -152,7 +154,7 @@ function build(network: Form["NetworkNetwork"]): Graph {
   const most = Math.max(1, ...network.nodes.map((n) => n.sent));
   const other = colour("quiet");
   network.nodes.forEach((n, i) => {
-    // A spiral spreads them evenly before the layout begins, the same each time.
+    // Start on a spiral: nodes are spread evenly, and the layout is the same each time.
     const angle = i * 2.399963;
     graph.addNode(n.id, {
       x: Math.sqrt(i) * Math.cos(angle),
@@ -178,8 +180,8 @@ function Strongest({ network }: { network: Form["NetworkNetwork"] }) {
       <table>
         <thead>
           <tr>
-            <th scope="col">One</th>
-            <th scope="col">Other</th>
+            <th scope="col">Person</th>
+            <th scope="col">Other person</th>
             <th scope="col" class="n">
               Messages
             </th>
@@ -189,10 +191,10 @@ function Strongest({ network }: { network: Form["NetworkNetwork"] }) {
           {network.links.slice(0, LISTED).map((l) => (
             <tr key={l.one + l.other}>
               <td>
-                <PersonLink id={l.one} name={names.get(l.one) ?? "?"} />
+                <PersonLink id={l.one} name={names.get(l.one) ?? "Unnamed person"} />
               </td>
               <td>
-                <PersonLink id={l.other} name={names.get(l.other) ?? "?"} />
+                <PersonLink id={l.other} name={names.get(l.other) ?? "Unnamed person"} />
               </td>
               <td class="n">{count(Math.round(l.weight))}</td>
             </tr>

@@ -1,7 +1,7 @@
 import { useMemo } from "preact/hooks";
 import { Link } from "wouter-preact";
 import { type Form, get } from "../api";
-import { count, day, eachMonth } from "../format";
+import { count, day, eachMonth, month, several } from "../format";
 import { Bar, Card, conversationPath, Figure, Head, PersonLink, recordingPath, Shown } from "../parts/basics";
 import { Chart } from "../parts/chart";
 import { useLoad } from "../use";
@@ -14,16 +14,16 @@ export function Overview() {
       <Shown of={summary} height={720}>
         {(s) => (
           <div class="grid">
-            <Figure value={count(s.messages)} name="messages" />
-            <Figure value={count(s.people)} name="people" />
-            <Figure value={count(s.conversations)} name="conversations" />
-            <Figure value={count(s.portraits)} name="portraits" />
+            <Figure value={count(s.messages)} name="Messages" />
+            <Figure value={count(s.people)} name="People" />
+            <Figure value={count(s.conversations)} name="Conversations" />
+            <Figure value={count(s.portraits)} name="Portraits" />
             {s.messages > 0 && (
               <Card title="Messages over time" class="w8">
                 <Months months={s.months} />
               </Card>
             )}
-            <Card title="Next" class={s.messages > 0 ? "w4" : ""}>
+            <Card title="Next steps" class={s.messages > 0 ? "w4" : ""}>
               <ul class="plain">
                 {s.next.map((step) => (
                   <li key={step.title}>
@@ -37,14 +37,14 @@ export function Overview() {
               </ul>
             </Card>
             {s.top.length > 0 && (
-              <Card title="Who writes most" class="w6">
+              <Card title="Most active people" class="w6">
                 <ul class="plain">
                   {s.top.map((p) => (
                     <li key={p.id}>
                       <div class="row between">
                         <PersonLink id={p.id} name={p.name} />
                         <span class="quiet small">
-                          {count(p.sent)} messages, last {day(p.last)}
+                          {several(p.sent, "message")}, last on {day(p.last)}
                         </span>
                       </div>
                       <Bar share={p.sent / (s.top[0]?.sent || 1)} />
@@ -61,11 +61,11 @@ export function Overview() {
                       <Link
                         href={c.recording ? recordingPath(c.id.replace(/^recording:/, "")) : conversationPath(c.id)}
                       >
-                        {c.name || "(no name)"}
+                        {c.name || "Unnamed conversation"}
                       </Link>
                       <span class="quiet small">
-                        {c.recording ? "recording, " : c.group ? "group, " : ""}
-                        {count(c.messages)} messages, {day(c.last)}
+                        {c.recording ? "Recording, " : c.group ? "Group, " : ""}
+                        {several(c.messages, "message")}, {day(c.last)}
                       </span>
                     </li>
                   ))}
@@ -83,18 +83,19 @@ function Months({ months: some }: { months: Form["OverviewMonth"][] }) {
   const months = useMemo(() => eachMonth(some, (month) => ({ month, messages: 0, own: 0 })), [some]);
   const option = useMemo(
     () => ({
-      xAxis: { type: "category", data: months.map((m) => m.month) },
+      xAxis: { type: "category", data: months.map((m) => month(m.month)) },
       yAxis: { type: "value" },
       dataZoom: [{ type: "inside" }],
       series: [
-        { name: "from you", type: "bar", stack: "all", data: months.map((m) => m.own) },
-        { name: "from others", type: "bar", stack: "all", data: months.map((m) => m.messages - m.own) },
+        { name: "From you", type: "bar", stack: "all", data: months.map((m) => m.own) },
+        { name: "From others", type: "bar", stack: "all", data: months.map((m) => m.messages - m.own) },
       ],
     }),
     [months],
   );
-  const first = months[0]?.month ?? "";
-  const last = months.at(-1)?.month ?? "";
+  const first = months[0] ? month(months[0].month) : "";
+  const end = months.at(-1);
+  const last = end ? month(end.month) : "";
   return (
     <Chart
       height={300}

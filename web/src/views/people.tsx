@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import { get, post } from "../api";
-import { count, day } from "../format";
+import { count, day, several } from "../format";
 import { Card, Head, PersonLink, Shown } from "../parts/basics";
 import { generation, tell, useLoad, useSettled } from "../use";
 
@@ -18,11 +18,11 @@ export default function People() {
     <>
       <Head title="People">
         <label>
-          Find
+          Search
           <input
             type="search"
             value={part}
-            placeholder="Name, number or address"
+            placeholder="Name, phone number or address"
             onInput={(e) => {
               setPart(e.currentTarget.value);
               setOffset(0);
@@ -30,11 +30,11 @@ export default function People() {
           />
         </label>
         <label>
-          Sorted by
+          Sort by
           <select value={order} onChange={(e) => setOrder(e.currentTarget.value)}>
-            <option value="SENT">messages sent</option>
-            <option value="LAST">latest message</option>
-            <option value="NAME">name</option>
+            <option value="SENT">Messages sent</option>
+            <option value="LAST">Latest message</option>
+            <option value="NAME">Name</option>
           </select>
         </label>
       </Head>
@@ -44,21 +44,22 @@ export default function People() {
             <div class="scroll" tabIndex={0} role="region" aria-label="People">
               <table>
                 <caption>
-                  {count(total)} people{total > PAGE && `, ${offset + 1} to ${offset + people.length} shown`}
+                  {several(total, "person", "people")}
+                  {total > PAGE && `, showing ${count(offset + 1)} to ${count(offset + people.length)}`}
                 </caption>
                 <thead>
                   <tr>
                     <th scope="col">Name</th>
                     <th scope="col" class="n">
-                      Sent
+                      Messages sent
                     </th>
                     <th scope="col" class="n">
                       Conversations
                     </th>
-                    <th scope="col">First</th>
-                    <th scope="col">Last</th>
+                    <th scope="col">First message</th>
+                    <th scope="col">Last message</th>
                     <th scope="col">Addresses</th>
-                    <th scope="col">Avatar</th>
+                    <th scope="col">Consent to an avatar</th>
                   </tr>
                 </thead>
                 <tbody>
@@ -67,7 +68,7 @@ export default function People() {
                       <td>
                         <PersonLink id={p.id} name={p.name} />
                         {p.owner && <span class="quiet"> (you)</span>}
-                        {p.analyzed && <div class="quiet small">analyzed</div>}
+                        {p.analyzed && <div class="quiet small">Analyzed</div>}
                       </td>
                       <td class="n">{count(p.sent)}</td>
                       <td class="n">{count(p.conversations)}</td>
@@ -79,10 +80,10 @@ export default function People() {
                           <input
                             type="checkbox"
                             checked={p.consented}
-                            aria-label={`${p.name} agrees to an avatar`}
+                            aria-label={`Agreed to an avatar: ${p.name}`}
                             onChange={(e) => void consent(p.id, e.currentTarget.checked)}
                           />
-                          agrees
+                          Agreed
                         </label>
                       </td>
                     </tr>
@@ -90,14 +91,14 @@ export default function People() {
                 </tbody>
               </table>
             </div>
-            {people.length === 0 && <p class="quiet">Nobody{part && ` like “${part}”`}.</p>}
+            {people.length === 0 && <p class="quiet">{part ? `No people match “${part}”.` : "No people yet."}</p>}
             {total > PAGE && (
               <div class="row">
                 <button disabled={offset === 0} onClick={() => setOffset(Math.max(0, offset - PAGE))}>
-                  Back
+                  Show previous
                 </button>
                 <button disabled={offset + PAGE >= total} onClick={() => setOffset(offset + PAGE)}>
-                  On
+                  Show next
                 </button>
               </div>
             )}

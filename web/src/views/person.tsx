@@ -1,13 +1,34 @@
 import { useMemo } from "preact/hooks";
 import { Link, useSearch } from "wouter-preact";
 import { type Form, get, post } from "../api";
-import { count, day, duration, moment, percent, sentence, words, eachMonth } from "../format";
+import {
+  count,
+  day,
+  decimal,
+  duration,
+  eachMonth,
+  habit,
+  hour,
+  moment,
+  month,
+  percent,
+  relationship,
+  sentence,
+  several,
+  weekday,
+  words,
+} from "../format";
 import { Bar, Card, Figure, Head, PersonLink, Shown } from "../parts/basics";
 import { Chart } from "../parts/chart";
 import { EvidenceButton } from "../parts/evidence";
 import { generation, tell, useLoad } from "../use";
 
-const DAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+/** Jobs started here analyze people with at least this many messages; the server sets the same limit. */
+const MESSAGES_NEEDED = 20;
+/** With fewer replies, the times for 10 % and 90 % would rest on a single message each. */
+const REPLIES_NEEDED = 10;
+
+const DAYS = Array.from({ length: 7 }, (_, d) => weekday(d));
 
 export default function Person() {
   const id = new URLSearchParams(useSearch()).get("id") ?? "";
@@ -31,11 +52,11 @@ export default function Person() {
                   )
                 }
               />
-              agrees to an avatar
+              Agreed to an avatar
             </label>
             {person.consented && !person.owner && (
               <Link class="button" href={`/p/chat?id=${encodeURIComponent(id)}`}>
-                Talk to the avatar
+                Chat with the avatar
               </Link>
             )}
             <Link class="button" href={`/p/search?person=${encodeURIComponent(id)}`}>
@@ -43,11 +64,11 @@ export default function Person() {
             </Link>
           </Head>
           <div class="grid">
-            <Figure value={count(person.sent)} name="messages sent" />
-            <Figure value={count(person.conversations)} name="conversations" />
-            <Figure value={day(person.first) || "–"} name="first message" />
-            <Figure value={day(person.last) || "–"} name="last message" />
-            {portrait ? <Portrait p={portrait} /> : <NotYet />}
+            <Figure value={count(person.sent)} name="Messages sent" />
+            <Figure value={count(person.conversations)} name="Conversations" />
+            <Figure value={day(person.first) || "–"} name="First message" />
+            <Figure value={day(person.last) || "–"} name="Last message" />
+            {portrait ? <Portrait p={portrait} /> : <NotYet sent={person.sent} />}
             {claims.length > 0 && <Claims claims={claims} />}
           </div>
         </>
@@ -56,12 +77,20 @@ export default function Person() {
   );
 }
 
-function NotYet() {
+function NotYet({ sent }: { sent: number }) {
+  if (sent < MESSAGES_NEEDED)
+    return (
+      <Card title="No portrait">
+        <p>
+          Not enough messages to tell ({count(sent)}; {count(MESSAGES_NEEDED)} needed)
+        </p>
+      </Card>
+    );
   return (
     <Card title="No portrait yet">
-      <p>How this person writes was not analyzed yet.</p>
+      <p>The messages of this person have not been analyzed yet.</p>
       <Link class="button" href="/p/jobs?new=analyze">
-        Find out how people write
+        Analyze how people write
       </Link>
     </Card>
   );
@@ -71,19 +100,19 @@ function Portrait({ p }: { p: Form["PersonPortraitPage"] }) {
   const timelineMonths = useMemo(() => eachMonth(p.rhythm.months, (month) => ({ month, count: 0 })), [p]);
   const timeline = useMemo(
     () => ({
-      xAxis: { type: "category", data: timelineMonths.map((m) => m.month) },
+      xAxis: { type: "category", data: timelineMonths.map((m) => month(m.month)) },
       yAxis: { type: "value" },
-      series: [{ name: "messages", type: "bar", data: timelineMonths.map((m) => m.count) }],
+      series: [{ name: "Messages", type: "bar", data: timelineMonths.map((m) => m.count) }],
     }),
     [p],
   );
   const mood = useMemo(
     () => ({
-      xAxis: { type: "category", data: p.moods.map((m) => m.month) },
+      xAxis: { type: "category", data: p.moods.map((m) => month(m.month)) },
       yAxis: { type: "value", min: -1, max: 1 },
       series: [
         {
-          name: "sentiment",
+          name: "Sentiment",
           type: "line",
           smooth: true,
           showSymbol: p.moods.length < 30,
@@ -99,15 +128,15 @@ function Portrait({ p }: { p: Form["PersonPortraitPage"] }) {
         <Card title="Messages by month">
           <Chart height={220} option={timeline} label="Messages by month" />
         </Card>
-        <Card title="When they write">
+        <Card title="Active hours">
           <Heatmap hours={p.rhythm.weekHours} />
           <p class="quiet small">
-            By hour of the week in {p.zone}. {count(p.rhythm.activeDays)} days with messages; at most{" "}
-            {p.rhythm.longestStreak} days in a row with, {p.rhythm.longestGapDays} without.
+            Messages by weekday and hour, time zone {p.zone}. Messages on {several(p.rhythm.activeDays, "day")}. Longest
+            streak: {several(p.rhythm.longestStreak, "day")}. Longest break: {several(p.rhythm.longestGapDays, "day")}.
           </p>
         </Card>
         <Card title="Sentiment over time">
-          <Chart height={220} option={mood} label="Mean sentiment by month, from -1 to 1" />
+          <Chart height={220} option={mood} label="Average sentiment by month, from −1 (negative) to 1 (positive)" />
         </Card>
       </div>
       <div class="w4 stack">
@@ -116,14 +145,14 @@ function Portrait({ p }: { p: Form["PersonPortraitPage"] }) {
       </div>
       <Relations relations={p.relations} audiences={p.audiences} />
       <div class="columns">
-        <Card title="What they feel">
+        <Card title="Emotions">
           <ul class="plain">
             {[...p.feelings]
               .sort((a, b) => b.share.value - a.share.value)
               .map((f) => (
                 <li key={f.emotion}>
                   <div class="row between">
-                    <EvidenceButton title={`${sentence(f.emotion)}: messages that show it`} basis={f.basis}>
+                    <EvidenceButton title={`Messages that express ${words(f.emotion)}`} basis={f.basis}>
                       {sentence(f.emotion)}
                     </EvidenceButton>
                     <Interval share={f.share} />
@@ -143,13 +172,13 @@ function Portrait({ p }: { p: Form["PersonPortraitPage"] }) {
                     {t.label}
                   </EvidenceButton>
                   <span class="quiet small">
-                    {percent(t.share.value)}; others {percent(t.others)}
+                    {percent(t.share.value)} (other people: {percent(t.others)})
                   </span>
                 </div>
                 <div class="quiet small">{t.keywords.join(", ")}</div>
               </li>
             ))}
-            {p.topics.length === 0 && <li class="quiet">None stand out.</li>}
+            {p.topics.length === 0 && <li class="quiet">No distinctive topics.</li>}
           </ul>
         </Card>
         <Card title="Emoji and reactions">
@@ -165,17 +194,17 @@ function Portrait({ p }: { p: Form["PersonPortraitPage"] }) {
               Reactions: {p.reactions.map((r) => `${words(r.text)} ${count(r.count)}`).join(", ")}
             </p>
           )}
-          {p.emoji.length === 0 && <p class="quiet">None.</p>}
+          {p.emoji.length === 0 && <p class="quiet">No emoji.</p>}
           {p.nicknames.length > 0 && (
             <>
-              <h3>Called</h3>
+              <h3>Nicknames</h3>
               <ul class="chips">
                 {p.nicknames.map((n) => (
                   <li key={n.name + n.by}>
                     <EvidenceButton title={`“${n.name}”`} basis={n.basis}>
                       {n.name}
                     </EvidenceButton>
-                    {n.by && <span class="quiet small"> by {n.by}</span>}
+                    {n.by && <span class="quiet small"> used by {n.by}</span>}
                   </li>
                 ))}
               </ul>
@@ -183,15 +212,15 @@ function Portrait({ p }: { p: Form["PersonPortraitPage"] }) {
           )}
         </Card>
         {p.triggers.length > 0 && (
-          <Card title="What sets them off">
+          <Card title="Triggers">
             <ul class="plain">
               {p.triggers.map((t) => (
                 <li key={t.situation + t.act}>
-                  <EvidenceButton title={`${t.situation}: ${t.act}`} basis={t.basis}>
+                  <EvidenceButton title={`${sentence(t.situation)}: ${t.act}`} basis={t.basis}>
                     {sentence(t.situation)}: {t.act}
                   </EvidenceButton>
                   <div class="quiet small">
-                    {percent(t.share)} of such times; otherwise {percent(t.otherwise)}
+                    {percent(t.share)} of the time; otherwise {percent(t.otherwise)}
                   </div>
                 </li>
               ))}
@@ -208,46 +237,57 @@ function Portrait({ p }: { p: Form["PersonPortraitPage"] }) {
           </Card>
         )}
       </div>
-      <p class="quiet small">Computed {moment(p.computedAt)}.</p>
+      <p class="quiet small">Analyzed on {moment(p.computedAt)}.</p>
     </>
   );
 }
 
 const Interval = ({ share }: { share: Form["PersonShare"] }) => (
-  <span class="quiet small" title="95% interval">
+  <span class="quiet small" title="95 % confidence interval">
     {percent(share.value)} ({percent(share.low)}–{percent(share.high)})
   </span>
 );
 
 function Replies({ r }: { r: Form["PersonRhythm"] }) {
-  const row = (name: string, seconds: number | null) => (
+  if (r.answers < REPLIES_NEEDED)
+    return (
+      <Card title="Reply time">
+        <p>
+          {r.answers === 0
+            ? "No replies yet"
+            : `Not enough replies to tell (${count(r.answers)}; ${count(REPLIES_NEEDED)} needed)`}
+        </p>
+      </Card>
+    );
+  const row = (share: number, seconds: number | null) => (
     <li class="row between">
-      <span>{name}</span>
-      <b>{seconds === null ? "never" : duration(seconds)}</b>
+      <span>{percent(share)} of messages answered within</span>
+      <b>{seconds === null ? `fewer than ${percent(share)} are answered` : duration(seconds)}</b>
     </li>
   );
   return (
-    <Card title="How fast they answer">
+    <Card title="Reply time">
       <ul class="plain">
-        {row("One in ten within", r.replyP10)}
-        {row("Half within", r.replyMedian)}
-        {row("Nine in ten within", r.replyP90)}
+        {row(0.1, r.replyP10)}
+        {row(0.5, r.replyMedian)}
+        {row(0.9, r.replyP90)}
       </ul>
       <p class="quiet small">
-        {count(r.answers)} answers in conversations of two; what was never answered counts as longest.
+        Based on {several(r.answers, "reply", "replies")} in one-to-one conversations. Unanswered messages count as the
+        slowest.
       </p>
     </Card>
   );
 }
 
-/** Hours by weekdays. Darker is more; each cell says its number. */
+/** Messages by weekday and hour. Darker means more; the tooltip of a cell shows the number. */
 function Heatmap({ hours }: { hours: number[] }) {
   const most = Math.max(1, ...hours);
   return (
     <div
       class="heat"
       role="img"
-      aria-label={`Messages by weekday and hour; most, ${count(most)}, on ${busiest(hours)}`}
+      aria-label={`Messages by weekday and hour. Busiest: ${busiest(hours)}, ${several(Math.max(0, ...hours), "message")}`}
     >
       <span />
       {Array.from({ length: 24 }, (_, h) => (
@@ -262,7 +302,7 @@ function Heatmap({ hours }: { hours: number[] }) {
               <i
                 key={h}
                 style={{ opacity: n === 0 ? 0.06 : 0.15 + 0.85 * Math.sqrt(n / most) }}
-                title={`${name} ${h}:00  ${count(n)}`}
+                title={`${name}, ${hour(h)}: ${several(n, "message")}`}
               />
             );
           })}
@@ -274,27 +314,27 @@ function Heatmap({ hours }: { hours: number[] }) {
 
 function busiest(hours: number[]): string {
   const at = hours.indexOf(Math.max(...hours));
-  return `${DAYS[Math.floor(at / 24)] ?? ""} at ${at % 24}:00`;
+  return `${DAYS[Math.floor(at / 24)] ?? ""} at ${hour(at % 24)}`;
 }
 
 function Style({ s, languages }: { s: Form["PersonStyle"]; languages: Form["PersonNamed"][] }) {
   return (
-    <Card title="How they write">
+    <Card title="Writing style">
       <p>
-        {s.medianWords} words in the middle, {s.meanWords.toFixed(1)} on average.{" "}
-        {languages.map((l) => `${l.name} ${percent(l.share)}`).join(", ")}
+        Typical message: {several(s.medianWords, "word")} (average: {decimal(s.meanWords, 1)}).
+        {languages.length > 0 && ` Languages: ${languages.map((l) => `${l.name} ${percent(l.share)}`).join(", ")}.`}
       </p>
       <ul class="plain small">
         {s.habits
           .filter((h) => h.share.value > 0.005)
           .map((h) => (
             <li key={h.name} class="row between">
-              <span>{words(h.name)}</span>
+              <span>{habit(h.name)}</span>
               <Interval share={h.share} />
             </li>
           ))}
       </ul>
-      <p class="quiet small">Of {count(s.basis.sampleSize)} messages.</p>
+      <p class="quiet small">Share of {several(s.basis.sampleSize, "message")}.</p>
     </Card>
   );
 }
@@ -307,7 +347,7 @@ function Phrases({ phrases }: { phrases: Form["PersonPhrase"][] }) {
     ["FAREWELL", "Farewells"],
   ] as const;
   return (
-    <Card title="Their own words">
+    <Card title="Distinctive words">
       <div class="stack">
         {kinds.map(([kind, name]) => {
           const some = phrases.filter((p) => p.kind === kind).sort((a, b) => (b.z ?? b.count) - (a.z ?? a.count));
@@ -345,8 +385,8 @@ function Relations({
         <table>
           <thead>
             <tr>
-              <th scope="col">With</th>
-              <th scope="col">What they are</th>
+              <th scope="col">Person</th>
+              <th scope="col">Likely relationship</th>
               <th scope="col" class="n">
                 Sent
               </th>
@@ -354,50 +394,58 @@ function Relations({
                 Received
               </th>
               <th scope="col" class="n">
-                Begins
+                Sessions started
               </th>
               <th scope="col" class="n">
-                Answers in
+                Reply time
               </th>
               <th scope="col" class="n">
-                Words each
+                Words per message
               </th>
             </tr>
           </thead>
           <tbody>
             {relations.map((r) => (
               <tr key={r.id ?? ""}>
-                <td>{r.id ? <PersonLink id={r.id} name={r.name ?? "?"} /> : "?"}</td>
+                <td>{r.id ? <PersonLink id={r.id} name={r.name ?? "Unnamed person"} /> : "Unknown person"}</td>
                 <td>
-                  <EvidenceButton title={`${r.name ?? "?"}: ${r.role ?? sentence(r.family)}`} basis={r.basis}>
-                    {r.role ? `${words(r.role)} (${words(r.family)})` : words(r.family)}
+                  <EvidenceButton
+                    title={`${r.name ?? "Unnamed person"}: ${r.role ? words(r.role) : relationship(r.family)}`}
+                    basis={r.basis}
+                  >
+                    {r.role ? `${sentence(r.role)} (${relationship(r.family).toLowerCase()})` : relationship(r.family)}
                   </EvidenceButton>{" "}
-                  <span class="quiet small">{percent(r.probability)}</span>
+                  <span class="quiet small">confidence {percent(r.probability)}</span>
                 </td>
                 <td class="n">{count(r.sent)}</td>
                 <td class="n">{count(r.received)}</td>
                 <td class="n">{percent(r.begun)}</td>
                 <td class="n">{r.replyMedian === null ? "–" : duration(r.replyMedian)}</td>
-                <td class="n">{audiences.find((a) => a.id === r.id)?.wordsAMessage.toFixed(1) ?? "–"}</td>
+                <td class="n">{wordsPerMessage(audiences, r.id)}</td>
               </tr>
             ))}
           </tbody>
         </table>
       </div>
-      {relations.length === 0 && <p class="quiet">No conversations of two.</p>}
+      {relations.length === 0 && <p class="quiet">No one-to-one conversations.</p>}
     </Card>
   );
 }
 
+function wordsPerMessage(audiences: Form["PersonAudienceStyle"][], id: string | null): string {
+  const style = audiences.find((a) => a.id === id);
+  return style ? decimal(style.wordsAMessage, 1) : "–";
+}
+
 function Claims({ claims }: { claims: Form["PersonClaim"][] }) {
   return (
-    <Card title="What Claude said">
+    <Card title="Findings by Claude">
       <ul class="plain">
         {claims.map((c, i) => (
           <li key={i}>
             <strong>{sentence(c.field)}</strong>: {c.text}{" "}
             <span class="quiet small">
-              {percent(c.confidence)} sure, shown by {c.shownBy} messages
+              confidence {percent(c.confidence)}, evidence: {several(c.shownBy, "message")}
             </span>
           </li>
         ))}

@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { useSearch } from "wouter-preact";
 import { type Form, get, post } from "../api";
-import { clock, moment, percent, several } from "../format";
+import { clock, count, duration, moment, percent, several } from "../format";
 import { Bar, Card, Head, PersonLink, Shown } from "../parts/basics";
 import { tell, useLoad } from "../use";
 
@@ -15,7 +15,7 @@ export default function Recording() {
         <>
           <Head
             title={r.title}
-            about={`${moment(r.startedAt)}, ${clock(r.seconds)}, written down by ${r.transcriber}, speakers by ${r.diarizer}`}
+            about={`${moment(r.startedAt)} · ${duration(r.seconds)} · Transcribed by ${r.transcriber}`}
           />
           <Heard recording={r} at={Number(asked.get("at") ?? 0)} />
         </>
@@ -59,7 +59,7 @@ function Heard({ recording, at }: { recording: Form["RecordingsHeard"]; at: numb
             onTimeUpdate={(e) => setSecond(e.currentTarget.currentTime)}
           />
         </Card>
-        <Card title="What was said">
+        <Card title="Transcript">
           <ol class="plain talk" style={{ maxHeight: "60vh", overflowY: "auto" }} tabIndex={0} aria-label="Transcript">
             {recording.said.map((u) => (
               <li key={u.number} id={`said-${u.number}`} aria-current={u === current ? "true" : undefined}>
@@ -80,11 +80,11 @@ function Heard({ recording, at }: { recording: Form["RecordingsHeard"]; at: numb
                 </div>
               </li>
             ))}
-            {recording.said.length === 0 && <li class="quiet">Nothing was written down.</li>}
+            {recording.said.length === 0 && <li class="quiet">No speech was recognized.</li>}
           </ol>
         </Card>
       </div>
-      <Card title="Who speaks" class="w4">
+      <Card title="Speakers" class="w4">
         <ul class="plain">
           {recording.voices.map((v) => (
             <li key={v.speaker}>
@@ -106,7 +106,7 @@ function Voice({ recording, voice }: { recording: string; voice: Form["Recording
       <div class="row between">
         <strong>{voice.speaker}</strong>
         <span class="quiet small">
-          {clock(voice.seconds)} ({percent(voice.share)})
+          {duration(voice.seconds)} ({percent(voice.share)})
         </span>
       </div>
       <Bar share={voice.share} label={`${voice.speaker} speaks ${percent(voice.share)} of the time`} />
@@ -114,20 +114,23 @@ function Voice({ recording, voice }: { recording: string; voice: Form["Recording
         {voice.person && voice.name ? (
           <>
             <PersonLink id={voice.person} name={voice.name} />{" "}
-            <span class="quiet small">{voice.certain ? "" : `perhaps, ${percent(voice.confidence)}`}</span>
+            <span class="quiet small">
+              {voice.certain ? "" : `Possible match (confidence ${percent(voice.confidence)})`}
+            </span>
           </>
         ) : (
-          <span class="quiet">unknown</span>
+          <span class="quiet">Unknown person</span>
         )}
       </div>
       <div class="quiet small">
-        {Math.round(voice.wordsPerMinute)} words a minute
-        {voice.pitch > 0 && `, ${Math.round(voice.pitch)} Hz`}, {several(voice.interruptions, "interruption")}
+        {count(Math.round(voice.wordsPerMinute))} words per minute
+        {voice.pitch > 0 && `, pitch ${count(Math.round(voice.pitch))} Hz`},{" "}
+        {several(voice.interruptions, "interruption")}
       </div>
       <label>
-        This is
+        This speaker is
         <select value={voice.certain ? (voice.person ?? "") : ""} onChange={(e) => name(e.currentTarget.value)}>
-          <option value="">unknown</option>
+          <option value="">Unknown person</option>
           {people.data?.people.map((p) => (
             <option key={p.id} value={p.id}>
               {p.name}

@@ -1,6 +1,6 @@
 import { Link } from "wouter-preact";
 import { get } from "../api";
-import { clock, count, moment } from "../format";
+import { count, duration, moment } from "../format";
 import { Card, Head, recordingPath, Shown } from "../parts/basics";
 import { useLoad } from "../use";
 
@@ -10,21 +10,21 @@ export default function Recordings() {
     <>
       <Head title="Recordings">
         <Link class="button" href="/p/jobs?new=recording">
-          Listen to another
+          Import a recording
         </Link>
       </Head>
       <Shown of={list}>
         {(all) => (
           <Card>
             {all.length === 0 ? (
-              <p>There are no recordings yet.</p>
+              <p>No recordings yet.</p>
             ) : (
               <div class="scroll" tabIndex={0} role="region" aria-label="Recordings">
                 <table>
                   <thead>
                     <tr>
                       <th scope="col">Title</th>
-                      <th scope="col">When</th>
+                      <th scope="col">Recorded</th>
                       <th scope="col" class="n">
                         Length
                       </th>
@@ -43,8 +43,8 @@ export default function Recordings() {
                           <Link href={recordingPath(r.id)}>{r.title}</Link>
                         </td>
                         <td>{moment(r.startedAt)}</td>
-                        <td class="n">{clock(r.seconds)}</td>
-                        <td class="n">{r.speakers}</td>
+                        <td class="n">{duration(r.seconds)}</td>
+                        <td class="n">{count(r.speakers)}</td>
                         <td class="n">{count(r.words)}</td>
                       </tr>
                     ))}

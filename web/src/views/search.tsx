@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import { Link, useSearch } from "wouter-preact";
 import { type Form, get } from "../api";
-import { count, moment } from "../format";
+import { count, moment, several } from "../format";
 import { conversationPath, Head, Marked, recordingPath, Shown } from "../parts/basics";
 import { useLoad, useSettled } from "../use";
 
@@ -27,7 +27,7 @@ export default function Search() {
         about={
           whose.data && (
             <>
-              Only what {whose.data.person.name} wrote. <Link href="/p/search">Search everything</Link>
+              Only messages from {whose.data.person.name}. <Link href="/p/search">Search all messages</Link>
             </>
           )
         }
@@ -39,7 +39,7 @@ export default function Search() {
         style={{ marginBottom: "16px", alignItems: "end" }}
       >
         <label style={{ flex: "1 1 260px" }}>
-          Words
+          Search for
           <input
             type="search"
             value={text}
@@ -55,14 +55,14 @@ export default function Search() {
           <input type="date" value={from} onInput={(e) => setFrom(e.currentTarget.value)} />
         </label>
         <label>
-          Until
+          Before
           <input type="date" value={until} onInput={(e) => setUntil(e.currentTarget.value)} />
         </label>
         <label>
-          Sorted by
+          Sort by
           <select value={order} onChange={(e) => setOrder(e.currentTarget.value)}>
-            <option value="RELEVANCE">best first</option>
-            <option value="NEWEST">newest first</option>
+            <option value="RELEVANCE">Best match</option>
+            <option value="NEWEST">Newest first</option>
           </select>
         </label>
       </form>
@@ -72,7 +72,7 @@ export default function Search() {
             found ? (
               <Hits found={found} more={() => setLimit(limit + PAGE)} />
             ) : (
-              <p class="quiet">Messages in which all words stand; the last may be a beginning.</p>
+              <p class="quiet">Finds messages that contain all words. The last word can be incomplete.</p>
             )
           }
         </Shown>
@@ -85,20 +85,25 @@ function Hits({ found, more }: { found: Form["MessagesHits"]; more: () => void }
   return (
     <>
       <p class="quiet">
-        {found.total >= found.lookedAt ? `At least ${count(found.total)}` : count(found.total)}{" "}
-        {found.total === 1 ? "message" : "messages"}
+        {found.total === 0
+          ? "No messages contain all these words."
+          : found.total >= found.lookedAt
+            ? `At least ${count(found.total)} messages`
+            : several(found.total, "message")}
       </p>
       <ul class="plain">
         {found.messages.map((m) => (
           <li key={m.id}>
             <div class="quiet small">
               <strong>{m.own ? "You" : m.senderName}</strong> in{" "}
-              <Link href={conversationPath(m.conversation, m.id)}>{m.conversationName || "a conversation"}</Link> ·{" "}
-              {moment(m.at)}
+              <Link href={conversationPath(m.conversation, m.id)}>
+                {m.conversationName || "an unnamed conversation"}
+              </Link>{" "}
+              · {moment(m.at)}
               {m.recording && (
                 <>
                   {" · "}
-                  <Link href={recordingPath(m.recording.id, m.recording.second)}>listen</Link>
+                  <Link href={recordingPath(m.recording.id, m.recording.second)}>Listen</Link>
                 </>
               )}
             </div>

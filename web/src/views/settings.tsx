@@ -9,7 +9,7 @@ export default function Settings() {
     <>
       <Head
         title="Settings"
-        about={settings.data && `Kept in ${settings.data.file}. Keys of services do not belong there.`}
+        about={settings.data && `Stored in ${settings.data.file}. Do not put API keys in this file.`}
       />
       <Shown of={settings} height={700}>
         {(s) => (
@@ -43,7 +43,7 @@ function Setting({ one, saved }: { one: Form["SettingsSet"]; saved: (all: Form["
         <label for={one.key}>
           <code>{one.key}</code> {one.meaning}
         </label>
-        {fixed && <div class="quiet small">Set by the environment.</div>}
+        {fixed && <div class="quiet small">Set by an environment variable. Change it there.</div>}
       </div>
       <input
         id={one.key}

@@ -1,6 +1,6 @@
 import { useMemo, useState } from "preact/hooks";
 import { type Form, get } from "../api";
-import { count, dollars, percent } from "../format";
+import { calendarDay, count, dollars, modelName, operation, percent } from "../format";
 import { Card, Figure, Head, Shown } from "../parts/basics";
 import { Chart } from "../parts/chart";
 import { useLoad } from "../use";
@@ -10,9 +10,9 @@ export default function Usage() {
   const usage = useLoad(`usage ${days}`, () => get("/api/usage", { days }));
   return (
     <>
-      <Head title="Tokens and cost" about="What was asked of Claude. Nothing is asked unless you want it.">
+      <Head title="Claude usage" about="Requests to Claude and their cost. Nothing is sent unless you ask for it.">
         <label>
-          Over
+          Period
           <select value={days} onChange={(e) => setDays(Number(e.currentTarget.value))}>
             {[7, 30, 90, 365].map((d) => (
               <option key={d} value={d}>
@@ -25,19 +25,23 @@ export default function Usage() {
       <Shown of={usage} height={600}>
         {(u) => (
           <div class="grid">
-            <Figure value={dollars(u.today)} name="today" />
+            <Figure value={dollars(u.today)} name="Cost today" />
             <Figure
               value={dollars(u.month)}
-              name={u.unconfirmed > 0 ? `this month (${dollars(u.unconfirmed)} unconfirmed)` : "this month"}
+              name={
+                u.unconfirmed > 0
+                  ? `Cost this month (${dollars(u.unconfirmed)} of it not confirmed)`
+                  : "Cost this month"
+              }
             />
-            <Figure value={count(u.tokensToday)} name={`tokens today, of ${count(u.dailyTokens)}`} />
-            <Figure value={dollars(u.sum.saved)} name="saved by the cache" />
-            <Card title="By day">
-              {u.days.length ? <Days days={u.days} /> : <p class="quiet">Nothing was asked in this time.</p>}
+            <Figure value={count(u.tokensToday)} name={`Tokens today (daily limit: ${count(u.dailyTokens)})`} />
+            <Figure value={dollars(u.sum.saved)} name="Saved by caching" />
+            <Card title="Cost by day">
+              {u.days.length ? <Days days={u.days} /> : <p class="quiet">No requests in this period.</p>}
             </Card>
-            <Lines title="By model" lines={u.models} />
-            <Lines title="By kind of request" lines={u.operations} />
-            <Lines title="By run" lines={u.sessions} />
+            <Lines title="By model" column="Model" lines={u.models} named={modelName} />
+            <Lines title="By purpose" column="Purpose" lines={u.operations} named={operation} />
+            <Lines title="By run" column="Run" lines={u.sessions} named={(run) => run} />
           </div>
         )}
       </Shown>
@@ -49,15 +53,26 @@ function Days({ days }: { days: Form["UsageLine"][] }) {
   const option = useMemo(() => {
     const sorted = [...days].reverse();
     return {
-      xAxis: { type: "category", data: sorted.map((d) => d.name) },
-      yAxis: { type: "value" },
+      xAxis: { type: "category", data: sorted.map((d) => calendarDay(d.name)) },
+      yAxis: { type: "value", axisLabel: { formatter: dollars } },
+      tooltip: { valueFormatter: dollars },
       series: [{ name: "US dollars", type: "bar", data: sorted.map((d) => d.cost) }],
     };
   }, [days]);
   return <Chart height={240} option={option} label="Cost by day in US dollars" />;
 }
 
-function Lines({ title, lines }: { title: string; lines: Form["UsageLine"][] }) {
+function Lines({
+  title,
+  column,
+  lines,
+  named,
+}: {
+  title: string;
+  column: string;
+  lines: Form["UsageLine"][];
+  named: (name: string) => string;
+}) {
   if (lines.length === 0) return null;
   return (
     <Card title={title}>
@@ -65,18 +80,18 @@ function Lines({ title, lines }: { title: string; lines: Form["UsageLine"][] }) 
         <table>
           <thead>
             <tr>
-              <th scope="col">Name</th>
+              <th scope="col">{column}</th>
               <th scope="col" class="n">
                 Requests
               </th>
               <th scope="col" class="n">
-                In
+                Input tokens
               </th>
               <th scope="col" class="n">
-                Out
+                Output tokens
               </th>
               <th scope="col" class="n">
-                From cache
+                Cache hit rate
               </th>
               <th scope="col" class="n">
                 Cost
@@ -89,7 +104,7 @@ function Lines({ title, lines }: { title: string; lines: Form["UsageLine"][] }) 
           <tbody>
             {lines.map((l) => (
               <tr key={l.name}>
-                <td>{l.name}</td>
+                <td>{named(l.name)}</td>
                 <td class="n">{count(l.requests)}</td>
                 <td class="n">{count(l.input)}</td>
                 <td class="n">{count(l.output)}</td>

@@ -30,7 +30,7 @@ class ClaudeArchitectureTest {
             .whereLayer("enrich")
             .mayOnlyAccessLayers("claude", "usage");
 
-    /** One door to the outside: the SDK is used where requests are checked, reserved and recorded, and nowhere else. */
+    /** The SDK is used only where requests are checked, reserved and recorded. */
     @ArchTest
     static final ArchRule THE_SDK_STAYS_IN_CLAUDE = noClasses()
             .that()

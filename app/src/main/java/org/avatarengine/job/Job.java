@@ -9,11 +9,11 @@ import java.util.function.Consumer;
 import org.avatarengine.progress.Progress;
 import org.jspecify.annotations.Nullable;
 
-/** A piece of long work: what it is, how far it has come, and what it said. */
+/** A job: its status, progress and output. */
 public final class Job implements Progress {
     private static final int KEPT_LINES = 200;
 
-    /** Where a job stands. */
+    /** The state of a job. */
     public enum State {
         WAITING,
         RUNNING,
@@ -23,16 +23,17 @@ public final class Job implements Progress {
     }
 
     /**
-     * A job as it is at a moment.
+     * The status of a job at one moment.
      *
-     * @param id counts up from 1
-     * @param kind what sort of work
-     * @param title of the work, for people
-     * @param stage what is being done
-     * @param done how much of that stage, out of {@code total}; -1 when that is not known
-     * @param rate how much is done a second; 0 when that is not known
-     * @param secondsLeft of the stage; null when that is not known
-     * @param lines what the work said, the newest last
+     * @param id a number, counted from 1
+     * @param kind the kind of work
+     * @param title the title to show
+     * @param stage what the job is doing now
+     * @param done the finished part of the stage
+     * @param total the size of the stage; -1 if unknown
+     * @param rate the speed per second; 0 if unknown
+     * @param secondsLeft the estimated time until the stage ends, in seconds; null if unknown
+     * @param lines the last lines of output, newest last
      */
     public record Status(
             long id,
@@ -47,7 +48,7 @@ public final class Job implements Progress {
             @Nullable Instant startedAt,
             @Nullable Instant endedAt,
             List<String> lines) {
-        /** Whether it is not over yet. */
+        /** Whether the job is waiting or running. */
         public boolean open() {
             return state == State.WAITING || state == State.RUNNING;
         }
@@ -91,7 +92,7 @@ public final class Job implements Progress {
         changed.accept(status());
     }
 
-    /** The work said something. */
+    /** Adds a line of output. */
     public void line(String text) {
         synchronized (this) {
             lines.add(text);
@@ -102,7 +103,7 @@ public final class Job implements Progress {
         changed.accept(status());
     }
 
-    /** Whether the user wants it to end. */
+    /** Whether the user has cancelled the job. The work must check this and stop. */
     public boolean cancelled() {
         return cancelled;
     }
@@ -127,7 +128,7 @@ public final class Job implements Progress {
         return id;
     }
 
-    /** How it stands now. */
+    /** The current status. */
     public synchronized Status status() {
         double seconds = (System.nanoTime() - stageBegan) / 1e9;
         double rate = stageBegan == 0 || seconds <= 0 ? 0 : (done - stageDone) / seconds;

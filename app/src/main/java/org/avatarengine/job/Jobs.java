@@ -9,15 +9,15 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/** Does jobs one after the other, since they share the machine and the graph, and tells whoever listens how they stand. */
+/** Runs jobs one after another, because they share the computer and the graph, and informs listeners of each change. */
 public final class Jobs implements AutoCloseable {
     private static final int KEPT = 50;
     private static final long PATIENCE_SECONDS = 60;
 
-    /** What a job does. */
+    /** The work of a job. */
     @FunctionalInterface
     public interface Work {
-        /** Does it, and returns whether it came to its end. */
+        /** Does the work; returns whether it succeeded. */
         boolean run(Job job);
     }
 
@@ -32,7 +32,7 @@ public final class Jobs implements AutoCloseable {
         this.clock = clock;
     }
 
-    /** Tells the listener whenever a job changes, from the thread that changed it. */
+    /** Calls the listener whenever a job changes, on the thread that changed it. */
     public void listen(Consumer<Job.Status> listener) {
         listeners.add(listener);
     }
@@ -41,7 +41,7 @@ public final class Jobs implements AutoCloseable {
         listeners.remove(listener);
     }
 
-    /** Puts work at the end of the queue. */
+    /** Adds a job to the end of the queue. */
     public synchronized Job.Status start(String kind, String title, Work work) {
         Job job = new Job(++last, kind, title, clock, status -> listeners.forEach(to -> to.accept(status)));
         jobs.addFirst(job);
@@ -61,19 +61,20 @@ public final class Jobs implements AutoCloseable {
         try {
             ended = work.run(job);
         } catch (RuntimeException | Error e) {
-            job.line("An error in the program itself: " + e);
+            // The exception's message is not shown, because it could quote messages or names.
+            job.line("Internal error. The terminal that runs `avatar serve` shows the details.");
             job.become(Job.State.FAILED);
             throw e;
         }
         job.become(job.cancelled() ? Job.State.CANCELLED : ended ? Job.State.DONE : Job.State.FAILED);
     }
 
-    /** All jobs, the newest first. */
+    /** All jobs, newest first. */
     public synchronized List<Job.Status> all() {
         return jobs.stream().map(Job::status).toList();
     }
 
-    /** Asks a job to end; false when there is none of this id that is not over. */
+    /** Cancels a job; returns false if no job with this id is waiting or running. */
     public synchronized boolean cancel(long id) {
         for (Job job : jobs) {
             if (job.id() == id && job.status().open()) {
@@ -87,7 +88,7 @@ public final class Jobs implements AutoCloseable {
         return false;
     }
 
-    /** Ends all jobs, waiting for the running one to store what it holds. */
+    /** Cancels all jobs and waits up to a minute, so that the running job can save its work. */
     @Override
     public void close() {
         synchronized (this) {

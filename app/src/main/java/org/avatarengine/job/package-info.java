@@ -1,4 +1,4 @@
-/** Long work that a server does for its user, one after the other. */
+/** Long-running jobs that the server runs one after another. */
 @NullMarked
 package org.avatarengine.job;
 

@@ -7,9 +7,9 @@ import org.avatarengine.job.Job;
 @FunctionalInterface
 public interface CommandRunner {
     /**
-     * Runs it to its end, or until the job is cancelled.
+     * Runs the command until it finishes or the job is cancelled.
      *
-     * @return whether it did what it was asked
+     * @return whether the command succeeded
      */
     boolean run(List<String> arguments, Job job);
 }

@@ -5,9 +5,9 @@ import org.avatarengine.graph.Graph;
 import org.avatarengine.server.Api;
 import org.avatarengine.vault.LiveCopy;
 
-/** Lets a backup be made while the server runs. */
+/** Copies the data for a backup while the server runs. */
 public final class CopyView {
-    /** Where a copy is. */
+    /** The folder that holds the copy. */
     public record Copy(String folder) {}
 
     private final Graph graph;
@@ -19,13 +19,11 @@ public final class CopyView {
         this.data = data;
     }
 
-    /** Adds what {@code avatar backup} asks for. */
+    /** Adds the endpoint that {@code avatar backup} calls. */
     public void endpoints(Api api) {
-        api.post(
-                        "/api/copy",
-                        "Copies all data as it is at this moment, for a backup, to a folder that who asks removes")
+        api.post("/api/copy", "Copies all data to a new folder for a backup. The caller deletes the folder.")
                 .answers(Copy.class, call -> {
-                    try (Graph.Still _ = graph.still()) {
+                    try (Graph.WritePause _ = graph.pauseWrites()) {
                         return new Copy(LiveCopy.take(data).toString());
                     }
                 });

@@ -8,15 +8,21 @@ import org.avatarengine.people.Merges;
 import org.avatarengine.server.Api;
 import org.jspecify.annotations.Nullable;
 
-/** People who may be one, with what speaks for and against it; merges that were made, and back. */
+/** Likely duplicates with the evidence for and against them, and past merges, which can be undone. */
 final class DuplicatesView {
     private static final double SURE = 0.9;
     private static final double LEAST = 0.5;
 
-    /** Pairs to decide on, and merges that were made. */
+    /** Pairs to decide on, and past merges. */
     record Review(List<Card> open, List<Merged> merged) {}
 
-    /** @param why what speaks for it and against it, with its weight in bits */
+    /**
+     * A likely duplicate.
+     *
+     * @param kept the entry that remains after a merge; {@code gone} becomes part of it
+     * @param probability that both are the same person, from 0 to 1
+     * @param why the evidence for and against it, weighted in bits
+     */
     record Card(Side kept, Side gone, double probability, boolean sure, List<Why> why) {}
 
     record Side(String id, String name, List<String> addresses, long sent) {}
@@ -28,21 +34,20 @@ final class DuplicatesView {
     /** Two people, by id. */
     record PairOf(String kept, String gone) {}
 
-    /** A merge, by the id of who became part of another. */
+    /** A merge to undo, by the id of the person that became part of another. */
     record Undo(String gone) {}
 
     private final Graph graph;
-    private final Kept kept;
+    private final GraphCache kept;
 
-    DuplicatesView(Graph graph, Kept kept) {
+    DuplicatesView(Graph graph, GraphCache kept) {
         this.graph = graph;
         this.kept = kept;
     }
 
     void endpoints(Api api) {
-        api.get("/api/duplicates", "People who may be one, and merges that were made")
-                .answers(Review.class, call -> review());
-        api.post("/api/duplicates/merge", "Makes two people one")
+        api.get("/api/duplicates", "Likely duplicates and past merges").answers(Review.class, call -> review());
+        api.post("/api/duplicates/merge", "Merges two people")
                 .body(PairOf.class)
                 .answers(Review.class, call -> {
                     PairOf pair = call.body(PairOf.class);
@@ -56,7 +61,7 @@ final class DuplicatesView {
                     kept.changed();
                     return review();
                 });
-        api.post("/api/duplicates/apart", "Notes that two people are not one")
+        api.post("/api/duplicates/apart", "Records that two entries are not the same person")
                 .body(PairOf.class)
                 .answers(Review.class, call -> {
                     PairOf pair = call.body(PairOf.class);
@@ -64,7 +69,7 @@ final class DuplicatesView {
                     kept.changed();
                     return review();
                 });
-        api.post("/api/duplicates/undo", "Takes a merge back").body(Undo.class).answers(Review.class, call -> {
+        api.post("/api/duplicates/undo", "Undoes a merge").body(Undo.class).answers(Review.class, call -> {
             new Merges(graph).unmerge(call.body(Undo.class).gone);
             kept.changed();
             return review();

@@ -6,7 +6,7 @@ import java.util.Map;
 import org.avatarengine.graph.Row;
 import org.jspecify.annotations.Nullable;
 
-/** A node that analysis stored, read property by property. */
+/** The properties of a node that the analysis stored. */
 final class Fields {
     private final Row row;
 
@@ -14,7 +14,7 @@ final class Fields {
         this.row = row;
     }
 
-    /** The node under a name of a row; without properties when there is none. */
+    /** The node in the given column of a row; without properties if there is none. */
     @SuppressWarnings("unchecked") // Cypher's maps have strings as keys
     static Fields of(Row row, String name) {
         return new Fields(new Row(
@@ -64,7 +64,7 @@ final class Fields {
         return numbers;
     }
 
-    /** What shows it, and how much it rests on. */
+    /** The evidence and the sample size. */
     PersonView.Basis basis() {
         return new PersonView.Basis(number("sampleSize"), text("method"), texts("evidence"));
     }

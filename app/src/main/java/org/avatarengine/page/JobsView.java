@@ -16,12 +16,12 @@ import org.avatarengine.server.EventStream;
 import org.avatarengine.server.Refusal;
 import org.jspecify.annotations.Nullable;
 
-/** Long work: started, watched and cancelled. A job is one of the program's commands. */
+/** Jobs: starts, follows and cancels them. A job runs one of the program's commands. */
 final class JobsView implements AutoCloseable {
     private static final long PAUSE_MILLIS = 200;
     private static final int STILL_HERE = 75;
 
-    /** What can be done. */
+    /** What a job does. */
     enum Kind {
         IMPORT,
         RECORDING,
@@ -30,12 +30,12 @@ final class JobsView implements AutoCloseable {
     }
 
     /**
-     * Work to begin.
+     * A job to start.
      *
-     * @param path of what is read, for IMPORT (null for this Mac's Messages) and RECORDING
-     * @param me what the user is called in what is read; null where that says it
-     * @param person whose model is trained, by id, for TRAIN
-     * @param speakers how many speak, for RECORDING; null when that is not known
+     * @param path the file or folder to import, for IMPORT (null for this Mac's Messages) and RECORDING
+     * @param me the user's name in the export; null if the export marks the user's messages
+     * @param person the id of the person to train a model of, for TRAIN
+     * @param speakers the number of speakers, for RECORDING; null if unknown
      */
     record Order(
             Kind kind,
@@ -44,10 +44,10 @@ final class JobsView implements AutoCloseable {
             @Nullable String person,
             @Nullable Integer speakers) {}
 
-    /** A job to end. */
+    /** A job to cancel. */
     record Cancel(long id) {}
 
-    /** Says how a job stands, as an event. */
+    /** An event with the new status of a job. */
     record Change(Job.Status job) {}
 
     private final Jobs jobs;
@@ -56,7 +56,7 @@ final class JobsView implements AutoCloseable {
     private final Runnable changed;
     private volatile boolean closed;
 
-    /** @param changed is run before a job counts as done, since it may have changed the graph */
+    /** @param changed runs before a job counts as finished, because the job may have changed the graph */
     JobsView(Jobs jobs, CommandRunner commands, PeopleView people, Runnable changed) {
         this.jobs = jobs;
         this.commands = commands;
@@ -65,19 +65,20 @@ final class JobsView implements AutoCloseable {
     }
 
     void endpoints(Api api) {
-        api.get("/api/jobs", "Long work, the newest first").answersList(Job.Status.class, call -> jobs.all());
-        api.post("/api/jobs", "Begins long work")
+        api.get("/api/jobs", "Jobs, newest first").answersList(Job.Status.class, call -> jobs.all());
+        api.post("/api/jobs", "Starts a job")
                 .body(Order.class)
                 .answers(Job.Status.class, call -> start(call.body(Order.class)));
-        api.post("/api/jobs/cancel", "Ends a job; what it has done so far is kept")
+        api.post("/api/jobs/cancel", "Cancels a job; its results so far are kept")
                 .body(Cancel.class)
                 .answersList(Job.Status.class, call -> {
                     if (!jobs.cancel(call.body(Cancel.class).id)) {
-                        throw Refusal.missing("There is no such job under way.");
+                        throw Refusal.missing("This job is not running. It may have finished already.");
                     }
                     return jobs.all();
                 });
-        api.get("/api/events", "Tells of jobs as they change").streams(Change.class, (call, events) -> follow(events));
+        api.get("/api/events", "Events with the status of each changed job")
+                .streams(Change.class, (call, events) -> follow(events));
     }
 
     private Job.Status start(Order order) {
@@ -86,11 +87,11 @@ final class JobsView implements AutoCloseable {
         switch (order.kind) {
             case IMPORT -> {
                 arguments.add("import");
-                title = "Read this Mac's messages";
+                title = "Import messages from this Mac";
                 if (order.path != null && !order.path.isBlank()) {
                     Path file = file(order.path);
                     arguments.add("--db=" + file);
-                    title = "Read " + file.getFileName();
+                    title = "Import " + file.getFileName();
                 }
                 if (order.me != null && !order.me.isBlank()) {
                     arguments.add("--me=" + order.me.strip());
@@ -102,16 +103,16 @@ final class JobsView implements AutoCloseable {
                 if (order.speakers != null) {
                     arguments.add("--speakers=" + order.speakers);
                 }
-                title = "Listen to " + file.getFileName();
+                title = "Import the recording " + file.getFileName();
             }
             case ANALYZE -> {
                 arguments.add("analyze");
                 arguments.add("--min-messages=20");
-                title = "Find out how people write";
+                title = "Analyze how people write";
             }
             case TRAIN -> {
                 if (order.person == null) {
-                    throw Refusal.wrong("Say whose model is to be trained.");
+                    throw Refusal.wrong("Choose the person to train a model of.");
                 }
                 PeopleView.Entry person = people.find(order.person);
                 arguments.addAll(List.of("train", person.id()));
@@ -135,12 +136,12 @@ final class JobsView implements AutoCloseable {
                 return file;
             }
         } catch (InvalidPathException e) {
-            // told below
+            // reported below
         }
-        throw Refusal.wrong("There is no file or folder \"" + text.strip() + "\". Give its whole path.");
+        throw Refusal.wrong("No file or folder \"" + text.strip() + "\" was found. Enter its full path.");
     }
 
-    /** Sends changes as they come, of each job the last one, some times a second. */
+    /** Sends the latest status of each changed job, at most five times a second. */
     private void follow(EventStream events) {
         Map<Long, Job.Status> waiting = new LinkedHashMap<>();
         Consumer<Job.Status> listener = status -> {

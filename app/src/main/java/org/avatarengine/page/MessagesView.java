@@ -25,9 +25,9 @@ import org.avatarengine.server.Refusal;
 import org.avatarengine.speech.recording.RecordingGraph;
 import org.jspecify.annotations.Nullable;
 
-/** Messages: searched, shown as evidence, and read in their conversation. */
+/** Messages: search, evidence and conversations. */
 final class MessagesView {
-    /** So many of the best hits are looked at; filters and dates choose among these. */
+    /** The number of best hits that are considered. Filters apply to these only. */
     private static final int LOOKED_AT = 2_000;
 
     private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
@@ -56,22 +56,22 @@ final class MessagesView {
             UNWIND $ids AS id MATCH (m:Message {id: id})-[:SENT_TO]->(c:Conversation)
             OPTIONAL MATCH (p:Person)-[:SENT]->(m)""" + RETURN;
 
-    /** Times and ids only, since conversations can be long; texts are read for what is shown. */
+    /** Only times and ids, because conversations can be long. Texts are read for the shown part. */
     private static final String TIMES = """
             MATCH (c:Conversation {id: $id})<-[:SENT_TO]-(m:Message) WHERE m.sentAt IS NOT NULL AND m.deletedAt IS NULL
             RETURN m.id AS id, m.sentAt AS at""";
 
-    /** What hits are sorted by. */
+    /** The sort order of hits. */
     enum Order {
         RELEVANCE,
         NEWEST
     }
 
     /**
-     * A message as it is shown.
+     * A message to show.
      *
-     * @param sender the id of who sent it, null when that is not known
-     * @param recording the recording in which it was said, with the second; null for what was written
+     * @param sender the id of the sender; null if unknown
+     * @param recording the place in a recording where it was said; null for a written message
      */
     record Shown(
             String id,
@@ -87,23 +87,23 @@ final class MessagesView {
     record Spoken(String id, double second) {}
 
     /**
-     * What a search found.
+     * The result of a search.
      *
-     * @param total how many of the {@code lookedAt} best hits fit all that was asked
-     * @param words what was searched for, to be marked
+     * @param total the number of hits among the {@code lookedAt} best ones that match all filters
+     * @param words the words of the query, to highlight
      */
     record Hits(long total, int lookedAt, List<String> words, List<Shown> messages) {}
 
     /**
      * A part of a conversation.
      *
-     * @param position of the first message shown, from 0, among {@code total}
+     * @param position the position of the first message, from 0 to {@code total} - 1
      */
     record Part(String conversation, String name, long position, long total, List<Shown> messages) {}
 
     private record Moment(String id, Instant at) {}
 
-    /** The conversations that were looked at last, each with its messages in order. */
+    /** The most recently opened conversations, each with its messages in order. */
     private static final class Times {
         private static final int MOST = 4;
 
@@ -127,39 +127,39 @@ final class MessagesView {
     }
 
     private final Graph graph;
-    private final Kept kept;
+    private final GraphCache kept;
     private final ZoneId zone;
 
-    MessagesView(Graph graph, Kept kept, ZoneId zone) {
+    MessagesView(Graph graph, GraphCache kept, ZoneId zone) {
         this.graph = graph;
         this.kept = kept;
         this.zone = zone;
     }
 
     void endpoints(Api api) {
-        api.get("/api/search", "Messages in which all words stand")
-                .needs("q", "The words")
-                .takes("person", String.class, "Only from this person, by id")
-                .takes("conversation", String.class, "Only in this conversation, by id")
-                .takes("from", String.class, "Only from this day on, such as 2024-05-01")
-                .takes("until", String.class, "Only before this day")
-                .takes("order", Order.class, "What the hits are sorted by")
-                .takes("offset", Integer.class, "How many to leave out at the beginning")
-                .takes("limit", Integer.class, "How many at most")
+        api.get("/api/search", "Messages that contain all words")
+                .needs("q", "The words to search for; the last one can be incomplete")
+                .takes("person", String.class, "Only messages from the person with this id")
+                .takes("conversation", String.class, "Only messages in the conversation with this id")
+                .takes("from", String.class, "Only messages from this date on, such as 2024-05-01")
+                .takes("until", String.class, "Only messages before this date")
+                .takes("order", Order.class, "Sort order of the results")
+                .takes("offset", Integer.class, "Number of results to skip")
+                .takes("limit", Integer.class, "Maximum number of results")
                 .answers(Hits.class, this::search);
-        api.get("/api/messages", "Messages by their ids, in this order")
+        api.get("/api/messages", "Messages by id, in the requested order")
                 .needs("id", "The id of a message; repeatable")
                 .answersList(Shown.class, this::byIds);
         api.get("/api/conversation", "A part of a conversation")
                 .needs("id", "The id of the conversation")
-                .takes("around", String.class, "The id of a message that has to be in it (default: the newest)")
-                .takes("from", Integer.class, "The position of the first message, in place of around")
-                .takes("limit", Integer.class, "How many at most")
+                .takes("around", String.class, "The id of a message to show in its context (default: the newest)")
+                .takes("from", Integer.class, "The position of the first message; use instead of around")
+                .takes("limit", Integer.class, "Maximum number of results")
                 .answers(Part.class, this::conversation);
     }
 
     private Hits search(Call call) {
-        // Only letters and digits reach Lucene, so that nothing in a question is taken for an operator.
+        // Only letters and digits reach Lucene, so that it never parses operators in the query.
         List<String> words = WORD.matcher(call.text("q").toLowerCase(java.util.Locale.ROOT))
                 .results()
                 .map(match -> match.group())
@@ -170,7 +170,7 @@ final class MessagesView {
         }
         String query =
                 words.stream().limit(words.size() - 1).map(word -> "+" + word).collect(Collectors.joining(" "))
-                        // The last word may still be being typed.
+                        // The user may still be typing the last word.
                         + " +(" + words.getLast() + " OR " + words.getLast() + "*)";
         Map<String, Object> parameters = new HashMap<>();
         parameters.put("query", query);
@@ -202,14 +202,14 @@ final class MessagesView {
                     ? otherwise
                     : LocalDate.parse(text).atStartOfDay(zone).toInstant();
         } catch (DateTimeException e) {
-            throw Refusal.wrong("The parameter \"" + name + "\" has to be a day such as 2024-05-01.");
+            throw Refusal.wrong("The parameter \"" + name + "\" must be a date such as 2024-05-01.");
         }
     }
 
     private List<Shown> byIds(Call call) {
         List<String> ids = call.texts("id");
         if (ids.size() > MOST_IDS) {
-            throw Refusal.wrong("At most " + MOST_IDS + " messages can be asked for at once.");
+            throw Refusal.wrong("Request at most " + MOST_IDS + " messages at once.");
         }
         return read(ids);
     }
@@ -224,7 +224,7 @@ final class MessagesView {
         String id = call.text("id");
         List<Moment> all = moments(id);
         if (all.isEmpty()) {
-            throw Refusal.missing("There is no such conversation, or nothing in it.");
+            throw Refusal.missing("This conversation does not exist or has no messages.");
         }
         int limit = call.number("limit", 60, 1, 200);
         String around = call.optional("around");
@@ -245,7 +245,7 @@ final class MessagesView {
         return new Part(id, name, from, all.size(), messages);
     }
 
-    /** The messages of a conversation in the order of their times. */
+    /** The messages of a conversation in chronological order. */
     private List<Moment> moments(String conversation) {
         return kept.get(Times.class, Times::new).of(conversation, id -> {
             List<Moment> all = new ArrayList<>();

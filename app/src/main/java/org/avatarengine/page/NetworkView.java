@@ -10,16 +10,16 @@ import java.util.Set;
 import org.avatarengine.graph.Graph;
 import org.avatarengine.server.Api;
 
-/** Who talks with whom, as a network. */
+/** The network of who writes with whom. */
 final class NetworkView {
     private static final int MOST_LINKS = 6_000;
 
-    /** Who wrote how much in which conversation. */
+    /** The number of messages of each person in each conversation. */
     private static final String SENT = """
             MATCH (p:Person)-[:SENT]->(m:Message)-[:SENT_TO]->(c:Conversation)
             RETURN c.id AS conversation, p.id AS person, count(m) AS messages ORDER BY conversation""";
 
-    /** What people are to the owner. */
+    /** The relationship of each person to the owner. */
     private static final String FAMILIES = """
             MATCH (p:Person)-[:HAS_RELATIONSHIP]->(r:RelationshipPattern)-[:WITH]->(:Person {id: 'owner'})
             RETURN p.id AS person, r.family AS family""";
@@ -27,34 +27,38 @@ final class NetworkView {
     /**
      * A network of people.
      *
-     * @param omitted how many weak links are left out
+     * @param omitted the number of weak links that are left out
      */
     record Network(List<Node> nodes, List<Link> links, long omitted) {}
 
-    /** @param family what they are to the owner; empty when that is not known */
+    /**
+     * A person in the network.
+     *
+     * @param family the kind of relationship to the owner; empty if unknown
+     */
     record Node(String id, String name, long sent, boolean owner, String family) {}
 
     /**
-     * How much two people talk.
+     * How much two people write with each other.
      *
-     * @param weight messages between the two; in a group each pair has its part
+     * @param weight messages between the two; messages in a group are divided among its pairs
      */
     record Link(String one, String other, double weight) {}
 
     private record Pair(String one, String other) {}
 
     private final Graph graph;
-    private final Kept kept;
+    private final GraphCache kept;
     private final PeopleView people;
 
-    NetworkView(Graph graph, Kept kept, PeopleView people) {
+    NetworkView(Graph graph, GraphCache kept, PeopleView people) {
         this.graph = graph;
         this.kept = kept;
         this.people = people;
     }
 
     void endpoints(Api api) {
-        api.get("/api/network", "Who talks with whom").answers(Network.class, call -> network());
+        api.get("/api/network", "Who writes with whom").answers(Network.class, call -> network());
     }
 
     Network network() {
@@ -93,7 +97,7 @@ final class NetworkView {
         return new Network(nodes, shown, links.size() - shown.size());
     }
 
-    /** Shares what was written in a conversation out to its pairs: what one writes goes to all others alike. */
+    /** Divides the messages of a conversation among its pairs. Each message counts equally for all other members. */
     private static void add(Map<String, Long> members, Map<Pair, Double> weights) {
         List<Map.Entry<String, Long>> all = new ArrayList<>(members.entrySet());
         all.sort(Map.Entry.comparingByKey());

@@ -6,10 +6,12 @@ import java.util.Map;
 import org.avatarengine.graph.Graph;
 
 /**
- * Something that would be sensible to do now.
+ * A suggestion of what to do next.
  *
- * @param view where on the page it is done
- * @param command how it is done in a terminal, as the words after {@code avatar}
+ * @param title what to do, without a full stop
+ * @param why why to do it, as whole sentences
+ * @param view the address of the view on the page
+ * @param command the same as a command: the words after {@code avatar}
  */
 public record NextStep(String title, String why, String view, List<String> command) {
     private static final String STATE = """
@@ -19,14 +21,14 @@ public record NextStep(String title, String why, String view, List<String> comma
                    head(COLLECT { MATCH (a:Person) WHERE a.avatarConsentAt IS NOT NULL AND NOT coalesce(a.owner, false)
                        RETURN a.name LIMIT 1 }) AS agreed""";
 
-    /** What to do with a store that does not exist yet. */
+    /** The next step if nothing is stored yet. */
     public static final NextStep BEGIN = new NextStep(
-            "Read your messages",
-            "Nothing is stored yet. (avatar demo shows it all on an invented life.)",
+            "Import your messages",
+            "Nothing is stored yet. To try the program with made-up data, run `avatar demo`.",
             "/jobs?new=import",
             List.of("import"));
 
-    /** What there is to do with a graph, the most sensible first. */
+    /** The next steps for a graph, the most useful first. */
     public static List<NextStep> of(Graph graph) {
         var state = graph.read(STATE, Map.of()).getFirst();
         if (state.number("messages") == 0) {
@@ -35,26 +37,26 @@ public record NextStep(String title, String why, String view, List<String> comma
         List<NextStep> steps = new ArrayList<>();
         if (state.number("portraits") == 0) {
             steps.add(new NextStep(
-                    "Find out how people write",
-                    "Messages are stored, but nobody is analyzed yet.",
+                    "Analyze how people write",
+                    "Messages are stored, but nobody has been analyzed yet.",
                     "/jobs?new=analyze",
                     List.of("analyze")));
         }
         String agreed = state.text("agreed");
         if (agreed == null) {
             steps.add(new NextStep(
-                    "Say who agrees to an avatar",
-                    "An avatar is made only of people who agree; that is kept on record with each person.",
+                    "Record who has agreed to an avatar",
+                    "You can create an avatar of a person only with their consent.",
                     "/people",
                     List.of("people")));
         } else {
             steps.add(new NextStep(
-                    "Talk to an avatar", agreed + " has agreed to one.", "/chat", List.of("chat", agreed)));
+                    "Chat with an avatar", agreed + " has agreed to an avatar.", "/chat", List.of("chat", agreed)));
         }
         if (state.number("people") > 2) {
             steps.add(new NextStep(
-                    "Look for people who are one",
-                    "Two numbers or addresses may be one person.",
+                    "Find duplicate people",
+                    "A person with several phone numbers or addresses may be listed more than once.",
                     "/duplicates",
                     List.of("people", "dedupe", "--dry-run")));
         }

@@ -4,13 +4,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.avatarengine.graph.CypherName;
 import org.avatarengine.graph.Graph;
 import org.avatarengine.graph.Row;
+import org.avatarengine.graph.vocabulary.CypherName;
+import org.avatarengine.graph.vocabulary.Labels;
 import org.avatarengine.people.Conversations;
 import org.avatarengine.server.Api;
 
-/** The first view: how much there is, over time, with whom, and what to do next. */
+/** The first view: totals, messages by month, the most active people, the latest conversations and next steps. */
 final class Overview {
     private static final int TOP = 8;
     private static final int RECENT = 8;
@@ -28,10 +29,10 @@ final class Overview {
                    """ + Conversations.NAME + " AS name";
 
     /**
-     * What the first view shows.
+     * The data of the first view.
      *
-     * @param graph where the data is
-     * @param portraits how many people have been analyzed
+     * @param graph where the graph is stored
+     * @param portraits the number of people with a portrait
      */
     record Summary(
             String graph,
@@ -45,28 +46,30 @@ final class Overview {
             List<Latest> latest,
             List<NextStep> next) {}
 
-    /** How many messages a month saw ({@code 2024-05}), and how many of them are the owner's. */
+    /** The number of messages in a month, such as {@code 2024-05}; {@code own} is the owner's part. */
     record Month(String month, long messages, long own) {}
 
     /** A conversation with new messages. */
     record Latest(String id, String name, boolean group, boolean recording, long messages, Instant last) {}
 
     private final Graph graph;
-    private final Kept kept;
+    private final GraphCache kept;
     private final PeopleView people;
 
-    Overview(Graph graph, Kept kept, PeopleView people) {
+    Overview(Graph graph, GraphCache kept, PeopleView people) {
         this.graph = graph;
         this.kept = kept;
         this.people = people;
     }
 
     void endpoints(Api api) {
-        api.get("/api/overview", "How much there is, over time, with whom, and what to do next")
+        api.get(
+                        "/api/overview",
+                        "Totals, messages by month, the most active people, the latest conversations and next steps")
                 .answers(Summary.class, call -> summary());
     }
 
-    /** What takes long to count. */
+    /** The values that are slow to count. */
     private record Counted(List<Month> months, List<Latest> latest) {}
 
     Summary summary() {
@@ -75,9 +78,9 @@ final class Overview {
         return new Summary(
                 graph.place(),
                 everyone.size(),
-                count("Conversation"),
-                count("Message"),
-                count("Recording"),
+                count(Labels.CONVERSATION),
+                count(Labels.MESSAGE),
+                count(Labels.RECORDING),
                 everyone.stream().filter(PeopleView.Entry::analyzed).count(),
                 counted.months,
                 everyone.stream()
@@ -115,8 +118,8 @@ final class Overview {
                 last == null ? Instant.EPOCH : last);
     }
 
-    private long count(String label) {
-        return graph.read("MATCH (n:" + CypherName.of(label).text() + ") RETURN count(n) AS n", Map.of())
+    private long count(CypherName label) {
+        return graph.read("MATCH (n:" + label.text() + ") RETURN count(n) AS n", Map.of())
                 .getFirst()
                 .number("n");
     }

@@ -12,20 +12,20 @@ import org.avatarengine.speech.recording.RecordingStore;
 import org.avatarengine.usage.Budget;
 import org.avatarengine.usage.Ledger;
 
-/** All views of the page, and what they rest on. */
+/** All views of the page. */
 public final class Page implements AutoCloseable {
     /**
-     * What the page works with.
+     * What the views depend on.
      *
-     * @param ledgers opens the record of what Claude was asked
-     * @param budget what the settings allow it to cost
-     * @param settings the file of the settings, over which {@code environment} goes
+     * @param ledgers opens the ledger of requests to Claude
+     * @param budget reads the budget for Claude from the settings
+     * @param settings the settings file; {@code environment} overrides it
      */
     public record Parts(
             Graph graph,
             Jobs jobs,
             CommandRunner commands,
-            Talking talking,
+            AvatarService talking,
             RecordingStore recordings,
             Supplier<Ledger> ledgers,
             Supplier<Budget> budget,
@@ -34,7 +34,7 @@ public final class Page implements AutoCloseable {
             Tickets tickets,
             Clock clock) {}
 
-    private final Kept kept;
+    private final GraphCache kept;
     private final PeopleView people;
     private final Overview overview;
     private final NetworkView network;
@@ -43,14 +43,14 @@ public final class Page implements AutoCloseable {
 
     public Page(Parts parts) {
         this.parts = parts;
-        kept = new Kept(parts.graph);
+        kept = new GraphCache(parts.graph);
         people = new PeopleView(parts.graph, kept, parts.clock);
         overview = new Overview(parts.graph, kept, people);
         network = new NetworkView(parts.graph, kept, people);
         jobs = new JobsView(parts.jobs, parts.commands, people, this::changed);
     }
 
-    /** Adds what the page asks for. */
+    /** Adds the endpoints of the page. */
     public void endpoints(Api api) {
         overview.endpoints(api);
         people.endpoints(api);
@@ -71,7 +71,7 @@ public final class Page implements AutoCloseable {
         warm();
     }
 
-    /** Computes what takes long over many messages, so that the first view need not wait. */
+    /** Computes the slow values in advance, so that the first view opens at once. */
     public void warm() {
         overview.summary();
         network.network();

@@ -18,7 +18,7 @@ import org.avatarengine.server.Call;
 import org.avatarengine.server.Refusal;
 import org.jspecify.annotations.Nullable;
 
-/** The list of people, searched and sorted, and who of them agrees to an avatar. */
+/** The list of people with search and sort order, and their consent to avatars. */
 final class PeopleView {
     private static final int MOST = 500;
 
@@ -27,8 +27,9 @@ final class PeopleView {
     /**
      * A person in a list.
      *
+     * @param named whether the name is known; otherwise {@code name} is an address
      * @param analyzed whether there is a portrait
-     * @param consented whether they agree to an avatar
+     * @param consented whether they have agreed to an avatar
      */
     record Entry(
             String id,
@@ -47,41 +48,41 @@ final class PeopleView {
     /** A part of the list. */
     record Listed(long total, List<Entry> people) {}
 
-    /** What a list is sorted by. */
+    /** The sort order of a list. */
     enum Order {
         SENT,
         NAME,
         LAST
     }
 
-    /** Says whether a person agrees to an avatar. */
+    /** Whether a person agrees to an avatar. */
     record Agreement(String id, boolean agrees) {}
 
     private record All(List<Person> people) {}
 
     private final Graph graph;
-    private final Kept kept;
+    private final GraphCache kept;
     private final Clock clock;
 
-    PeopleView(Graph graph, Kept kept, Clock clock) {
+    PeopleView(Graph graph, GraphCache kept, Clock clock) {
         this.graph = graph;
         this.kept = kept;
         this.clock = clock;
     }
 
     void endpoints(Api api) {
-        api.get("/api/people", "People, those who wrote most first")
-                .takes("q", String.class, "Part of a name or of an address")
-                .takes("order", Order.class, "What the list is sorted by")
-                .takes("offset", Integer.class, "How many to leave out at the beginning")
-                .takes("limit", Integer.class, "How many at most")
+        api.get("/api/people", "People, the most active first")
+                .takes("q", String.class, "Part of a name or an address")
+                .takes("order", Order.class, "Sort order of the list")
+                .takes("offset", Integer.class, "Number of results to skip")
+                .takes("limit", Integer.class, "Maximum number of results")
                 .answers(Listed.class, this::list);
-        api.post("/api/people/consent", "Notes whether a person agrees to an avatar")
+        api.post("/api/people/consent", "Records whether a person agrees to an avatar")
                 .body(Agreement.class)
                 .answers(Entry.class, call -> agree(call.body(Agreement.class)));
     }
 
-    /** All people, those who wrote most first. Counting their messages takes long; who agrees and who is analyzed does not. */
+    /** All people, the most active first. Only the message counts, which are slow, come from the cache. */
     List<Entry> all() {
         Set<String> analyzed = new HashSet<>();
         graph.read(ANALYZED, Map.of(), row -> analyzed.add(row.requireText("id")));
@@ -96,7 +97,7 @@ final class PeopleView {
         return all().stream()
                 .filter(entry -> entry.id().equals(id))
                 .findFirst()
-                .orElseThrow(() -> Refusal.missing("There is no such person."));
+                .orElseThrow(() -> Refusal.missing("This person does not exist."));
     }
 
     private static Entry entry(Person person, boolean analyzed, boolean consented) {

@@ -10,9 +10,9 @@ import org.avatarengine.graph.Row;
 import org.avatarengine.server.Api;
 import org.jspecify.annotations.Nullable;
 
-/** All that analysis stored of one person. */
+/** The stored portrait of one person. */
 final class PersonView {
-    /** The portrait's nodes, each with the person it concerns besides. */
+    /** The nodes of the portrait, each with the other person it concerns, if any. */
     private static final String NODES = """
             MATCH (:Person {id: $id})-[r:HAS_PROFILE|HAS_STYLE|HAS_STYLE_PATTERN|USES_PHRASE|EXPRESSES_EMOTION|
                 HAS_TEMPORAL_PATTERN|HAS_TRIGGER|PREFERS_TOPIC|HAS_NICKNAME|HAS_RELATIONSHIP]->(x)
@@ -36,24 +36,24 @@ final class PersonView {
             "slang",
             "profanity");
 
-    /** On how many messages a figure rests, by which method it came about, and the ids of messages that show it. */
+    /** The sample size of a figure, the method that computed it, and the ids of messages that show it. */
     record Basis(long sampleSize, String method, List<String> evidence) {}
 
-    /** A share from 0 to 1 with its 95% interval. */
+    /** A share from 0 to 1 with its 95 % confidence interval. */
     record Share(double value, double low, double high) {}
 
     /**
      * A person with their portrait.
      *
-     * @param portrait null when they were not analyzed
-     * @param claims what Claude said of them, where it was asked
+     * @param portrait null if the person has not been analyzed
+     * @param claims what Claude found; empty without an enrichment
      */
     record Whole(PeopleView.Entry person, @Nullable PortraitPage portrait, List<Claim> claims) {}
 
-    /** What Claude said. */
+    /** A finding by Claude with its confidence from 0 to 1 and the number of messages that show it. */
     record Claim(String kind, String field, String text, double confidence, long shownBy) {}
 
-    /** A portrait, as the graph holds it. */
+    /** A portrait as the graph stores it. */
     record PortraitPage(
             String computedAt,
             String zone,
@@ -72,17 +72,17 @@ final class PersonView {
             List<Trigger> triggers,
             List<Nick> nicknames) {}
 
-    /** Something with its share, from 0 to 1. */
+    /** A name with its share from 0 to 1. */
     record Named(String name, double share) {}
 
     record Counted(String text, long count) {}
 
     /**
-     * How they write.
+     * The writing style.
      *
-     * @param vocabulary how varied their words are, from 0 to 1
-     * @param formality from 0 (as among friends) to 1
-     * @param habits shares of messages that show one
+     * @param vocabulary the number of different words to expect in 1,000 words
+     * @param formality from 0 (informal) to 100
+     * @param habits habits with the share of messages that show them
      */
     record Style(
             Basis basis,
@@ -92,14 +92,16 @@ final class PersonView {
             double formality,
             List<Habit> habits) {}
 
-    /** A habit, named as {@link org.avatarengine.language.LanguageFigures} names it. */
+    /** A habit, with its name in {@link org.avatarengine.language.LanguageFigures}. */
     record Habit(String name, Share share) {}
 
     /**
-     * When they write.
+     * When they write and how fast they reply.
      *
-     * @param weekHours messages by hour of the week, from Monday midnight on: 168 numbers
-     * @param replyMedian seconds until they answer; null when most messages were never answered, likewise the others
+     * @param weekHours 168 message counts, one for each hour of the week, starting on Monday at midnight
+     * @param replyP10 seconds within which 10 % of messages get a reply; null if fewer than 10 % get one
+     * @param replyMedian the same for 50 %
+     * @param replyP90 the same for 90 %
      */
     record Rhythm(
             Basis basis,
@@ -117,7 +119,7 @@ final class PersonView {
 
     record Feeling(String emotion, Share share, Basis basis) {}
 
-    /** The mean sentiment of a month, from -1 to 1. */
+    /** The mean sentiment of a month, from -1 (negative) to 1 (positive). */
     record MonthMood(String month, double sentiment) {}
 
     /** @param kind PHRASE, WORD, GREETING or FAREWELL */
@@ -127,7 +129,13 @@ final class PersonView {
     record Topic(
             String label, List<String> keywords, Share share, double others, List<MonthCount> months, Basis basis) {}
 
-    /** What they are to somebody. */
+    /**
+     * The likely relationship to another person.
+     *
+     * @param probability how likely this kind of relationship is, from 0 to 1
+     * @param begun the share of sessions that the person starts, from 0 to 1
+     * @param replyMedian seconds until half of the messages are answered; null if fewer are
+     */
     record Relation(
             @Nullable String id,
             @Nullable String name,
@@ -141,7 +149,7 @@ final class PersonView {
             @Nullable Double replyMedian,
             Basis basis) {}
 
-    /** How they write to somebody, or to groups ({@code id} null). */
+    /** The writing style towards one person, or in groups if {@code id} is null. */
     record AudienceStyle(
             @Nullable String id,
             String name,

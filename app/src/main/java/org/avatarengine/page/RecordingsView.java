@@ -19,7 +19,7 @@ import org.avatarengine.speech.recording.RecordingStore;
 import org.avatarengine.speech.recording.SpeechStyle;
 import org.jspecify.annotations.Nullable;
 
-/** Recordings, with what was said when, and the sound to it. */
+/** Recordings with their transcript and sound. */
 final class RecordingsView {
     private static final String MEDIA = "/api/recording/media";
 
@@ -41,9 +41,10 @@ final class RecordingsView {
     record Brief(String id, String title, Instant startedAt, double seconds, int speakers, int words) {}
 
     /**
-     * A recording to read and hear.
+     * A recording with its transcript.
      *
-     * @param media where its sound is, for a player
+     * @param seconds its length
+     * @param media the address of its sound or video, with a ticket for players
      * @param picture whether it is a video
      */
     record Heard(
@@ -59,11 +60,12 @@ final class RecordingsView {
             List<Said> said) {}
 
     /**
-     * Somebody who speaks in it.
+     * A speaker.
      *
-     * @param certain whether it counts as that person; otherwise it is a guess
-     * @param seconds how long they speak, which is {@code share} of all speech
-     * @param pitch in Hz; 0 when that was not measured
+     * @param confidence that the speaker is this person, from 0 to 1
+     * @param certain whether the program treats the speaker as this person; otherwise it is a possible match
+     * @param seconds how long they speak; {@code share} is the part of all speech, from 0 to 1
+     * @param pitch in Hz; 0 if not measured
      */
     record Voice(
             String speaker,
@@ -77,12 +79,12 @@ final class RecordingsView {
             double pitch,
             int interruptions) {}
 
-    /** What was said from one second to another. */
+    /** An utterance; {@code start} and {@code end} are in seconds. */
     record Said(int number, String speaker, double start, double end, List<SaidWord> words) {}
 
     record SaidWord(String text, double start, double end) {}
 
-    /** Says who a speaker is; an empty person makes them unknown again. */
+    /** Names a speaker. An empty person makes the speaker unknown. */
     record Naming(String recording, String speaker, String person) {}
 
     private final Graph graph;
@@ -103,7 +105,7 @@ final class RecordingsView {
     }
 
     void endpoints(Api api) {
-        api.get("/api/recordings", "Recordings, the newest first")
+        api.get("/api/recordings", "Recordings, newest first")
                 .answersList(
                         Brief.class,
                         call -> store.all().stream()
@@ -115,17 +117,17 @@ final class RecordingsView {
                                         r.speakers().size(),
                                         r.words()))
                                 .toList());
-        api.get("/api/recording", "A recording with what was said")
+        api.get("/api/recording", "A recording with its transcript")
                 .needs("id", "The id of the recording")
                 .answers(Heard.class, call -> heard(store.find(call.text("id"))));
-        api.get(MEDIA, "The sound or picture of a recording; a part of it by Range")
+        api.get(MEDIA, "The sound or video of a recording; supports Range requests")
                 .needs("id", "The id of the recording")
-                .takes(Tickets.PARAMETER, String.class, "In place of the token, for players")
+                .takes(Tickets.PARAMETER, String.class, "A ticket instead of the token, for players")
                 .file(call -> {
                     Recording recording = store.find(call.text("id"));
                     return new Endpoint.FileAnswer(file(recording), type(recording));
                 });
-        api.post("/api/recording/speaker", "Says who a speaker is")
+        api.post("/api/recording/speaker", "Names a speaker")
                 .body(Naming.class)
                 .answers(Job.Status.class, call -> name(call.body(Naming.class)));
     }
@@ -192,10 +194,10 @@ final class RecordingsView {
     private Job.Status name(Naming naming) {
         Recording recording = store.find(naming.recording);
         if (!recording.speakers().contains(naming.speaker)) {
-            throw Refusal.missing("There is no speaker \"" + naming.speaker + "\" in this recording.");
+            throw Refusal.missing("This recording has no speaker \"" + naming.speaker + "\".");
         }
         String person = naming.person.isBlank() ? "?" : naming.person;
-        return jobs.start("RELABEL", "Note who speaks in " + recording.title(), job -> {
+        return jobs.start("RELABEL", "Update the speakers of " + recording.title(), job -> {
             try {
                 return commands.run(
                         List.of("recordings", "relabel", recording.id(), "--who", naming.speaker + "=" + person), job);

@@ -6,12 +6,16 @@ import java.util.Map;
 import org.avatarengine.config.Config;
 import org.avatarengine.server.Api;
 
-/** The settings, read and changed. */
+/** Shows and changes the settings. */
 final class SettingsView {
-    /** All settings, and the file they are in. */
+    /** All settings and the file that stores them. */
     record Settings(String file, List<Set> settings) {}
 
-    /** @param origin where the value comes from; one from the environment cannot be changed here */
+    /**
+     * A setting.
+     *
+     * @param origin where the value comes from; a value from the environment cannot be changed here
+     */
     record Set(String key, String value, String byDefault, String meaning, Config.Origin origin) {}
 
     /** A setting with its new value. */
@@ -26,7 +30,7 @@ final class SettingsView {
     }
 
     void endpoints(Api api) {
-        api.get("/api/settings", "The settings").answers(Settings.class, call -> all());
+        api.get("/api/settings", "All settings").answers(Settings.class, call -> all());
         api.post("/api/settings", "Changes a setting").body(Change.class).answers(Settings.class, call -> {
             Change change = call.body(Change.class);
             Config.set(file, change.key, change.value);

@@ -15,23 +15,23 @@ import org.avatarengine.server.EventStream;
 import org.avatarengine.server.Refusal;
 import org.jspecify.annotations.Nullable;
 
-/** Talks with avatars: an answer as it comes, and why it was that. */
+/** Chats with avatars: streams the reply and explains it. */
 final class TalkView {
     private static final int LONGEST = 8_000;
 
-    /** How often is told how far an avatar is made ready. */
+    /** The pause between progress events while an avatar is prepared. */
     private static final Duration PAUSE = Duration.ofMillis(200);
 
-    /** Whom one can talk to, as whom, and by which models. */
+    /** The avatars to chat with and the models that can write as them. */
     record Partners(List<PeopleView.Entry> avatars, List<String> models) {}
 
     /**
-     * Something said to an avatar.
+     * A message to an avatar.
      *
-     * @param person whose avatar, by id
-     * @param partner who talks to it, by id; null for the owner
-     * @param model null for the one of the settings
-     * @param turns what was said so far, the last by the partner
+     * @param person the id of the person the avatar imitates
+     * @param partner the id of the person who chats with it; null for the owner
+     * @param model null for the one in the settings
+     * @param turns the chat so far, ending with a message of the partner
      */
     record Said(
             String person,
@@ -39,10 +39,10 @@ final class TalkView {
             @Nullable String model,
             List<Line> turns) {}
 
-    /** A line of a talk. */
+    /** A message in a chat. */
     record Line(boolean avatar, String text) {}
 
-    /** An event of an answer: how far the avatar is made ready, a piece of what it says, or all of it at the end. */
+    /** An event of a reply: progress while the avatar is prepared, a piece of the reply, or the whole reply. */
     record Event(
             @Nullable Ready ready,
             @Nullable String piece,
@@ -51,12 +51,12 @@ final class TalkView {
     record Ready(String stage, long done, long total) {}
 
     /**
-     * What an avatar said, and why.
+     * A reply with its explanation.
      *
-     * @param disclosure to be shown with it
-     * @param text empty when it had nothing to say
-     * @param written what the model wrote before its manner was mended
-     * @param promptTokens about how much it was told
+     * @param disclosure that an avatar wrote it; must be shown
+     * @param text the reply; empty if no stored message fits
+     * @param written what the model wrote before the text was adjusted to the person's style
+     * @param promptTokens the approximate length of the prompt in tokens
      */
     record Answer(
             String disclosure,
@@ -69,24 +69,24 @@ final class TalkView {
             List<Recalled> recalled,
             List<String> facts) {}
 
-    /** How they answered before, when something like it was said. */
+    /** A past reply to a similar message; {@code likeness} is from 0 to 1. */
     record Example(double likeness, Instant at, String speaker, String cue, String reply, String message) {}
 
-    /** What was remembered: part of a conversation. */
+    /** A recalled passage: part of a conversation. */
     record Recalled(String conversation, List<Quoted> lines) {}
 
     record Quoted(String message, String name, Instant at, String text, boolean found) {}
 
-    private final Talking talking;
+    private final AvatarService talking;
     private final PeopleView people;
 
-    TalkView(Talking talking, PeopleView people) {
+    TalkView(AvatarService talking, PeopleView people) {
         this.talking = talking;
         this.people = people;
     }
 
     void endpoints(Api api) {
-        api.get("/api/talk", "Whom one can talk to")
+        api.get("/api/talk", "Avatars to chat with, and models")
                 .answers(
                         Partners.class,
                         call -> new Partners(
@@ -94,7 +94,7 @@ final class TalkView {
                                         .filter(PeopleView.Entry::consented)
                                         .toList(),
                                 talking.models()));
-        api.post("/api/talk", "Says something to an avatar; the answer comes as events")
+        api.post("/api/talk", "Sends a message to an avatar; the reply comes as events")
                 .body(Said.class)
                 .streams(Event.class, (call, events) -> answer(call.body(Said.class), events));
     }
@@ -103,17 +103,19 @@ final class TalkView {
         PeopleView.Entry person = people.find(said.person);
         PeopleView.Entry partner = people.find(said.partner == null ? People.OWNER : said.partner);
         if (!person.consented()) {
-            throw Refusal.wrong("It is not on record that " + person.name() + " agrees to an avatar.");
+            throw Refusal.wrong(person.name() + " has not agreed to an avatar. Record their consent in People first.");
         }
         if (person.id().equals(partner.id())) {
-            throw Refusal.wrong(person.name() + " cannot talk to themselves.");
+            throw Refusal.wrong(
+                    "An avatar cannot chat with the person it imitates. Choose another avatar, or chat as somebody else"
+                            + " with `avatar chat --as NAME`.");
         }
         if (said.turns.isEmpty()
                 || said.turns.getLast().avatar
                 || said.turns.getLast().text.isBlank()
                 || said.turns.getLast().text.length() > LONGEST) {
             throw Refusal.wrong(
-                    "The last line has to be something said to the avatar, of at most " + LONGEST + " characters.");
+                    "The chat must end with a message to the avatar of at most " + LONGEST + " characters.");
         }
         List<Turn> turns = said.turns.stream()
                 .map(line -> new Turn(line.avatar, line.text))

@@ -9,13 +9,13 @@ import org.avatarengine.usage.Budget;
 import org.avatarengine.usage.Ledger;
 import org.avatarengine.usage.UsageReports;
 
-/** What Claude was asked, and what it cost. */
+/** Requests to Claude and their cost. */
 final class UsageView {
     /**
-     * Tokens and money. Amounts are in US dollars.
+     * Tokens and cost. Amounts are in US dollars.
      *
-     * @param level how near today's tokens are to their limit
-     * @param unconfirmed the part of the month's cost for requests whose answer never came
+     * @param level how close today's tokens are to the daily limit
+     * @param unconfirmed the part of the month's cost for requests that never got a response
      */
     record Usage(
             long tokensToday,
@@ -33,8 +33,8 @@ final class UsageView {
     /**
      * The sum over some requests.
      *
-     * @param cacheHitRate the part of prompts that came from the cache, 0 to 1
-     * @param saved what the cache saved
+     * @param cacheHitRate the share of prompt tokens read from the cache, from 0 to 1
+     * @param saved the cost saved by the cache
      */
     record Line(
             String name,
@@ -56,8 +56,8 @@ final class UsageView {
     }
 
     void endpoints(Api api) {
-        api.get("/api/usage", "What Claude was asked and what it cost")
-                .takes("days", Integer.class, "Over how many days (default: 30)")
+        api.get("/api/usage", "Requests to Claude and their cost")
+                .takes("days", Integer.class, "Number of days to cover (default: 30)")
                 .answers(Usage.class, this::usage);
     }
 

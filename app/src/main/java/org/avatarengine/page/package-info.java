@@ -1,4 +1,4 @@
-/** What the page shows and asks for, a class a view. */
+/** The API of the page, one class for each view. */
 @NullMarked
 package org.avatarengine.page;
 

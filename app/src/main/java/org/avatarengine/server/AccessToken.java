@@ -8,9 +8,9 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Base64;
 import org.avatarengine.failure.ConfigException;
-import org.avatarengine.vault.PrivateFiles;
+import org.avatarengine.files.WholeFile;
 
-/** The secret that a request has to bring. */
+/** The secret that a request must contain. */
 public final class AccessToken {
     private static final int BYTES = 32;
 
@@ -21,34 +21,35 @@ public final class AccessToken {
     }
 
     /**
-     * The token that a file holds; if there is none, a new one is made, which only the owner of the file can read.
+     * Reads the token from a file. If the file does not exist, creates it with a new token; only the user can read it.
      *
-     * @throws ConfigException when the file cannot be used
+     * @throws ConfigException if the file cannot be read or written, or does not contain a valid token
      */
     public static AccessToken in(Path file) {
         try {
             if (!Files.exists(file)) {
                 byte[] random = new byte[BYTES];
                 new SecureRandom().nextBytes(random);
-                PrivateFiles.write(file, Base64.getUrlEncoder().withoutPadding().encodeToString(random) + "\n");
+                WholeFile.write(file, Base64.getUrlEncoder().withoutPadding().encodeToString(random) + "\n");
             }
             String token = Files.readString(file).strip();
             if (token.length() < BYTES) {
                 throw new ConfigException(
-                        file + " holds no token that is long enough. Remove it, and a new one is made.", null);
+                        file + " does not contain a valid token. Delete the file and start again to create a new one.",
+                        null);
             }
             return new AccessToken(token);
         } catch (IOException e) {
-            throw new ConfigException(file + " cannot be used: " + e.getMessage(), e);
+            throw new ConfigException("Cannot read or write " + file + ": " + e.getMessage(), e);
         }
     }
 
-    /** Whether it is the same; how long that takes says nothing about the token. */
+    /** Compares in constant time, so that the duration reveals nothing about the token. */
     boolean matches(String other) {
         return MessageDigest.isEqual(token, other.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** The token itself, to be shown to the user. */
+    /** The token, to show to the user. */
     public String text() {
         return new String(token, StandardCharsets.UTF_8);
     }

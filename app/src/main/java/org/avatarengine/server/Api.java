@@ -14,20 +14,20 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** All that can be asked of the server, in one list: from it requests are answered, and the API is described. */
+/** The list of all endpoints. Both the routes and the OpenAPI document are generated from it, so they always agree. */
 public final class Api {
-    /** Where the description of the API is. */
+    /** The path of the OpenAPI document. */
     public static final String DESCRIPTION = "/api/openapi.json";
 
     private final List<Endpoint> endpoints = new ArrayList<>();
     private final Consumer<String> done;
 
-    /** @param done is told of each request that changed or began something */
+    /** @param done receives the path of each successful request that changed or started something */
     public Api(Consumer<String> done) {
         this.done = done;
     }
 
-    /** A list of some class. */
+    /** The type of a list, for the generated schema. */
     record ListOf(Class<?> element) implements ParameterizedType {
         @Override
         public Type[] getActualTypeArguments() {
@@ -45,12 +45,12 @@ public final class Api {
         }
     }
 
-    /** Asks for something without changing anything. */
+    /** Adds an endpoint that only reads. */
     public Endpoint get(String path, String meaning) {
         return add(HandlerType.GET, path, meaning);
     }
 
-    /** Changes something or begins something. */
+    /** Adds an endpoint that changes or starts something. */
     public Endpoint post(String path, String meaning) {
         return add(HandlerType.POST, path, meaning);
     }
@@ -61,12 +61,12 @@ public final class Api {
         return endpoint;
     }
 
-    /** The description of all this as an OpenAPI document. */
+    /** The OpenAPI document, as JSON. */
     public String describe() {
         return OpenApi.of(endpoints);
     }
 
-    /** Adds what answers all this. */
+    /** Adds the routes of all endpoints. */
     public void routes(RoutesConfig routes) {
         for (Endpoint endpoint : endpoints) {
             routes.addHttpHandler(endpoint.method, endpoint.path, context -> {
@@ -93,7 +93,7 @@ public final class Api {
                 try {
                     handler.accept(call, events);
                 } catch (UncheckedIOException e) {
-                    // Who asked has gone; there is nobody to tell.
+                    // The client has disconnected, so the error cannot be sent.
                 } catch (RuntimeException e) {
                     events.send("problem", Map.of("message", LoopbackServer.explain(e)));
                 }

@@ -8,7 +8,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A request to an {@link Endpoint}, with its parameters read and checked. */
+/** A request to an {@link Endpoint}. Its methods validate parameters and throw a {@link Refusal} for invalid ones. */
 public final class Call {
     static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -21,7 +21,7 @@ public final class Call {
         this.context = context;
     }
 
-    /** A parameter that has to be there. */
+    /** A required parameter. */
     public String text(String name) {
         String value = optional(name);
         if (value == null) {
@@ -30,18 +30,18 @@ public final class Call {
         return value;
     }
 
-    /** A parameter that may be left out; an empty one is none. */
+    /** An optional parameter; null if it is missing or blank. */
     public @Nullable String optional(String name) {
         String value = context.queryParam(name);
         return value == null || value.isBlank() ? null : value.strip();
     }
 
-    /** All values of a parameter. */
+    /** All values of a parameter that can be repeated. */
     public List<String> texts(String name) {
         return context.queryParams(name);
     }
 
-    /** A whole number from {@code least} to {@code most}. */
+    /** A whole number from {@code least} to {@code most}; {@code otherwise} if it is missing. */
     public int number(String name, int otherwise, int least, int most) {
         String value = optional(name);
         if (value == null) {
@@ -53,13 +53,13 @@ public final class Call {
                 return number;
             }
         } catch (NumberFormatException e) {
-            // told below
+            // reported below
         }
-        throw Refusal.wrong("The parameter \"" + name + "\" has to be a whole number from " + least + " to " + most
+        throw Refusal.wrong("The parameter \"" + name + "\" must be a whole number from " + least + " to " + most
                 + ", not \"" + value + "\".");
     }
 
-    /** One of the names of an enum. */
+    /** A constant of an enum, in upper or lower case; {@code otherwise} if it is missing. */
     public <E extends Enum<E>> E choice(String name, E otherwise) {
         String value = optional(name);
         if (value == null) {
@@ -70,10 +70,10 @@ public final class Call {
                 .filter(one -> one.name().equalsIgnoreCase(value))
                 .findFirst()
                 .orElseThrow(() ->
-                        Refusal.wrong("The parameter \"" + name + "\" has to be one of " + Arrays.toString(all) + "."));
+                        Refusal.wrong("The parameter \"" + name + "\" must be one of " + Arrays.toString(all) + "."));
     }
 
-    /** The body, which has to be JSON of this form. */
+    /** The body, parsed as JSON of the given type. */
     public <T> T body(Class<T> type) {
         try {
             T body = JSON.readValue(context.body(), type);
@@ -83,12 +83,12 @@ public final class Call {
             return body;
         } catch (JacksonException e) {
             String where =
-                    e.getLocation() == null ? "" : " in line " + e.getLocation().getLineNr();
-            throw Refusal.wrong("The request's body is not JSON of the form that is expected" + where + ".");
+                    e.getLocation() == null ? "" : " (line " + e.getLocation().getLineNr() + ")";
+            throw Refusal.wrong("The request body does not have the expected JSON format" + where + ".");
         }
     }
 
-    /** Answers with events as they come. */
+    /** Starts a response of server-sent events. */
     EventStream events() {
         return new EventStream(context);
     }

@@ -21,34 +21,35 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Avatars behind OpenAI's chat API, so that programs which know that can talk to them: {@code GET /v1/models} lists them,
- * {@code POST /v1/chat/completions} answers, as a whole or as it comes ({@code stream}). System messages and settings such
- * as {@code temperature} are not looked at: whom the avatar is of, and what it knows, is not for the caller to change.
+ * Serves avatars through an API that is compatible with OpenAI's, so that other programs can chat with them.
+ * {@code GET /v1/models} lists the avatars. {@code POST /v1/chat/completions} replies, in one piece or as a stream
+ * ({@code stream}). System messages and settings such as {@code temperature} are ignored, because the caller must not
+ * change whom the avatar imitates and what it knows.
  *
  * @see <a href="https://platform.openai.com/docs/api-reference/chat">the API</a>
  */
 public final class ChatApi {
     private static final JsonMapper JSON = new JsonMapper();
 
-    /** An avatar that can be asked. */
+    /** An avatar that is served. */
     public interface Served {
         /** The name of the person. */
         String person();
 
-        /** Answers; one at a time is asked. */
+        /** Writes a reply. Calls never overlap. */
         Spoken answer(List<Turn> turns, Consumer<String> heard) throws InterruptedException;
     }
 
     private final Map<String, Served> avatars = new LinkedHashMap<>();
     private final Clock clock;
 
-    /** @param avatars by the names that callers give as {@code model} */
+    /** @param avatars the avatars, by the names that callers use as {@code model} */
     public ChatApi(Map<String, Served> avatars, Clock clock) {
         this.avatars.putAll(avatars);
         this.clock = clock;
     }
 
-    /** Adds what this answers. */
+    /** Adds the routes of the API. */
     public void routes(RoutesConfig routes) {
         routes.get("/v1/models", this::models);
         routes.post("/v1/chat/completions", this::complete);
@@ -71,7 +72,7 @@ public final class ChatApi {
         try {
             request = JSON.readTree(context.body());
         } catch (JacksonException e) {
-            throw new Refusal(HttpStatus.BAD_REQUEST, "invalid_json", "The request is not JSON.");
+            throw new Refusal(HttpStatus.BAD_REQUEST, "invalid_json", "The request body is not valid JSON.");
         }
         String name = request.path("model").asString("");
         Served served = avatars.get(name);
@@ -79,7 +80,7 @@ public final class ChatApi {
             throw new Refusal(
                     HttpStatus.NOT_FOUND,
                     "model_not_found",
-                    "There is no avatar \"" + name + "\". These are served: " + String.join(", ", avatars.keySet())
+                    "There is no avatar \"" + name + "\". Available avatars: " + String.join(", ", avatars.keySet())
                             + ".");
         }
         List<Turn> turns = turns(request.path("messages"));
@@ -101,13 +102,13 @@ public final class ChatApi {
             if (role.equals("user") || role.equals("assistant")) {
                 turns.add(new Turn(role.equals("assistant"), text(message.path("content"))));
             } else if (!role.equals("system") && !role.equals("developer")) {
-                throw wrong("a message has the role \"" + role + "\"; user, assistant and system are understood");
+                throw wrong("the role \"" + role + "\" is not supported; use user, assistant or system");
             }
         }
         if (turns.isEmpty()
                 || turns.getLast().avatar()
                 || turns.getLast().text().isBlank()) {
-            throw wrong("the last of \"messages\" has to be a user's, with some text");
+            throw wrong("the last of \"messages\" must have the role user and contain text");
         }
         return turns;
     }
@@ -119,7 +120,7 @@ public final class ChatApi {
         StringBuilder text = new StringBuilder();
         for (JsonNode part : content) {
             if (!part.path("type").asString("").equals("text")) {
-                throw wrong("only text is understood");
+                throw wrong("only text content is supported");
             }
             text.append(part.path("text").asString(""));
         }
@@ -127,16 +128,16 @@ public final class ChatApi {
     }
 
     private static Refusal wrong(String what) {
-        return new Refusal(HttpStatus.BAD_REQUEST, "invalid_request", "The request cannot be answered: " + what + ".");
+        return new Refusal(HttpStatus.BAD_REQUEST, "invalid_request", "Invalid request: " + what + ".");
     }
 
-    /** Memory and models are made for one at a time. */
+    /** Synchronized, because memory and models do not support concurrent use. */
     private synchronized Spoken ask(Served served, List<Turn> turns, Consumer<String> heard) {
         try {
             return served.answer(turns, heard);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new Refusal(HttpStatus.SERVICE_UNAVAILABLE, "stopping", "The server is stopping.");
+            throw new Refusal(HttpStatus.SERVICE_UNAVAILABLE, "stopping", "The server is shutting down.");
         }
     }
 
@@ -152,7 +153,7 @@ public final class ChatApi {
             out.data(reply.piece(JSON.createObjectNode(), "stop"));
             out.data("[DONE]");
         } catch (UncheckedIOException e) {
-            // Who asked has gone; there is nobody to tell.
+            // The client has disconnected, so the error cannot be sent.
         }
     }
 

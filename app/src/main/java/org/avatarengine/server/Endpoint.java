@@ -8,24 +8,24 @@ import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** One thing that can be asked of the server: how, with what, and what comes back. It is served and described from this. */
+/** An endpoint of the API: its method, path, parameters, body and response. */
 public final class Endpoint {
-    /** What answers. */
+    /** How the server responds. */
     sealed interface Handling {
-        /** With one value, as JSON. */
+        /** With one value as JSON. */
         record Value(Function<Call, ?> handler) implements Handling {}
 
-        /** With events as they come. */
+        /** With server-sent events. */
         record Events(BiConsumer<Call, EventStream> handler) implements Handling {}
 
-        /** With a part of a file. */
+        /** With a file or a range of it. */
         record Content(Function<Call, FileAnswer> handler) implements Handling {}
     }
 
-    /** A file to answer with. */
+    /** A file to send, with its media type. */
     public record FileAnswer(java.nio.file.Path file, String type) {}
 
-    /** A parameter in the address. */
+    /** A query parameter. */
     record Parameter(String name, String meaning, boolean required, Class<?> type) {}
 
     final HandlerType method;
@@ -48,43 +48,43 @@ public final class Endpoint {
         this.meaning = meaning;
     }
 
-    /** It has a parameter that has to be given. */
+    /** Declares a required query parameter. */
     public Endpoint needs(String name, String what) {
         parameters.add(new Parameter(name, what, true, String.class));
         return this;
     }
 
-    /** It has a parameter that may be given: a text, a number, or one of an enum. */
+    /** Declares an optional query parameter: a text, a number or a constant of an enum. */
     public Endpoint takes(String name, Class<?> type, String what) {
         parameters.add(new Parameter(name, what, false, type));
         return this;
     }
 
-    /** It takes a body in JSON. */
+    /** Declares a JSON body. */
     public Endpoint body(Class<?> type) {
         body = type;
         return this;
     }
 
-    /** It answers with a value. */
+    /** Responds with a value. */
     public <T> void answers(Class<T> type, Function<Call, T> handler) {
         answer = type;
         handling = new Handling.Value(handler);
     }
 
-    /** It answers with a value; {@code type} says of what class it is, where that is a list. */
+    /** Responds with a list; {@code type} is the type of its elements. */
     public <T> void answersList(Class<T> type, Function<Call, List<T>> handler) {
         answer = new Api.ListOf(type);
         handling = new Handling.Value(handler);
     }
 
-    /** It answers with events, whose data are of the type given. */
+    /** Responds with events whose data have the given type. */
     public void streams(Class<?> type, BiConsumer<Call, EventStream> handler) {
         answer = type;
         handling = new Handling.Events(handler);
     }
 
-    /** It answers with a file, of which a part can be asked for. */
+    /** Responds with a file; clients can request a range. */
     public void file(Function<Call, FileAnswer> handler) {
         handling = new Handling.Content(handler);
     }

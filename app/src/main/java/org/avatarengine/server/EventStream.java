@@ -7,7 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * An answer of server-sent events.
+ * A response of server-sent events.
  *
  * @see <a href="https://html.spec.whatwg.org/multipage/server-sent-events.html">the format</a>
  */
@@ -17,7 +17,7 @@ public final class EventStream {
     EventStream(Context context) {
         context.contentType("text/event-stream").header("Cache-Control", "no-store");
         try {
-            // The stream that Javalin gives keeps what it is given until the end, and does not heed flush.
+            // Javalin's own stream buffers the whole response and ignores flush.
             out = context.res().getOutputStream();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -27,23 +27,23 @@ public final class EventStream {
     /**
      * Sends an event.
      *
-     * @throws UncheckedIOException when who asked has gone
+     * @throws UncheckedIOException if the client has disconnected
      */
     public void send(String event, Object data) {
         write("event: " + event + "\ndata: " + Call.JSON.writeValueAsString(data) + "\n\n");
     }
 
-    /** Sends an event without a name, whose data are these. */
+    /** Sends an event with data but no name. */
     void data(String data) {
         write("data: " + data + "\n\n");
     }
 
-    /** Sends a line that says nothing, so that both ends know that the other is there. */
+    /** Sends a comment line, so that both sides notice a lost connection. */
     public void keepAlive() {
         write(": still here\n\n");
     }
 
-    /** Work tells of itself from several threads. */
+    /** Synchronized, because work reports progress from several threads. */
     private synchronized void write(String text) {
         try {
             out.write(text.getBytes(StandardCharsets.UTF_8));

@@ -13,32 +13,32 @@ import org.avatarengine.failure.Failure;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A web server that only programs on this machine reach, and of them only those that know the token. A browser that was
- * led here by a foreign name (DNS rebinding) is turned away by the Host it asks for.
+ * A web server that accepts connections from this computer only, and requests for data only with the token. It checks
+ * the Host header to reject browsers that reach it under a foreign name (DNS rebinding).
  */
 public final class LoopbackServer implements AutoCloseable {
     private static final String HOST = "127.0.0.1";
     private static final long LARGEST_REQUEST = 4_000_000;
     private static final JsonMapper JSON = new JsonMapper();
 
-    /** Below this are the addresses of the page's own views. */
+    /** The path prefix of the page's views. */
     static final String PAGE = "/p/";
 
     private static final System.Logger LOG = System.getLogger(LoopbackServer.class.getName());
 
     private final Javalin javalin;
 
-    /** Nothing but the page's own files is loaded, nothing runs that is written in a text, and nobody frames the page. */
+    /** Allows only the page's own files, no inline scripts, and no framing. */
     private static final String CONTENT_POLICY =
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'"
                     + " data: blob:; font-src 'self'; connect-src 'self'; media-src 'self'; worker-src 'self'; base-uri 'none';"
                     + " form-action 'none'; frame-ancestors 'none'";
 
     /**
-     * Starts.
+     * Starts the server.
      *
-     * @param port 0 for any that is free
-     * @throws ConfigException when the port is taken
+     * @param port the port; 0 for any free port
+     * @throws ConfigException if the port is in use
      */
     public LoopbackServer(int port, AccessToken token, Tickets tickets, Consumer<RoutesConfig> routes) {
         javalin = Javalin.create(config -> {
@@ -53,11 +53,11 @@ public final class LoopbackServer implements AutoCloseable {
                     (e, context) -> tell(context, HttpStatus.BAD_GATEWAY, "failed", String.valueOf(e.getMessage())));
             config.routes.error(404, context -> {
                 if (context.attribute("told") == null) {
-                    tell(context, HttpStatus.NOT_FOUND, "not_found", "There is nothing at " + context.path() + ".");
+                    tell(context, HttpStatus.NOT_FOUND, "not_found", "Nothing found at " + context.path() + ".");
                 }
             });
             config.routes.exception(Exception.class, (e, context) -> {
-                // Its message could quote what was asked or found.
+                // The exception's message is not logged, because it could quote messages or names.
                 LOG.log(
                         System.Logger.Level.ERROR,
                         "A request to {0} failed: {1} at {2}",
@@ -72,8 +72,7 @@ public final class LoopbackServer implements AutoCloseable {
             javalin.start(HOST, port);
         } catch (RuntimeException e) {
             javalin.stop();
-            throw new ConfigException(
-                    "Port " + port + " cannot be used: another program has it. Give another --port.", e);
+            throw new ConfigException("Port " + port + " is already in use. Choose another port with --port.", e);
         }
     }
 
@@ -87,11 +86,12 @@ public final class LoopbackServer implements AutoCloseable {
         String host = context.host();
         Set<String> own = Set.of("127.0.0.1:" + port(), "localhost:" + port(), "[::1]:" + port());
         if (host == null || !own.contains(host)) {
-            throw new Refusal(HttpStatus.FORBIDDEN, "host", "This server is reached as 127.0.0.1 only.");
+            throw new Refusal(
+                    HttpStatus.FORBIDDEN, "host", "Open this server as 127.0.0.1. Other host names are not allowed.");
         }
         String origin = context.header("Origin");
         if (origin != null && !origin.equals("http://" + host)) {
-            throw new Refusal(HttpStatus.FORBIDDEN, "origin", "Pages of other servers may ask nothing here.");
+            throw new Refusal(HttpStatus.FORBIDDEN, "origin", "Requests from other websites are not allowed.");
         }
         if (!holdsData(context.path()) || ticketed(context, tickets)) {
             return;
@@ -101,7 +101,8 @@ public final class LoopbackServer implements AutoCloseable {
             throw new Refusal(
                     HttpStatus.UNAUTHORIZED,
                     "invalid_api_key",
-                    "The request needs the header Authorization: Bearer TOKEN, with the token that avatar serve names.");
+                    "The token is missing or wrong. Send the header `Authorization: Bearer TOKEN` with the token that"
+                            + " `avatar serve` prints.");
         }
     }
 
@@ -116,14 +117,14 @@ public final class LoopbackServer implements AutoCloseable {
                 && tickets.admits(context.path() + "?id=" + context.queryParam("id"), ticket);
     }
 
-    /** What went wrong, for people; what is none of their business is not told. */
+    /** The error message for the client. It hides internal errors, because they could quote messages or names. */
     static String explain(Exception e) {
         return e instanceof Failure || e instanceof Refusal
                 ? String.valueOf(e.getMessage())
-                : "An error in the program itself. The terminal in which it runs shows more.";
+                : "Internal error. The terminal that runs `avatar serve` shows the details.";
     }
 
-    /** Tells an error in OpenAI's form. */
+    /** Sends an error in the format of OpenAI's API. */
     private static void tell(Context context, HttpStatus status, String code, String message) {
         var root = JSON.createObjectNode();
         root.putObject("error")
@@ -138,7 +139,7 @@ public final class LoopbackServer implements AutoCloseable {
         return javalin.port();
     }
 
-    /** Where it is reached. */
+    /** The address of the server, such as {@code http://127.0.0.1:8756}. */
     public String address() {
         return "http://" + HOST + ":" + port();
     }

@@ -15,8 +15,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Describes endpoints as an OpenAPI document. The forms of what goes in and out are read off the records that the server
- * writes, so the description cannot fall behind.
+ * Generates an OpenAPI document from endpoints. The schemas come from the records that the server reads and writes, so
+ * the document cannot become outdated.
  *
  * @see <a href="https://spec.openapis.org/oas/v3.1.1.html">OpenAPI 3.1</a>
  */
@@ -34,8 +34,8 @@ final class OpenApi {
                 .put("version", "1")
                 .put(
                         "description",
-                        "What the page asks of the program. Reached from this machine only; each request brings the"
-                                + " token that avatar serve names.");
+                        "The API of the page. Only this computer can reach it. Each request needs the token that"
+                                + " avatar serve prints.");
         ObjectNode paths = root.putObject("paths");
         for (Endpoint endpoint : endpoints) {
             ObjectNode path =
@@ -106,7 +106,7 @@ final class OpenApi {
         return new SchemaGenerator(config.build());
     }
 
-    /** Where a record stands tells it from others of the same name: {@code PeopleView.Entry} is a PeopleEntry. */
+    /** The name of a schema. The enclosing class makes it unique: {@code PeopleView.Entry} becomes PeopleEntry. */
     private static String name(Class<?> type) {
         Class<?> around = type.getEnclosingClass();
         return (around == null ? "" : around.getSimpleName().replaceFirst("View$", "")) + type.getSimpleName();

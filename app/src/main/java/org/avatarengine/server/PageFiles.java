@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The files of the page, which are packed into the program. They hold no data, so they need no token. */
+/** Serves the files of the page, which are part of the program. They contain no user data and need no token. */
 public final class PageFiles {
     private static final String ROOT = "/org/avatarengine/page/";
 
@@ -28,17 +28,17 @@ public final class PageFiles {
         }
     }
 
-    /** Answers with a file; any other address is one of the page's own, which its script understands. */
+    /** Sends a file. Any other path is a view of the page; its script chooses the view, so it gets index.html. */
     private static void answer(Context context) throws IOException {
         String path = context.path().substring(1);
-        // Names of built files hold a digest of what is in them, so they never change.
+        // The names of built files contain a digest of their content, so browsers can cache them forever.
         boolean asset = path.matches("assets/[A-Za-z0-9_.-]+");
         byte[] content = read(asset || path.equals("icon.svg") ? path : "index.html");
         if (content == null) {
             if (asset) {
-                throw Refusal.missing("There is nothing at " + context.path() + ".");
+                throw Refusal.missing("Nothing found at " + context.path() + ".");
             }
-            throw Refusal.missing("This build has no page. Build the program again with npm at hand.");
+            throw Refusal.missing("This build does not contain the page. Install npm and build the program again.");
         }
         context.header("Cache-Control", asset ? "public, max-age=31536000, immutable" : "no-cache")
                 .contentType(type(asset || path.equals("icon.svg") ? path : "index.html"))

@@ -2,7 +2,7 @@ package org.avatarengine.server;
 
 import io.javalin.http.HttpStatus;
 
-/** An answer other than the one that was hoped for. */
+/** A request that the server rejects, with the HTTP status and the message for the client. */
 public final class Refusal extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -17,12 +17,12 @@ public final class Refusal extends RuntimeException {
         this.text = message;
     }
 
-    /** What was asked cannot be understood. */
+    /** The request is invalid (HTTP 400). */
     public static Refusal wrong(String message) {
         return new Refusal(HttpStatus.BAD_REQUEST, "invalid_request", message);
     }
 
-    /** What was asked for is not there. */
+    /** The requested resource does not exist (HTTP 404). */
     public static Refusal missing(String message) {
         return new Refusal(HttpStatus.NOT_FOUND, "not_found", message);
     }

@@ -11,11 +11,11 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Lets a player fetch one thing for a while: players send no headers, so the token cannot come with their requests, and a
- * cookie would come with too many.
+ * Issues tickets that give a media player access to one resource for twelve hours. Players cannot send the token in a
+ * header, and a browser would attach a cookie to other requests too.
  */
 public final class Tickets {
-    /** The parameter that carries a ticket. */
+    /** The query parameter for a ticket. */
     public static final String PARAMETER = "ticket";
 
     private static final Duration VALID = Duration.ofHours(12);
@@ -31,13 +31,13 @@ public final class Tickets {
         this.clock = clock;
     }
 
-    /** A ticket for one thing. */
+    /** A ticket for one resource. */
     public String issue(String thing) {
         long until = clock.instant().plus(VALID).getEpochSecond();
         return until + "." + sign(thing, until);
     }
 
-    /** Whether a ticket is for this thing, and not too old. */
+    /** Whether a ticket is valid for this resource and has not expired. */
     public boolean admits(String thing, String ticket) {
         int dot = ticket.indexOf('.');
         if (dot < 1 || !ticket.substring(0, dot).matches("\\d{1,12}")) {

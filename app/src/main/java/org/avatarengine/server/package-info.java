@@ -1,4 +1,4 @@
-/** What other programs on this machine reach over HTTP. */
+/** The HTTP server for programs on this computer. */
 @NullMarked
 package org.avatarengine.server;
 

@@ -21,16 +21,16 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The page is built from a description of the API that has to be the one the server gives. */
+/** The page is built from {@code web/openapi.json}, which must match what the server generates. */
 class ApiDescriptionTest {
     private static final Path DESCRIPTION = Path.of("../web/openapi.json");
 
     @TempDir
     Path folder;
 
-    /** To renew the file: {@code mvn test -pl app -Dtest=ApiDescriptionTest -Davatar.renew=true}. */
+    /** To update the file: {@code mvn test -pl app -Dtest=ApiDescriptionTest -Davatar.renew=true}. */
     @Test
-    void thePageKnowsTheApiAsItIs() throws Exception {
+    void descriptionMatchesTheServer() throws Exception {
         String described;
         try (Graph graph = EmbeddedGraph.open(folder.resolve("graph"));
                 Jobs jobs = new Jobs(Clock.systemUTC())) {
@@ -40,13 +40,13 @@ class ApiDescriptionTest {
             Files.writeString(DESCRIPTION, described);
         }
         assertThat(described)
-                .as("the API has changed; renew web/openapi.json as this test says")
+                .as("The API has changed. Update web/openapi.json as described at this test.")
                 .isEqualTo(Files.readString(DESCRIPTION));
     }
 
     private String describe(Graph graph, Jobs jobs) {
         Api api = new Api(request -> {});
-        Talking nobody = new Talking() {
+        AvatarService nobody = new AvatarService() {
             @Override
             public List<String> models() {
                 return List.of();

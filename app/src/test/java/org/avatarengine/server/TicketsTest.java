@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TicketsTest {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
-    /** A clock that is set. */
+    /** A clock that the test sets. */
     private static final class Watch extends Clock {
         private Instant now = NOW;
 
@@ -37,7 +37,7 @@ class TicketsTest {
     private final Tickets tickets = new Tickets(watch);
 
     @Test
-    void aTicketIsForOneThingAndForTwelveHours() {
+    void ticketIsValidForOneResourceAndTwelveHours() {
         String ticket = tickets.issue("/media?id=a");
         assertThat(tickets.admits("/media?id=a", ticket)).isTrue();
         assertThat(tickets.admits("/media?id=b", ticket)).isFalse();
@@ -48,7 +48,7 @@ class TicketsTest {
     }
 
     @Test
-    void anotherProcessGivesOthers() {
+    void ticketOfAnotherProcessIsRejected() {
         assertThat(new Tickets(watch).admits("/media?id=a", tickets.issue("/media?id=a")))
                 .isFalse();
     }
@@ -56,7 +56,7 @@ class TicketsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"", ".", "1.", ".x", "x.y", "99999999999.", "-1.x", "1767225600", "999999999999999999999.x"})
-    void whatIsNoneIsRefused(String ticket) {
+    void malformedTicketIsRejected(String ticket) {
         assertThat(tickets.admits("/media?id=a", ticket)).isFalse();
     }
 }

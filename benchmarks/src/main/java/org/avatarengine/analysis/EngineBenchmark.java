@@ -30,11 +30,14 @@ import org.avatarengine.text.Tokenizer;
  * put in, so that vocabularies grow as real ones do.
  */
 public final class EngineBenchmark {
+    /** The number of counted words for this number of people, as in an analysis. */
+    private static final int MOST_WORDS = 5_459;
+
     private static final int CONVERSATIONS = 300;
 
     private EngineBenchmark() {}
 
-    /** A message as the graph gives it. */
+    /** A message as read from the graph. */
     private record Raw(String id, String sender, ZonedDateTime at, String text) {}
 
     public static void run(int messages) throws Exception {
@@ -87,9 +90,12 @@ public final class EngineBenchmark {
         try (ExecutorService workers = Executors.newFixedThreadPool(threads)) {
             for (int t = 0; t < threads; t++) {
                 running.add(workers.submit(() -> {
-                    TalkTally mine = new TalkTally(vocabulary, model, text -> null);
+                    TalkTally mine =
+                            new TalkTally(vocabulary, new PhraseSample(Map.of(), 0), model, text -> null, MOST_WORDS);
                     for (int c = next.getAndIncrement(); c < conversations.size(); c = next.getAndIncrement()) {
-                        mine.add(talk(c, conversations.get(c)));
+                        TalkTally.Listening listening = mine.begin(new Talk("c" + c, c >= 200, members(c)));
+                        conversations.get(c).forEach(raw -> listening.add(line(raw)));
+                        listening.end();
                     }
                     return mine;
                 }));
@@ -108,13 +114,9 @@ public final class EngineBenchmark {
                 : List.of("owner", "p" + number);
     }
 
-    private static Talk talk(int number, List<Raw> messages) {
-        List<Talk.Line> lines = new ArrayList<>(messages.size());
-        for (Raw raw : messages) {
-            lines.add(new Talk.Line(
-                    raw.id, raw.sender, raw.at, raw.text, Utterance.of(Tokenizer.tokens(raw.text)), true, null));
-        }
-        return new Talk("c" + number, number >= 200, members(number), lines);
+    private static Talk.Line line(Raw raw) {
+        return new Talk.Line(
+                raw.id, raw.sender, raw.at, raw.text, Utterance.of(Tokenizer.tokens(raw.text)), true, null);
     }
 
     private static List<String> texts() throws IOException {

@@ -57,7 +57,7 @@ final class Benchmark {
                 Runtime.getRuntime().availableProcessors());
     }
 
-    /** Rows to events, without a graph. The events are counted, so that none of the work can be left out. */
+    /** Decodes rows to events, without a graph. The events are counted, so that no work can be optimized away. */
     private static void decode(Path file, Path work) throws Exception {
         long[] count = new long[2];
         long begin = System.nanoTime();
@@ -113,7 +113,7 @@ final class Benchmark {
         }
     }
 
-    /** Reads a graph and makes and stores everybody's portrait, without sentence vectors. */
+    /** Creates and stores everybody's portrait, without sentence vectors. */
     private static void analyze(Path work) throws Exception {
         try (Graph graph = EmbeddedGraph.open(work.resolve("graph"))) {
             PortraitStore store = new PortraitStore(graph);
@@ -173,7 +173,7 @@ final class Benchmark {
         return (System.nanoTime() - since) / 1e9;
     }
 
-    /** The most memory this process ever held, heap and native; 0 where the system does not tell. */
+    /** The peak memory of this process, heap and native; 0 if the system does not report it. */
     private static long peakMebibytes() throws IOException {
         Path status = Path.of("/proc/self/status");
         if (!Files.exists(status)) {

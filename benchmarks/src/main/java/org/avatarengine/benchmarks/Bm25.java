@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 import org.avatarengine.text.QuestionWords;
 import org.avatarengine.text.Stems;
 
-/** Ranks texts by their words alone (BM25, k1 0.9, b 0.4, the better of the usual settings here): the baseline of retrieval. */
+/** Ranks texts by their words only (BM25, k1 0.9, b 0.4, the better of the usual settings here): the baseline for retrieval. */
 final class Bm25 {
     private final List<Map<String, Integer>> texts = new ArrayList<>();
     private final Map<String, Integer> with = new HashMap<>();
@@ -28,7 +28,7 @@ final class Bm25 {
         meanLength = length / texts.size();
     }
 
-    /** The numbers of the texts that fit best. */
+    /** The indexes of the best texts. */
     int[] best(String query, int most) {
         double[] scores = new double[texts.size()];
         for (String stem : new HashSet<>(Stems.of(String.join(" ", QuestionWords.without(query))))) {

@@ -14,8 +14,8 @@ import org.avatarengine.people.PersonLinkage;
 import org.avatarengine.people.PersonLinkage.Known;
 
 /**
- * Measures the linkage of very many people: invented names of which some are far more common than others, one in ten
- * entered a second time with a typing error, a short form or another address.
+ * Measures the linkage of very many people: invented names, some far more common than others; one in ten is entered again
+ * with a typing error, a short form or another address.
  */
 final class DedupeBenchmark {
     private static final double SURE = 0.9;

@@ -41,7 +41,7 @@ final class FebrlBenchmark {
 
     private FebrlBenchmark() {}
 
-    /** How well the pairs of a set were found. */
+    /** The scores for the pairs of a set. */
     record Result(int records, long pairs, double precision, double recall) {
         double f1() {
             return 2 * precision * recall / (precision + recall);
@@ -141,7 +141,7 @@ final class FebrlBenchmark {
         return List.of(key.toString());
     }
 
-    /** The sound of one name; of both, in either order, so that exchanged names meet. */
+    /** The phonetic code of one name, or of both in either order, so that exchanged names match. */
     private static List<String> phonetic(LinkageRecord record, int first, int second) {
         if (record.field(first).isEmpty() || record.field(second).isEmpty()) {
             return List.of();

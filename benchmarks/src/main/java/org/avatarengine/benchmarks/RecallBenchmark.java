@@ -26,8 +26,8 @@ import org.avatarengine.training.Locomo;
 import org.avatarengine.training.RankerTrainer;
 
 /**
- * Evidence recall on LoCoMo, categories 1 to 4: the mean, over questions, of the part of the evidence that is among the
- * first k. Each conversation is ranked by weights learnt from the others. BM25 over single turns is measured beside it.
+ * Evidence recall on LoCoMo, categories 1 to 4: the mean over questions of the share of the evidence among the first k.
+ * Each conversation is ranked with weights learnt from the others. BM25 over single turns is the baseline.
  */
 final class RecallBenchmark {
     private static final int[] CUTS = {5, 10, 20};

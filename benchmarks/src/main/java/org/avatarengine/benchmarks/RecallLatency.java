@@ -7,7 +7,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.SplittableRandom;
 import org.avatarengine.embedding.OnnxEncoder;
 import org.avatarengine.embedding.SentenceModel;
 import org.avatarengine.graph.EmbeddedGraph;
@@ -15,14 +14,12 @@ import org.avatarengine.graph.Graph;
 import org.avatarengine.graph.Schema;
 import org.avatarengine.memory.Memory;
 import org.avatarengine.memory.MemoryIndex;
-import org.avatarengine.memory.Question;
-import org.avatarengine.text.SentenceEncoder;
-import org.avatarengine.text.Tokenizer;
+import org.avatarengine.memory.RecallQuery;
 
 /**
- * How long a question takes in a large store. Passages get the sum of random vectors of their words instead of a sentence
- * model's, which would take an hour at this size and searches alike; the question is encoded by the real model besides,
- * so that its time counts.
+ * The latency of a question in a large store. Passages get the sum of random vectors of their words instead of a sentence
+ * model's, which would take an hour at this size; searching them takes the same time. The question is also encoded with
+ * the real model, so that its time counts.
  */
 final class RecallLatency {
     private static final int QUESTIONS = 300;
@@ -38,7 +35,7 @@ final class RecallLatency {
             Schema.migrate(graph);
             long begin = System.nanoTime();
             long[] told = {begin};
-            long passages = new MemoryIndex(graph, new Hashing(null))
+            long passages = new MemoryIndex(graph, new HashedWords(null))
                     .fill(
                             (stage, done, total) -> {
                                 if (System.nanoTime() - told[0] > 30e9) {
@@ -53,12 +50,12 @@ final class RecallLatency {
                     "memory  passages %,d  %,.0f/s without a sentence model%n",
                     passages,
                     passages / seconds);
-            ask(graph, new Memory(graph, new Hashing(real), Clock.systemUTC()));
+            ask(graph, new Memory(graph, new HashedWords(real), Clock.systemUTC()));
         }
     }
 
     private static void ask(Graph graph, Memory memory) {
-        List<Question> questions = new ArrayList<>();
+        List<RecallQuery> questions = new ArrayList<>();
         List<Long> sizes = new ArrayList<>();
         List<String> ids = new ArrayList<>();
         graph.read(
@@ -74,7 +71,7 @@ final class RecallLatency {
                     RETURN owner.id AS owner, p.id AS partner, m.text AS text, coalesce(c.remembered, 0) AS size
                     ORDER BY partner LIMIT 1""", Map.of("id", ids.get(i * step)), row -> {
                 List<String> words = Arrays.asList(row.requireText("text").split("\\s+"));
-                questions.add(new Question(
+                questions.add(new RecallQuery(
                         "When did you say " + String.join(" ", words.subList(0, Math.min(6, words.size()))) + "?",
                         row.requireText("partner"),
                         row.requireText("owner")));
@@ -101,48 +98,5 @@ final class RecallLatency {
                 millis[QUESTIONS / 2],
                 millis[QUESTIONS * 95 / 100],
                 millis[QUESTIONS - 1]);
-    }
-
-    /** Sums of random vectors of words. */
-    private record Hashing(
-            @org.jspecify.annotations.Nullable SentenceEncoder timed) implements SentenceEncoder {
-        @Override
-        public String model() {
-            return "hashing";
-        }
-
-        @Override
-        public int dimensions() {
-            return SentenceModel.BGE_SMALL.dimensions();
-        }
-
-        @Override
-        public List<float[]> encode(List<String> texts) {
-            if (timed != null) {
-                timed.encode(texts);
-            }
-            return texts.stream().map(this::vector).toList();
-        }
-
-        private float[] vector(String text) {
-            float[] sum = new float[dimensions()];
-            Tokenizer.tokens(text).forEach(token -> {
-                SplittableRandom random = new SplittableRandom(token.text().hashCode());
-                for (int i = 0; i < sum.length; i++) {
-                    sum[i] += (float) random.nextGaussian();
-                }
-            });
-            double square = 1e-9;
-            for (float value : sum) {
-                square += value * value;
-            }
-            for (int i = 0; i < sum.length; i++) {
-                sum[i] /= (float) Math.sqrt(square);
-            }
-            return sum;
-        }
-
-        @Override
-        public void close() {}
     }
 }

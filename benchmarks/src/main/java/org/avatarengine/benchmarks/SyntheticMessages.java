@@ -16,8 +16,8 @@ import org.avatarengine.demo.TypedstreamWriter.Run;
 import org.avatarengine.demo.TypedstreamWriter.Url;
 
 /**
- * Writes a Messages database of any size with the mixture of a real one: 200 people, 300 conversations of which a third
- * are groups, attributed bodies on nine messages in ten, replies (4%), tapbacks (7%), attachments (3%), edits (1%),
+ * Writes a Messages database of any size with the mixture of a real one: 200 people, 300 conversations (a third of them
+ * groups), attributed bodies on nine messages in ten, replies (4%), tapbacks (7%), attachments (3%), edits (1%),
  * links (2%). Words follow a Zipf-like distribution over a made-up vocabulary.
  */
 final class SyntheticMessages {
@@ -29,7 +29,7 @@ final class SyntheticMessages {
     private final Random random = new Random(7);
     private final String[] words = new String[VOCABULARY];
 
-    private SyntheticMessages() {
+    SyntheticMessages() {
         for (int i = 0; i < VOCABULARY; i++) {
             words[i] = Integer.toString(36 * 36 + random.nextInt(36 * 36 * 36 * 36), 36);
         }
@@ -141,7 +141,7 @@ final class SyntheticMessages {
         }
     }
 
-    private String sentence() {
+    String sentence() {
         int length = 1 + (int) (Math.abs(random.nextGaussian()) * 9);
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < length; i++) {

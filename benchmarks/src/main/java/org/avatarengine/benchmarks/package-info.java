@@ -1,4 +1,4 @@
-/** Measurements of whole processes: each step runs in a JVM of its own, started by {@code benchmarks/run}. */
+/** Measurements of whole processes. Each step runs in its own JVM, started by {@code benchmarks/run}. */
 @NullMarked
 package org.avatarengine.benchmarks;
 

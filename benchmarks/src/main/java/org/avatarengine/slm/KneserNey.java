@@ -10,7 +10,7 @@ import java.util.Set;
 import org.avatarengine.slm.tokenizer.Document;
 
 /**
- * An n-gram model with interpolated Kneser-Ney smoothing, one discount an order.
+ * An n-gram model with interpolated Kneser-Ney smoothing and one discount per order.
  *
  * @see <a href="https://doi.org/10.1006/csla.1999.0128">Chen and Goodman 1999</a>
  */
@@ -18,7 +18,7 @@ final class KneserNey {
     private final int order;
     private final int vocabulary;
 
-    /** For each length of context: what followed, and how often (for shorter ones: after how many different tokens). */
+    /** For each length of context: the counts of the next tokens (for shorter contexts: the number of different preceding tokens). */
     private final List<Map<Gram, Map<Integer, Integer>>> counts = new ArrayList<>();
 
     private final double[] discounts;
@@ -39,7 +39,7 @@ final class KneserNey {
             for (int i = 0; i < tokens.size(); i++) {
                 for (int n = Math.min(order - 1, i); n >= 0; n--) {
                     boolean highest = n == order - 1 || n == i;
-                    // A lower order counts after how many tokens something came, not how often.
+                    // A lower order counts the number of different preceding tokens, not the occurrences.
                     if (highest || seen.get(n).add(List.copyOf(tokens.subList(i - n - 1, i + 1)))) {
                         counts.get(n)
                                 .computeIfAbsent(new Gram(List.copyOf(tokens.subList(i - n, i))), g -> new HashMap<>())
@@ -62,7 +62,7 @@ final class KneserNey {
         }
     }
 
-    /** The probability of a document's token at a place, given what stands before it. */
+    /** The probability of a document's token at an index, given the tokens before it. */
     double probability(Document document, int at) {
         double probability = 1.0 / vocabulary;
         int token = (int) document.ids()[at];

@@ -54,7 +54,7 @@ final class MeldTalks {
     private static List<Session.Line> lines(List<CSVRecord> dialogue) {
         List<Session.Line> lines = new ArrayList<>();
         for (CSVRecord row : dialogue) {
-            // The file went through a wrong character set once.
+            // The file was once converted with a wrong character set.
             String text = row.get("Utterance")
                     .replace('\u0092', '\'')
                     .replace('\u0091', '\'')

@@ -30,8 +30,8 @@ import org.avatarengine.slm.torch.Torch;
 import org.avatarengine.slm.training.Scorer;
 
 /**
- * What a model made from nothing learns of a person: perplexity on what it never saw, against the shared model and
- * Kneser-Ney 5-grams, and whether what it writes is taken for the person's.
+ * The quality of a person's model trained from scratch: perplexity on test data, compared with the shared model and
+ * Kneser-Ney 5-grams, and the share of its replies that are attributed to the person.
  */
 final class SlmQuality {
     private static final int LEAST = 50;
@@ -43,7 +43,7 @@ final class SlmQuality {
     private final ModelStore store;
     private final List<Session> sessions;
 
-    /** For each writer how many replies were taken for the person's, of how many, and the same for bundles. */
+    /** For each writer, the number of replies attributed to the person and the number of all; the same for bundles. */
     private final Map<String, long[]> pooled = new LinkedHashMap<>();
 
     private SlmQuality(Torch torch, ModelStore store, List<Session> sessions) {
@@ -118,7 +118,7 @@ final class SlmQuality {
                 card.parameters());
         try (LocalModel own = LocalModel.open(torch, store, card, Precision.FLOAT32);
                 LocalModel shared = LocalModel.open(torch, store, store.card(ModelStore.SHARED), Precision.FLOAT32)) {
-            foretelling(name, dataset, own, shared);
+            prediction(name, dataset, own, shared);
             imitation(name, dataset, own, shared);
             Memorization kept = Memorization.of(torch, own, card);
             System.out.printf(
@@ -137,7 +137,7 @@ final class SlmQuality {
                 .toList();
     }
 
-    private void foretelling(String name, Dataset dataset, LocalModel own, LocalModel shared) {
+    private void prediction(String name, Dataset dataset, LocalModel own, LocalModel shared) {
         List<Document> test = documents(dataset.test(), own);
         List<Document> valid = documents(dataset.valid(), own);
         double targets = test.stream().mapToInt(Document::targets).sum();
@@ -249,7 +249,7 @@ final class SlmQuality {
                 Locale.ROOT, "%.0f%% [%.0f-%.0f]", 100 * share.value(), 100 * share.low(), 100 * share.high());
     }
 
-    /** What everybody said in the part that was learnt. */
+    /** The texts of everybody in the training data. */
     private Map<String, List<String>> known() {
         Map<String, List<String>> texts = new LinkedHashMap<>();
         int learnt = (int) Math.floor(0.8 * sessions.size()) - 1;

@@ -25,8 +25,8 @@ import org.avatarengine.slm.training.Trainer;
 import org.avatarengine.slm.training.TrainingPlan;
 
 /**
- * Training against what the machine multiplies at best, writing against what its memory delivers, and whether memory
- * grows over a thousand steps.
+ * Training compared with the machine's peak rate of multiplication, generation compared with its memory bandwidth, and the
+ * growth of memory over a thousand steps.
  */
 final class SlmSpeed {
     private static final int LENGTH = 256;
@@ -69,7 +69,7 @@ final class SlmSpeed {
         }
     }
 
-    /** Reading an array far larger than the caches. */
+    /** Reads an array far larger than the caches. */
     private double bandwidth() {
         try (NDManager manager = torch.manager().newSubManager()) {
             NDArray array = manager.zeros(new Shape(100_000_000), DataType.FLOAT32);
@@ -127,7 +127,7 @@ final class SlmSpeed {
                             () -> false);
             double tokens = (double) (steps - counted) * ROWS * config.context();
             double full = config.trainingFlops(config.context());
-            // An adapter needs no gradients of the frozen weights: a third less.
+            // An adapter needs no gradients of the frozen weights, which saves a third.
             double flops = tokens * (adapted ? full * 2 / 3 : full);
             System.out.printf(
                     Locale.ROOT,

@@ -1,4 +1,4 @@
-/** Measures of small language models: how well they foretell and imitate, and how fast they are. */
+/** Measures of small language models: perplexity, imitation and speed. */
 @NullMarked
 package org.avatarengine.slm;
 

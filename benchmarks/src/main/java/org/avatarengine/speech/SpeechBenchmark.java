@@ -23,10 +23,10 @@ import org.avatarengine.speech.voice.SileroVad;
 import org.avatarengine.speech.voice.SpeechRegions;
 
 /**
- * Measures listening: the diarization error (no collar, overlap counted) on extracts of AMI, with all that is found by one
- * speaker in its place as a baseline; word errors on one speech; real-time factors.
+ * Measures the processing of recordings: the diarization error rate (no collar, with overlap) on extracts of AMI, with a
+ * single speaker as the baseline; the word errors on one speech; real-time factors.
  *
- * <p>Arguments: the folder with the recordings, a folder to work in, and a speaker encoder if there is one.
+ * <p>Arguments: the folder with the recordings, a working folder, and optionally a speaker encoder.
  */
 public final class SpeechBenchmark {
     private static final String WORDS =
@@ -149,7 +149,7 @@ public final class SpeechBenchmark {
         }
     }
 
-    /** Words to put in, leave out or change. */
+    /** The number of words to insert, delete or substitute. */
     private static int distance(String[] a, String[] b) {
         int[][] cost = new int[a.length + 1][b.length + 1];
         for (int i = 0; i <= a.length; i++) {

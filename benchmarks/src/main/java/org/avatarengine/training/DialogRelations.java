@@ -40,13 +40,13 @@ public final class DialogRelations {
 
     private DialogRelations() {}
 
-    /** What one speaker says at once. */
+    /** A turn of one speaker. */
     public record Turn(String speaker, String text, List<Token> tokens) {}
 
-    /** Two speakers of a dialogue with their relation's family; where several hold, the closest in the order above. */
+    /** Two speakers of a dialogue with the family of their relationship; of several, the first in the order above. */
     public record Pair(List<Turn> dialogue, String one, String other, int family) {}
 
-    /** A dialogue's other names: what a speaker is called by name or nickname. */
+    /** The names and nicknames of a dialogue's speakers. */
     public record Named(List<Turn> dialogue, String speaker, String name) {}
 
     public static List<Pair> pairs(Path file) throws IOException {
@@ -74,7 +74,7 @@ public final class DialogRelations {
         return pairs;
     }
 
-    /** Each other name that DialogRE gives a speaker. */
+    /** Each alternative name of a speaker in DialogRE. */
     public static List<Named> names(Path file) throws IOException {
         List<Named> names = new ArrayList<>();
         for (JsonNode dialogue : new JsonMapper().readTree(file.toFile())) {

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
-import org.avatarengine.text.LinearModel;
+import org.avatarengine.vectors.LinearModel;
 
 /** Trains {@link LinearModel}s: multinomial logistic regression with an L2 penalty, by AdaGrad over shuffled examples. */
 public final class LinearTrainer {
@@ -52,7 +52,7 @@ public final class LinearTrainer {
         return new LinearModel(classes, sum);
     }
 
-    /** Trains on examples, over the features that occur in at least so many of them. */
+    /** Trains on examples, with the features that occur in a minimum number of them. */
     public LinearModel train(List<Example> examples, int leastExamples) {
         Map<String, Integer> seen = new HashMap<>();
         for (Example example : examples) {

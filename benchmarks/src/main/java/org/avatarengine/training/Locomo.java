@@ -21,9 +21,9 @@ import org.avatarengine.graph.Graph;
 import org.avatarengine.memory.Candidate;
 import org.avatarengine.memory.Candidates;
 import org.avatarengine.memory.MemoryIndex;
-import org.avatarengine.memory.Question;
+import org.avatarengine.memory.RecallQuery;
 import org.avatarengine.progress.Progress;
-import org.avatarengine.text.SentenceEncoder;
+import org.avatarengine.vectors.SentenceEncoder;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -44,12 +44,12 @@ public final class Locomo {
     /**
      * A question with the messages that answer it.
      *
-     * @param talk which of the long conversations it is about, from 0
-     * @param candidates what the memory finds for it
+     * @param talk the index of its conversation, from 0
+     * @param candidates the candidates that the memory finds for it
      */
-    public record Answered(int talk, Question question, Set<String> evidence, List<Candidate> candidates) {}
+    public record Answered(int talk, RecallQuery question, Set<String> evidence, List<Candidate> candidates) {}
 
-    /** A turn as a search by words alone sees it. */
+    /** A turn for a search by words only. */
     public record Turn(String id, String text) {}
 
     /** Stores the conversations of a folder. */
@@ -110,7 +110,7 @@ public final class Locomo {
                 CREATE (m)-[:HAS_ATTACHMENT]->(:Attachment {id: row.id, transcription: row.caption})""", Map.of("rows", rows, "conversation", "talk" + number)));
     }
 
-    /** The turns of a conversation, each with its speaker and what is seen in its picture. */
+    /** The turns of a conversation, each with its speaker and the description of its picture. */
     public List<Turn> turns(int talk) {
         List<Turn> turns = new ArrayList<>();
         for (JsonNode session : talks.get(talk).get("sessions")) {
@@ -124,7 +124,7 @@ public final class Locomo {
         return turns;
     }
 
-    /** Takes the conversations into memory and asks everything; "today" is the day of the last session. */
+    /** Adds the conversations to the memory and asks all questions; "today" is the day of the last session. */
     public List<Answered> ask(SentenceEncoder encoder) throws InterruptedException {
         new MemoryIndex(graph, encoder).fill(Progress.SILENT, () -> false);
         List<Answered> answered = new ArrayList<>();
@@ -137,7 +137,7 @@ public final class Locomo {
             for (JsonNode question : talks.get(talk).get("qa")) {
                 Set<String> evidence = evidence(talk, question);
                 if (question.get("category").asInt() <= 4 && !evidence.isEmpty()) {
-                    Question asked = new Question(
+                    RecallQuery asked = new RecallQuery(
                             question.get("question").asString(),
                             person(talk, talks.get(talk).get("speaker_a")),
                             person(talk, talks.get(talk).get("speaker_b")));

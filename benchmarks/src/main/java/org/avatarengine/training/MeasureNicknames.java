@@ -17,8 +17,8 @@ import org.avatarengine.training.DialogRelations.Named;
 import org.avatarengine.training.DialogRelations.Turn;
 
 /**
- * Measures what people are called on DialogRE: the other names of a speaker that another speaker uses to address somebody.
- * The addressee is taken to be who speaks next, or else who spoke before.
+ * Measures the detection of nicknames on DialogRE: the alternative names of a speaker that another speaker uses as address.
+ * The addressee is assumed to be the next speaker, otherwise the previous one.
  */
 public final class MeasureNicknames {
     private static final double LEAST_CONFIDENCE = 0.5;
@@ -81,7 +81,7 @@ public final class MeasureNicknames {
         return false;
     }
 
-    /** Each name goes to the speaker who stands nearest to its uses most often; never to one who uses it. */
+    /** Each name is assigned to the speaker who is most often nearest to its uses, but never to one who uses it. */
     private static Set<Called> find(List<Turn> dialogue) {
         Map<String, Map<String, Double>> votes = new HashMap<>();
         Map<String, Set<String>> usedBy = new HashMap<>();

@@ -6,8 +6,8 @@ import org.avatarengine.memory.Feature;
 import org.avatarengine.memory.Ranker;
 
 /**
- * Learns the weights of a {@link Ranker}: the candidates of a question are taken for classes of which those with evidence
- * are right (the listwise loss of ListNet; Cao et al., ICML 2007), by Adam over all questions at once.
+ * Learns the weights of a {@link Ranker}: the candidates of a question are classes, and those with evidence are correct
+ * (the listwise loss of ListNet; Cao et al., ICML 2007), by Adam over all questions at once.
  */
 public final class RankerTrainer {
     private static final int STEPS = 600;
@@ -16,7 +16,7 @@ public final class RankerTrainer {
 
     private RankerTrainer() {}
 
-    /** Trains on questions; those without evidence among their candidates teach nothing. */
+    /** Trains on questions. Those without evidence among their candidates have no effect. */
     public static Ranker train(List<Locomo.Answered> questions) {
         int n = Feature.values().length;
         double[] weights = new double[n];

@@ -28,16 +28,16 @@ import org.avatarengine.emotion.Emotion;
 import org.avatarengine.emotion.EmotionFeatures;
 import org.avatarengine.emotion.EmotionModel;
 import org.avatarengine.emotion.Feeling;
-import org.avatarengine.text.LinearModel;
-import org.avatarengine.text.SentenceEncoder;
 import org.avatarengine.text.Token;
 import org.avatarengine.text.Tokenizer;
 import org.avatarengine.training.LinearTrainer.Example;
 import org.avatarengine.training.LinearTrainer.Score;
+import org.avatarengine.vectors.LinearModel;
+import org.avatarengine.vectors.SentenceEncoder;
 
 /**
  * Trains the emotion models on the train set of MELD. {@code measure FOLDER} scores the bundled models on the dev set
- * against VADER (Hutto and Gilbert, ICWSM 2014) on the same rows; {@code train FOLDER RESOURCES} makes them.
+ * and VADER (Hutto and Gilbert, ICWSM 2014) on the same rows; {@code train FOLDER RESOURCES} trains them.
  */
 public final class TrainEmotion {
     private static final List<String> EMOTIONS = Arrays.stream(Emotion.values())
@@ -48,10 +48,10 @@ public final class TrainEmotion {
     private static final double RATE = 0.03;
     private static final double PENALTY = 1e-4;
 
-    /** Weights below this add nothing that shows. */
+    /** Weights below this are negligible. */
     private static final double LEAST_WEIGHT = 0.05;
 
-    /** How far VADER's compound score counts as neutral, as its authors say. */
+    /** The range in which VADER's compound score is neutral, according to its authors. */
     private static final double VADER_NEUTRAL = 0.05;
 
     private TrainEmotion() {}
@@ -91,7 +91,7 @@ public final class TrainEmotion {
                 .get();
         try (CSVParser parser = format.parse(Files.newBufferedReader(file, StandardCharsets.UTF_8))) {
             for (CSVRecord row : parser) {
-                // The file went through a wrong character set once.
+                // The file was once converted with a wrong character set.
                 String text = row.get("Utterance")
                         .replace('\u0092', '\'')
                         .replace('\u0091', '\'')
@@ -138,7 +138,7 @@ public final class TrainEmotion {
         return largest;
     }
 
-    /** @param balance 0: each example counts alike; 1: each class does */
+    /** @param balance 0: all examples have the same weight; 1: all classes have the same weight */
     private static LinearModel train(
             List<Utterance> train,
             List<Map<String, Double>> features,

@@ -13,7 +13,7 @@ import org.avatarengine.graph.Schema;
 import org.avatarengine.memory.Feature;
 import org.avatarengine.memory.Ranker;
 
-/** Writes the weights that are shipped, learnt from all questions of LoCoMo; RecallBenchmark measures what they are worth. */
+/** Writes the bundled weights, learnt from all questions of LoCoMo. RecallBenchmark measures their quality. */
 final class TrainRanker {
     private TrainRanker() {}
 

@@ -12,15 +12,15 @@ import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.avatarengine.relationship.Exchange;
-import org.avatarengine.text.LinearModel;
 import org.avatarengine.training.DialogRelations.Pair;
 import org.avatarengine.training.DialogRelations.Turn;
 import org.avatarengine.training.LinearTrainer.Example;
 import org.avatarengine.training.LinearTrainer.Score;
+import org.avatarengine.vectors.LinearModel;
 
 /**
- * Trains the relationship model on the train set of DialogRE and measures it on the dev set, against always saying the
- * most frequent family and against counting keywords. Penalty and model size were chosen by cross-validation within the
+ * Trains the relationship model on the train set of DialogRE and measures it on the dev set, compared with the most
+ * frequent family and with counting keywords. Penalty and model size were chosen by cross-validation within the
  * train set.
  */
 public final class TrainRelationship {
@@ -33,7 +33,7 @@ public final class TrainRelationship {
 
     private TrainRelationship() {}
 
-    /** Takes the folder of DialogRE and, to store the model, its file. */
+    /** The arguments are the folder of DialogRE and, to store the model, its file. */
     public static void main(String[] args) throws IOException {
         Path folder = Path.of(args[0]);
         List<Pair> train = DialogRelations.pairs(folder.resolve("train.json"));

@@ -4,8 +4,8 @@ import org.avatarengine.usage.TokenCounts;
 import org.avatarengine.usage.Usd;
 
 /**
- * What was answered.
+ * Claude's answer.
  *
- * @param remembered whether it was paid for before, so that it cost nothing now
+ * @param remembered whether it comes from the ledger and therefore cost nothing now
  */
 public record Answer(String text, TokenCounts tokens, Usd cost, boolean remembered) {}

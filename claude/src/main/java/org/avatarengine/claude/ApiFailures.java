@@ -15,11 +15,11 @@ import org.avatarengine.failure.ServiceException.Reason;
 import org.avatarengine.limit.Allowance;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the API's errors and headers, whose meaning is documented under "Errors" and "Rate limits". */
+/** Interprets the API's errors and headers, as its documentation describes them under "Errors" and "Rate limits". */
 final class ApiFailures {
     private ApiFailures() {}
 
-    /** The failure that an exception of the SDK is. It quotes nothing of the request. */
+    /** The failure for an exception of the SDK. It quotes nothing of the request. */
     static ServiceException of(RuntimeException e) {
         if (e instanceof ServiceException known) {
             return known;
@@ -35,19 +35,34 @@ final class ApiFailures {
             if (cause instanceof UnknownHostException || cause instanceof ConnectException) {
                 return new ServiceException(
                         Reason.UNREACHABLE,
-                        "Claude cannot be reached. Check the network; everything else works without it.",
+                        "Cannot reach Claude. Check the network connection. Everything else works offline.",
                         null,
                         e);
             }
         }
         if (e instanceof AnthropicIoException) {
-            return new ServiceException(Reason.UNREACHABLE, "The connection to Claude was cut.", null, e);
+            return new ServiceException(Reason.UNREACHABLE, "The connection to Claude was lost.", null, e);
         }
         return new ServiceException(
                 Reason.UNREADABLE,
                 "Claude's answer could not be read (" + e.getClass().getSimpleName() + ").",
                 null,
                 e);
+    }
+
+    /**
+     * Whether the service may have accepted a failed request and may bill it. That is certain not to be so only if the
+     * service answered with an error or was never reached.
+     */
+    static boolean mayBeBilled(RuntimeException e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof AnthropicServiceException
+                    || cause instanceof UnknownHostException
+                    || cause instanceof ConnectException) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static ServiceException ofStatus(int status, @Nullable Duration retryAfter, AnthropicServiceException e) {
@@ -58,13 +73,14 @@ final class ApiFailures {
             case 401 ->
                 new ServiceException(
                         Reason.UNAUTHORIZED,
-                        "Claude does not know this key" + said + ". Check ANTHROPIC_API_KEY.",
+                        "Claude does not accept this API key" + said + ". Check ANTHROPIC_API_KEY.",
                         null,
                         e);
             case 402, 403 ->
                 new ServiceException(
                         Reason.FORBIDDEN,
-                        "This key may not do that, or its account has no credit" + said + ". See the Claude Console.",
+                        "This API key lacks the permission, or its account has no credit" + said
+                                + ". See the Claude Console.",
                         null,
                         e);
             case 413 ->
@@ -78,7 +94,7 @@ final class ApiFailures {
                         e);
             case 529 ->
                 new ServiceException(
-                        Reason.OVERLOADED, "Claude has too much to do" + said + ". Try again later.", retryAfter, e);
+                        Reason.OVERLOADED, "Claude is overloaded" + said + ". Try again later.", retryAfter, e);
             case 408, 504 ->
                 new ServiceException(Reason.TIMED_OUT, "Claude did not answer in time" + said + ".", retryAfter, e);
             default ->
@@ -87,7 +103,7 @@ final class ApiFailures {
                                 Reason.BROKEN, "Claude failed" + said + ". Try again later.", retryAfter, e)
                         : new ServiceException(
                                 Reason.REJECTED,
-                                "Claude refused the request as wrong" + said + ". Please report it.",
+                                "Claude refused the request as invalid" + said + ". Please report it.",
                                 null,
                                 e);
         };
@@ -98,7 +114,7 @@ final class ApiFailures {
         return seconds.isPresent() ? Duration.ofSeconds(Math.max(0, seconds.getAsLong())) : null;
     }
 
-    /** What the headers say of the limits. */
+    /** The limits in the headers of an answer. */
     static Allowance allowance(Headers headers) {
         String prefix = "anthropic-ratelimit-";
         return new Allowance(

@@ -6,11 +6,11 @@ import org.avatarengine.failure.ConfigException;
 import org.avatarengine.vault.Keychain;
 
 /**
- * Where the key of the API is kept: in the environment, or in the operating system's {@link Keychain}. It is never an argument of a command, since
- * these can be seen by others.
+ * The API key, from the environment or the operating system's {@link Keychain}. It is never an argument of a command,
+ * because other users can see arguments.
  */
 public final class ApiKey {
-    /** The variable that holds the key. */
+    /** The environment variable with the key. */
     public static final String VARIABLE = "ANTHROPIC_API_KEY";
 
     private static final String ACCOUNT = "anthropic";
@@ -18,7 +18,7 @@ public final class ApiKey {
     private final Map<String, String> environment;
     private final Keychain keychain;
 
-    /** @param environment of the process; its PATH says where the keychain's program is */
+    /** @param environment the environment of the process; the keychain's program is found by its PATH */
     public ApiKey(Map<String, String> environment, String operatingSystem) {
         this.environment = environment;
         this.keychain = new Keychain(environment, operatingSystem);
@@ -34,17 +34,18 @@ public final class ApiKey {
     }
 
     /**
-     * Puts a key into the keychain.
+     * Stores a key in the keychain.
      *
-     * @throws ConfigException when there is none
+     * @throws ConfigException when there is no keychain, or the key is invalid
      */
     public void store(String key) {
         if (!key.matches("[\\w-]{8,400}")) {
-            throw new ConfigException("This is no key: it must be one word, as the Claude Console shows it.", null);
+            throw new ConfigException(
+                    "This is not an API key. It must be one word, as the Claude Console shows it.", null);
         }
         if (!keychain.store(ACCOUNT, key)) {
             throw new ConfigException(
-                    "The key could not be put into the keychain. Install " + keychain.program()
+                    "The key could not be stored in the keychain. Install " + keychain.program()
                             + " and unlock it, or set " + VARIABLE + " instead.",
                     null);
         }

@@ -21,7 +21,7 @@ import org.avatarengine.usage.Terms;
 import org.avatarengine.usage.TokenCounts;
 import org.jspecify.annotations.Nullable;
 
-/** Turns prompts into the SDK's requests, and the SDK's answers into figures. */
+/** Converts prompts to the SDK's requests, and the SDK's answers to usage figures. */
 final class ApiRequests {
     private ApiRequests() {}
 
@@ -48,7 +48,7 @@ final class ApiRequests {
         return params.build();
     }
 
-    /** Requests of a batch may start far apart, so what they share is kept for an hour. */
+    /** Requests of a batch may start far apart, so their common prefix is cached for an hour. */
     static BatchCreateParams.Request inBatch(Prompt prompt, String customId) {
         BatchCreateParams.Request.Params.Builder params = BatchCreateParams.Request.Params.builder()
                 .model(prompt.model())
@@ -112,9 +112,9 @@ final class ApiRequests {
     }
 
     /**
-     * An answered request as the ledger keeps it.
+     * The ledger's entry for an answered request.
      *
-     * @param terms as it was sent; where it ran is taken from the answer
+     * @param terms the terms of the request; the region is taken from the answer
      */
     static Request answered(
             String session,

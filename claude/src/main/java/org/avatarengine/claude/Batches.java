@@ -19,6 +19,7 @@ import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import org.avatarengine.failure.BudgetSpent;
 import org.avatarengine.failure.ServiceException;
+import org.avatarengine.failure.ServiceException.Reason;
 import org.avatarengine.progress.Progress;
 import org.avatarengine.usage.Ledger;
 import org.avatarengine.usage.Terms;
@@ -27,15 +28,15 @@ import org.avatarengine.usage.Usd;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks many questions at half price through the Message Batches API. A batch that was sent is remembered in the ledger,
- * so a process that dies meanwhile finds it again and fetches it instead of paying twice.
+ * Sends many prompts at half price through the Message Batches API. The ledger stores each batch, so that a process
+ * that dies meanwhile finds it again and fetches the results instead of paying twice.
  */
 public final class Batches {
     /**
-     * What came of a question.
+     * The outcome of a prompt.
      *
-     * @param answer null when there is none
-     * @param failure why there is none; null when there is one
+     * @param answer the answer; null when there is none
+     * @param failure why there is no answer; null when there is one
      */
     public record Outcome(
             Prompt prompt,
@@ -45,16 +46,16 @@ public final class Batches {
     private final Claude claude;
     private final Duration pause;
 
-    /** @param pause between looking whether a batch is done */
+    /** @param pause the time between checks whether a batch is finished */
     public Batches(Claude claude, Duration pause) {
         this.claude = claude;
         this.pause = pause;
     }
 
     /**
-     * Asks all questions and waits for the answers, which takes up to a day.
+     * Sends all prompts and waits for the answers, which takes up to a day.
      *
-     * @param stop asked between looks; when it says yes, what is still under way is fetched by the next call
+     * @param stop checked between checks; true ends the waiting, and the next call fetches the results
      */
     public List<Outcome> ask(List<Prompt> prompts, Progress progress, BooleanSupplier stop)
             throws InterruptedException {
@@ -88,7 +89,7 @@ public final class Batches {
         return List.copyOf(outcomes.values());
     }
 
-    /** The API wants at most 64 plain characters. */
+    /** The API accepts at most 64 plain characters. */
     private static String customId(Prompt prompt) {
         return UUID.nameUUIDFromBytes(prompt.key().getBytes(StandardCharsets.UTF_8))
                 .toString();
@@ -96,7 +97,7 @@ public final class Batches {
 
     private record Placed(Prompt prompt, Ledger.Reservation place) {}
 
-    /** Sends what the budget allows. */
+    /** Sends as many prompts as the budget allows. */
     private @Nullable String send(List<Prompt> prompts, Map<String, Outcome> outcomes) {
         List<Placed> placed = new ArrayList<>();
         try {
@@ -127,13 +128,33 @@ public final class Batches {
                             .toList())
                     .build();
             placed.forEach(one -> claude.ledger().sending(one.place));
-            String id = claude.call(() -> claude.client().messages().batches().create(params))
-                    .id();
+            String id = claude.call(() -> create(params)).id();
             placed.forEach(one -> claude.ledger().awaitBatch(one.place, id, one.prompt.key(), one.prompt.person()));
             return id;
         } catch (RuntimeException e) {
-            placed.forEach(one -> claude.ledger().release(one.place));
+            // If the batch may have been accepted, its reservations stay, so that it counts as spent.
+            if (!(e instanceof ServiceException service) || service.reason() != Reason.IN_DOUBT) {
+                placed.forEach(one -> claude.ledger().release(one.place));
+            }
             throw e;
+        }
+    }
+
+    /** Creates a batch. Sending it again could create a second one, so it is retried only after a clear refusal. */
+    private MessageBatch create(BatchCreateParams params) {
+        try {
+            return claude.client().messages().batches().create(params);
+        } catch (RuntimeException e) {
+            if (!ApiFailures.mayBeBilled(e)) {
+                throw e;
+            }
+            throw new ServiceException(
+                    Reason.IN_DOUBT,
+                    "The connection was lost while prompts were sent as a batch. Claude may have accepted them, so they"
+                            + " count as spent. Look in the Claude Console whether there is such a batch before you run"
+                            + " the command again.",
+                    null,
+                    e);
         }
     }
 

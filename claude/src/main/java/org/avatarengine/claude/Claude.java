@@ -32,16 +32,16 @@ import org.avatarengine.usage.Usd;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks Claude. A question goes through these in order: what was answered before is not asked again; the gate looks for
- * personal data; the prompt's tokens are counted; the budget keeps a place for the worst case; the limiter says when;
- * and what it cost is recorded together with the answer.
+ * Sends prompts to Claude. Each goes through these steps: a prompt that was answered before is not sent again; the gate
+ * looks for personal data; the prompt's tokens are counted; the budget reserves the maximum cost; the limiter delays
+ * the request; and the ledger records the cost together with the answer.
  */
 public final class Claude implements AutoCloseable {
     /**
-     * Where and how to ask.
+     * How to access the API.
      *
-     * @param baseUrl of the API, null for Anthropic's own
-     * @param session names this run in the ledger
+     * @param baseUrl the URL of the API; null for Anthropic's own
+     * @param session the name of this run in the ledger
      */
     public record Access(String apiKey, @Nullable String baseUrl, String session) {
         @Override
@@ -50,7 +50,7 @@ public final class Claude implements AutoCloseable {
         }
     }
 
-    /** Without a byte for so long, a stream is dead. */
+    /** A stream without data for this long has failed. */
     private static final Duration SILENCE = Duration.ofSeconds(90);
 
     private final AnthropicClient client;
@@ -112,7 +112,7 @@ public final class Claude implements AutoCloseable {
         return clock;
     }
 
-    /** Refuses a prompt that still holds personal data. */
+    /** Refuses a prompt that contains personal data. */
     void check(Prompt prompt) {
         gate.check("a request (" + prompt.operation() + ")", prompt.system());
         gate.check("a request (" + prompt.operation() + ")", prompt.shared());
@@ -127,7 +127,7 @@ public final class Claude implements AutoCloseable {
                 () -> client.messages().countTokens(ApiRequests.count(prompt)).inputTokens());
     }
 
-    /** Makes a call of the API by the policy, its failures told as ours. */
+    /** Calls the API with retries, and converts its exceptions to this program's failures. */
     <T> T call(Supplier<T> call) {
         return reliability.call(() -> {
             try {
@@ -139,9 +139,9 @@ public final class Claude implements AutoCloseable {
     }
 
     /**
-     * Asks and waits for the whole answer.
+     * Sends a prompt and waits for the whole answer.
      *
-     * @param heard takes the answer's text piece by piece as it comes; again from its beginning after a cut
+     * @param heard receives the text of the answer in pieces; from the beginning again after a lost connection
      * @throws org.avatarengine.failure.BudgetSpent before anything is sent
      * @throws org.avatarengine.failure.NotRedacted before anything is sent
      * @throws ServiceException when there is no answer
@@ -155,42 +155,34 @@ public final class Claude implements AutoCloseable {
         }
         long length = count(prompt);
         Terms terms = new Terms(prompt.model(), clock.instant(), false, null);
-        Ledger.Reservation place =
-                ledger.reserve(access.session(), prompt.operation(), terms, length, prompt.maxTokens(), false, budget);
-        boolean settled = false;
         try {
-            Sent sent = reliability.call(() -> send(prompt, terms, length, place, heard));
+            Sent sent = reliability.call(() -> attempt(prompt, terms, length, heard));
             String text = ApiRequests.text(sent.message);
             TokenCounts tokens = ApiRequests.tokens(sent.message.usage());
             ServiceException wrong = incomplete(sent.message);
             Usd cost = ledger.record(
-                    place,
+                    sent.place,
                     ApiRequests.answered(
                             access.session(), prompt.operation(), terms, sent.message, sent.latency, sent.requestId),
                     wrong == null && kept ? prompt.key() : null,
                     prompt.person(),
                     wrong == null && kept ? text : null);
-            settled = true;
             if (wrong != null) {
                 throw wrong;
             }
             return new Answer(text, tokens, cost, false);
         } finally {
-            if (!settled) {
-                ledger.release(place);
-            }
             if (Thread.interrupted()) {
                 throw new InterruptedException();
             }
         }
     }
 
-    /** An answer that ends too soon is paid for, but no answer. */
+    /** An answer that was cut off is billed, but it cannot be used. */
     static @Nullable ServiceException incomplete(Message message) {
         Optional<StopReason> reason = message.stopReason();
         if (reason.filter(StopReason.MAX_TOKENS::equals).isPresent()) {
-            return new ServiceException(
-                    Reason.UNREADABLE, "Claude's answer was longer than it may be, and was cut off.", null, null);
+            return new ServiceException(Reason.UNREADABLE, "Claude's answer was too long and was cut off.", null, null);
         }
         if (reason.filter(StopReason.REFUSAL::equals).isPresent()) {
             return new ServiceException(Reason.REJECTED, "Claude declined to answer this request.", null, null);
@@ -199,14 +191,23 @@ public final class Claude implements AutoCloseable {
     }
 
     private record Sent(
-            Message message, Duration latency, @Nullable String requestId) {}
+            Ledger.Reservation place,
+            Message message,
+            Duration latency,
+            @Nullable String requestId) {}
 
-    /** One attempt. */
-    private Sent send(Prompt prompt, Terms terms, long length, Ledger.Reservation place, Consumer<String> heard) {
+    /**
+     * One attempt with its own reservation in the budget. Each attempt may be billed, so the next one is made only if
+     * the budget allows it.
+     */
+    private Sent attempt(Prompt prompt, Terms terms, long length, Consumer<String> heard) {
+        Ledger.Reservation place =
+                ledger.reserve(access.session(), prompt.operation(), terms, length, prompt.maxTokens(), false, budget);
         AdaptiveLimiter.Permit permit;
         try {
             permit = limiter.acquire(length, Math.round(prompt.maxTokens() * typicalOutput));
         } catch (InterruptedException e) {
+            ledger.release(place);
             Thread.currentThread().interrupt();
             throw new ServiceException(Reason.CIRCUIT_OPEN, "Interrupted while waiting for Claude's limits.", null, e);
         }
@@ -231,7 +232,7 @@ public final class Claude implements AutoCloseable {
             TokenCounts tokens = ApiRequests.tokens(message.usage());
             typicalOutput = 0.9 * typicalOutput + 0.1 * tokens.output() / prompt.maxTokens();
             limiter.succeeded(permit, tokens.prompt() - tokens.cacheRead(), tokens.output(), allowance);
-            return new Sent(message, Duration.between(begin, clock.instant()), requestId.orElse(null));
+            return new Sent(place, message, Duration.between(begin, clock.instant()), requestId.orElse(null));
         } catch (RuntimeException e) {
             ServiceException failure = ApiFailures.of(e);
             switch (failure.reason()) {
@@ -244,10 +245,10 @@ public final class Claude implements AutoCloseable {
                                     : Allowance.UNKNOWN);
                 default -> limiter.failed(permit);
             }
-            if (started) {
-                // What was written before the cut is billed; how much that was, nobody tells.
+            if (started || ApiFailures.mayBeBilled(e)) {
+                // The output before the connection was lost is billed, but its length is unknown.
                 TokenCounts most = new TokenCounts(0, prompt.maxTokens(), length, 0, 0);
-                ledger.note(new Request(
+                Request unconfirmed = new Request(
                         access.session(),
                         prompt.operation(),
                         terms,
@@ -255,7 +256,10 @@ public final class Claude implements AutoCloseable {
                         null,
                         Duration.between(begin, clock.instant()),
                         null,
-                        false));
+                        false);
+                ledger.record(place, unconfirmed, null, prompt.person(), null);
+            } else {
+                ledger.release(place);
             }
             throw failure;
         }

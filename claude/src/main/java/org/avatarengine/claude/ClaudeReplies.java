@@ -6,7 +6,9 @@ import org.avatarengine.reply.Dialogue;
 import org.avatarengine.reply.ReplyModel;
 import org.avatarengine.reply.Turn;
 
-/** Has Claude write replies. Each is recorded and limited like every other request; none is kept. */
+/**
+ * Replies by Claude. Each is recorded and limited like every other request; the replies are not stored in the ledger.
+ */
 public final class ClaudeReplies implements ReplyModel {
     public static final String NAME = "claude";
 
@@ -16,7 +18,7 @@ public final class ClaudeReplies implements ReplyModel {
     private final Claude claude;
     private final String model;
 
-    /** @param model as the API names it */
+    /** @param model the API's name of the model */
     public ClaudeReplies(Claude claude, String model) {
         this.claude = claude;
         this.model = model;

@@ -6,18 +6,19 @@ import org.avatarengine.reply.Turn;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is asked.
+ * A prompt.
  *
- * @param operation what it is for, such as {@code enrich.personality}
- * @param system instructions, the same in many requests, so that they come from the cache
- * @param shared what several requests have in common after that, likewise cached; may be empty
- * @param earlier what was said before in a talk; empty for a single question
- * @param user what is asked this time
+ * @param operation its purpose, such as {@code enrich.personality}
+ * @param system the instructions, which many requests share, so that they are read from the cache
+ * @param shared a text that several requests share after the instructions, also cached; may be empty
+ * @param earlier the earlier turns of a chat; empty for a single prompt
+ * @param user the text of this request
  * @param schema a JSON Schema that the answer must follow, or null for text
- * @param maxTokens the longest the answer may be
- * @param cache whether other questions share its beginning, so that writing it to the cache pays
- * @param key names the question: the same key is asked, and paid for, once; empty when nothing is to be kept, as in a talk
- * @param person the id of the person whom it is about
+ * @param maxTokens the maximum length of the answer in tokens
+ * @param cache whether other prompts share its beginning, so that writing it to the cache pays off
+ * @param key identifies the prompt: a prompt with the same key is sent, and paid for, once; empty for chats, which are
+ *     not stored
+ * @param person the id of the person it is about
  */
 public record Prompt(
         String operation,

@@ -1,4 +1,4 @@
-/** Requests to Claude: counted, reserved, limited, tried again, and recorded. */
+/** Requests to Claude, with token counting, budget reservations, rate limiting, retries and a ledger. */
 @NullMarked
 package org.avatarengine.claude;
 

@@ -34,24 +34,24 @@ import org.avatarengine.usage.Usd;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Has Claude describe people. A long history is asked about in parts (map) whose answers are made one (reduce). Each
- * answer is stored before the next question, so a run that ends early goes on where it was.
+ * Lets Claude describe people. A long history is sent in parts (map), and the answers are combined (reduce). Each
+ * answer is stored before the next prompt, so an interrupted run continues where it stopped.
  */
 public final class Enricher {
     /**
-     * What to ask.
+     * The options of a run.
      *
-     * @param mostTokens of a person's messages
-     * @param mostInPart of them in one request
-     * @param pseudonymize whether names are sent as numbers
+     * @param mostTokens the maximum number of tokens of a person's messages
+     * @param mostInPart the maximum number of them in one request
+     * @param pseudonymize whether names are replaced with numbers
      */
     public record Options(Set<Kind> kinds, String model, long mostTokens, long mostInPart, boolean pseudonymize) {}
 
     /**
      * One analysis of one person.
      *
-     * @param requests how many requests it takes
-     * @param upToDate whether the same question is answered in the graph
+     * @param requests the number of requests
+     * @param upToDate whether the graph has the answer to the same prompts
      */
     public record Task(
             String person,
@@ -65,7 +65,7 @@ public final class Enricher {
             Usd worst,
             boolean upToDate) {}
 
-    /** What came of a task; {@code problem} is null when it was stored. */
+    /** The outcome of a task; {@code problem} is null when the answer was stored. */
     public record Result(
             String person,
             String name,
@@ -85,7 +85,7 @@ public final class Enricher {
     private final Names names;
     private final List<Work> works = new ArrayList<>();
 
-    /** Reads the people's conversations and works out the questions; nothing is sent. */
+    /** Reads the people's conversations and prepares the prompts; nothing is sent. */
     public Enricher(
             Graph graph, ZoneId zone, Redactor redactor, Options options, List<Person> people, PriceList prices) {
         this.store = new EnrichmentStore(graph);
@@ -145,12 +145,12 @@ public final class Enricher {
         return new Work(task, label, sample, prompts, key);
     }
 
-    /** What would be asked, and what it could cost. */
+    /** The prompts, and the maximum cost. */
     public List<Task> tasks() {
         return works.stream().map(Work::task).toList();
     }
 
-    /** The gate through which the questions must go. */
+    /** The gate that checks the prompts. */
     public Gate gate() {
         return names.gate();
     }
@@ -159,7 +159,10 @@ public final class Enricher {
         return works.stream().filter(work -> !work.task.upToDate()).toList();
     }
 
-    /** Asks, a person after the other; of one person, what follows the first question finds its text in the cache. */
+    /**
+     * Sends the prompts, one person after the other. All prompts about a person except the first read the text from the
+     * cache.
+     */
     public List<Result> ask(Claude claude, Progress progress, BooleanSupplier stop) throws InterruptedException {
         List<Result> results = new ArrayList<>();
         Map<String, List<Work>> byPerson = new LinkedHashMap<>();
@@ -202,10 +205,10 @@ public final class Enricher {
     }
 
     private static Result stopped(Work work) {
-        return result(work, Usd.ZERO, 0, 0, "not asked; run the same command to go on");
+        return result(work, Usd.ZERO, 0, 0, "not asked; run the same command to continue");
     }
 
-    /** The failure after which no further question makes sense; null when there is none. */
+    /** The failure after which further prompts would fail, too; null when there is none. */
     private static @Nullable Failure collect(List<Future<Result>> running, List<Result> results)
             throws InterruptedException {
         Failure end = null;
@@ -249,10 +252,10 @@ public final class Enricher {
                 return keep(work, second.text(), cost.plus(second.cost()));
             }
         } catch (IllegalArgumentException e) {
-            return result(work, cost, 0, 0, "Claude's answer was of no use: " + e.getMessage());
+            return result(work, cost, 0, 0, "Claude's answer was invalid: " + e.getMessage());
         } catch (ServiceException e) {
             return switch (e.reason()) {
-                // These may be about this question only; with the others no further one would fare better.
+                // These failures may concern this prompt only; after all others, further prompts would fail, too.
                 case REJECTED, TOO_LARGE, UNREADABLE -> result(work, cost, 0, 0, String.valueOf(e.getMessage()));
                 default -> throw e;
             };
@@ -281,7 +284,7 @@ public final class Enricher {
         return new Result(work.task.person(), work.task.name(), work.task.kind(), cost, kept, dropped, problem);
     }
 
-    /** Asks everything at once at half price, and waits for it, up to a day for each of the two rounds. */
+    /** Sends everything as batches at half price and waits, up to a day for each of the two rounds. */
     public List<Result> askInBatches(Batches batches, Progress progress, BooleanSupplier stop)
             throws InterruptedException {
         List<Work> open = open();
@@ -328,7 +331,7 @@ public final class Enricher {
         try {
             return keep(work, outcome.answer().text(), cost);
         } catch (IllegalArgumentException e) {
-            return result(work, cost, 0, 0, "Claude's answer was of no use: " + e.getMessage());
+            return result(work, cost, 0, 0, "Claude's answer was invalid: " + e.getMessage());
         }
     }
 

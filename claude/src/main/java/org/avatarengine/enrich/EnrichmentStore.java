@@ -6,13 +6,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.avatarengine.graph.DataVersion;
 import org.avatarengine.graph.Graph;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Keeps enrichments in the graph: {@code (:Person)-[:HAS_ENRICHMENT]->(:Enrichment)-[:CLAIMS]->(:Claim)-[:SHOWN_BY]->
- * (:Message)}, and {@code (:Enrichment)-[:STATES]->(:Fact)}, shown by messages likewise.
+ * Stores enrichments in the graph: {@code (:Person)-[:HAS_ENRICHMENT]->(:Enrichment)-[:CLAIMS]->(:Claim)-[:SHOWN_BY]->
+ * (:Message)}, and {@code (:Enrichment)-[:STATES]->(:Fact)}, also with the messages as evidence.
  */
 public final class EnrichmentStore {
     private static final List<String> REMOVE = List.of(
@@ -46,13 +47,17 @@ public final class EnrichmentStore {
             WITH f, fact UNWIND fact.evidence AS message
             MATCH (m:Message {id: message}) MERGE (f)-[:SHOWN_BY]->(m)""";
 
+    private static final String OF_PERSON = "MATCH (:Person {id: $person})-[:HAS_ENRICHMENT]->(e:Enrichment)";
+    private static final String SAID =
+            " RETURN e.kind AS kind, field, text, confidence, COUNT { (x)-[:SHOWN_BY]->() } AS shown";
+
     private final Graph graph;
 
     public EnrichmentStore(Graph graph) {
         this.graph = graph;
     }
 
-    /** The key of the questions whose answer is stored; null when there is none. */
+    /** The key of the prompts whose answer is stored; null when there is none. */
     @Nullable
     String key(String person, Kind kind) {
         return graph.read("MATCH (e:Enrichment {id: $id}) RETURN e.key AS key", Map.of("id", id(person, kind))).stream()
@@ -65,7 +70,7 @@ public final class EnrichmentStore {
         return person + ":" + kind.name().toLowerCase(Locale.ROOT);
     }
 
-    /** Stores an enrichment in place of an earlier one. */
+    /** Stores an enrichment and replaces an earlier one. */
     void store(String person, Kind kind, String model, String key, Sampler.Sample sample, Evidence.Checked checked) {
         String id = id(person, kind);
         List<Map<String, Object>> claims = new ArrayList<>();
@@ -94,6 +99,7 @@ public final class EnrichmentStore {
                 key));
         parameters.put("json", Evidence.write(checked.json()));
         graph.write(transaction -> {
+            DataVersion.advance(transaction);
             REMOVE.forEach(statement -> transaction.run(statement, Map.of("prefix", id + "#")));
             transaction.run(STORE, parameters);
             transaction.run(CLAIMS, Map.of("id", id, "claims", claims));
@@ -139,7 +145,7 @@ public final class EnrichmentStore {
         });
     }
 
-    /** What a claim says: its sentence, or what stands in its place. */
+    /** The text of a claim: its sentence, or the field that it has instead. */
     private static String text(JsonNode node) {
         if (node.has("score")) {
             return node.get("score").asInt() + " of 100 (" + node.path("low").asInt() + "–"
@@ -157,10 +163,10 @@ public final class EnrichmentStore {
         return "";
     }
 
-    /** An enrichment as it is stored. */
+    /** A stored enrichment. */
     public record Stored(String kind, String model, Instant at, long messages, long available, String json) {}
 
-    /** What is stored of a person. */
+    /** All enrichments of a person. */
     public List<Stored> of(String person) {
         List<Stored> all = new ArrayList<>();
         graph.read(
@@ -181,26 +187,25 @@ public final class EnrichmentStore {
     }
 
     /**
-     * Something Claude said of a person.
+     * A statement by Claude about a person.
      *
-     * @param field where in the analysis it stands, such as {@code insights}
-     * @param shownBy how many messages show it
+     * @param field the field of the analysis that contains it, such as {@code insights}
+     * @param shownBy the number of messages that are its evidence
      */
     public record Said(String kind, String field, String text, double confidence, long shownBy) {}
 
-    /** What was said of a person, by analysis and field, the surest first; facts last. */
+    /** All statements about a person, by analysis and field, the most certain first; facts last. */
     public List<Said> said(String person) {
         List<Said> all = new ArrayList<>();
-        String shown = " RETURN e.kind AS kind, field, text, confidence, COUNT { (x)-[:SHOWN_BY]->() } AS shown";
-        String begin = "MATCH (:Person {id: $person})-[:HAS_ENRICHMENT]->(e:Enrichment)";
         for (String statement : List.of(
-                begin + "-[:CLAIMS]->(x:Claim) WITH e, x, x.field AS field, x.text AS text, x.confidence AS confidence"
-                        + shown + " ORDER BY kind, field, confidence DESC, text",
-                begin
+                OF_PERSON
+                        + "-[:CLAIMS]->(x:Claim) WITH e, x, x.field AS field, x.text AS text, x.confidence AS confidence"
+                        + SAID + " ORDER BY kind, field, confidence DESC, text",
+                OF_PERSON
                         + "-[:STATES]->(x:Fact) WITH e, x, 'facts' AS field, x.subject + ' ' + x.predicate + ' ' + x.object"
                         + " + CASE WHEN x.validFrom IS NULL THEN '' ELSE ' (since ' + x.validFrom + ')' END"
                         + " + CASE WHEN x.validTo IS NULL THEN '' ELSE ' (until ' + x.validTo + ')' END AS text,"
-                        + " x.confidence AS confidence" + shown + " ORDER BY confidence DESC, text")) {
+                        + " x.confidence AS confidence" + SAID + " ORDER BY confidence DESC, text")) {
             graph.read(
                     statement,
                     Map.of("person", person),

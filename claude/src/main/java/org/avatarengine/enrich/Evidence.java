@@ -14,7 +14,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Reads an answer, and believes only what is shown by messages that were really sent. */
+/** Checks an answer: only statements with evidence in messages that were really sent are kept. */
 final class Evidence {
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -26,27 +26,27 @@ final class Evidence {
     private Evidence() {}
 
     /**
-     * An answer that was checked.
+     * A checked answer.
      *
-     * @param json what is left of it, with stored ids as evidence
-     * @param kept claims with evidence
-     * @param dropped claims without, which are gone
+     * @param json the rest of the answer, with stored message ids as evidence
+     * @param kept the number of claims with evidence
+     * @param dropped the number of claims without evidence, which were removed
      */
     record Checked(ObjectNode json, Findings findings, int kept, int dropped) {}
 
     /**
      * Checks an answer.
      *
-     * @param ids the stored id of a message by what the answer calls it
-     * @param restore gives names back in place of pseudonyms
-     * @throws IllegalArgumentException when the answer is not of the form that was asked for
+     * @param ids the stored id of each message by its short name in the prompt
+     * @param restore replaces pseudonyms with names
+     * @throws IllegalArgumentException when the answer does not follow the schema
      */
     static Checked check(
             String answer, Kind kind, Function<String, Optional<String>> ids, UnaryOperator<String> restore) {
         try {
             JsonNode tree = JSON.readTree(answer);
             if (!(tree instanceof ObjectNode root)) {
-                throw new IllegalArgumentException("the answer is no JSON object");
+                throw new IllegalArgumentException("the answer is not a JSON object");
             }
             int[] counts = new int[2];
             prune(root, ids, restore, counts);
@@ -60,7 +60,7 @@ final class Evidence {
         return JSON.writeValueAsString(json);
     }
 
-    /** Whether there is evidence for the node itself, if it is one that must have some. */
+    /** Whether the node has evidence, if it needs some. */
     private static boolean prune(
             JsonNode node, Function<String, Optional<String>> ids, UnaryOperator<String> restore, int[] counts) {
         if (node instanceof ArrayNode array) {
@@ -100,7 +100,7 @@ final class Evidence {
         shown.forEach(checked::add);
         counts[shown.isEmpty() ? 1 : 0]++;
         if (shown.isEmpty() && object.has("score")) {
-            // A trait must stay; without evidence nothing is known of it.
+            // A trait is a required field; without evidence, its value is set to unknown.
             object.put("score", 50).put("low", 0).put("high", 100).put("reason", "nothing in the messages shows it");
             return true;
         }

@@ -6,13 +6,13 @@ import java.time.Year;
 import java.time.YearMonth;
 import java.util.List;
 
-/** What an analysis finds. Constructors refuse what is out of range. */
+/** The results of the analyses. Their constructors refuse values that are out of range. */
 public sealed interface Findings {
     /**
-     * Something said of a person.
+     * A statement about a person.
      *
      * @param confidence 0 to 1
-     * @param evidence ids of messages
+     * @param evidence the ids of the messages that show it
      */
     record Claim(
             @Describe("one sentence") String text,
@@ -26,7 +26,7 @@ public sealed interface Findings {
     }
 
     /**
-     * A trait of the Big Five, as a percentile among adults with an interval of 90%.
+     * A trait of the Big Five, as a percentile among adults with a 90 % interval.
      *
      * @param score 0 to 100
      */
@@ -161,10 +161,10 @@ public sealed interface Findings {
     }
 
     /**
-     * Something that is so for longer than a conversation.
+     * A fact that is true for longer than a conversation.
      *
      * @param validFrom a year, a month or a day; empty when it is not known
-     * @param validTo likewise; empty when it still holds or is not known
+     * @param validTo the same for the end; empty when it is still true or the end is unknown
      */
     record Fact(
             @Describe("whom or what it is about, by name") String subject,
@@ -211,7 +211,7 @@ public sealed interface Findings {
                 default -> LocalDate.parse(value);
             }
         } catch (DateTimeException e) {
-            throw new IllegalArgumentException(what + " is no date", e);
+            throw new IllegalArgumentException(what + " is not a date", e);
         }
     }
 }

@@ -2,7 +2,7 @@ package org.avatarengine.enrich;
 
 import java.util.Locale;
 
-/** An analysis that can be asked for. */
+/** The analyses. */
 public enum Kind {
     PERSONALITY(
             Findings.Personality.class,
@@ -24,7 +24,7 @@ public enum Kind {
             "Summarize the episodes that matter in the conversations of %s, and list facts about them and the people"
                     + " around them that last, with the time over which they hold.");
 
-    /** The longest answer, in tokens; models that think before they write need more room than the answer takes. */
+    /** The maximum length of the answer in tokens. Models that think first need more than the answer itself. */
     static final int MAX_TOKENS = 12_000;
 
     private final Class<? extends Findings> type;
@@ -35,7 +35,7 @@ public enum Kind {
         this.task = task;
     }
 
-    /** The record that an answer becomes. */
+    /** The record type of the answer. */
     public Class<? extends Findings> type() {
         return type;
     }

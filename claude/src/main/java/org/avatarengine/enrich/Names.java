@@ -12,7 +12,7 @@ import org.avatarengine.redaction.Gate;
 import org.avatarengine.redaction.Pseudonyms;
 import org.avatarengine.redaction.Redactor;
 
-/** What people are called in transcripts, and what must not be in one. */
+/** The names of people in transcripts, and the personal data that no transcript may contain. */
 final class Names {
     private static final String PEOPLE = """
             MATCH (p:Person)
@@ -43,7 +43,7 @@ final class Names {
             names.addAll(row.texts("nicknames"));
             called.add(List.copyOf(names));
             int number = called.size();
-            // Whoever has no name has an address for one, and that must not be sent.
+            // A person without a name is shown by their address, which must not be sent.
             String label = known == null ? row.isTrue("owner") ? "The owner" : "Contact " + number : known;
             labels.put(row.requireText("id"), hide ? "Person " + number : redactor.redact(label));
         });
@@ -51,23 +51,23 @@ final class Names {
         handles.addAll(new People(graph).handles());
     }
 
-    /** What a person is called. */
+    /** The name of a person in the transcript. */
     String label(String person) {
         return labels.getOrDefault(person, "Somebody");
     }
 
-    /** A text as it may be sent. */
+    /** A text without personal data, so that it may be sent. */
     String clean(String text) {
         String redacted = redactor.redact(text);
         return hide ? pseudonyms.hide(redacted) : redacted;
     }
 
-    /** A text of an answer, with names in it. */
+    /** A text of an answer, with pseudonyms replaced by names. */
     String restore(String text) {
         return hide ? pseudonyms.restore(text) : text;
     }
 
-    /** The gate that fits. */
+    /** The gate for these names. */
     Gate gate() {
         return new Gate(handles, hide ? pseudonyms.names() : Set.of());
     }

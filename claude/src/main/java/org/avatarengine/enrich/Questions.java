@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.avatarengine.claude.Prompt;
 
-/** Writes prompts. A change here changes the keys, so that answers to older questions are not taken for new ones. */
+/** Writes prompts. A change of a prompt changes its key, so that answers to older prompts are not used for it. */
 final class Questions {
     private static final String SYSTEM = """
             You study text conversations for the person whose archive they are, to describe the people in them truthfully.
@@ -27,7 +27,7 @@ final class Questions {
 
     private Questions() {}
 
-    /** The questions over one part of a transcript: all kinds share its text, so it is read from the cache. */
+    /** The prompts for one part of a transcript. All analyses share its text, so it is read from the cache. */
     static Prompt map(Kind kind, String model, String person, String name, Transcript part, boolean cache) {
         return prompt(
                 kind,
@@ -39,7 +39,7 @@ final class Questions {
                 cache);
     }
 
-    /** The question that makes one answer of several. */
+    /** The prompt that combines several answers. */
     static Prompt reduce(Kind kind, String model, String person, String name, List<String> answers) {
         Transcript partial = new Transcript(
                 answers.stream().map(Transcript::oneLine).collect(Collectors.joining("\n")) + "\n", Map.of());
@@ -62,7 +62,7 @@ final class Questions {
                 kind.operation(), model, SYSTEM, shared, List.of(), user, schema, Kind.MAX_TOKENS, cache, key, person);
     }
 
-    /** Asks once more, when an answer was of no use. */
+    /** The prompt that asks again after an invalid answer. */
     static Prompt again(Prompt prompt) {
         return new Prompt(
                 prompt.operation(),
@@ -89,7 +89,7 @@ final class Questions {
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    /** How long a prompt is, at most, in tokens. */
+    /** The maximum length of a prompt in tokens. */
     static long estimate(Prompt prompt) {
         return Transcript.estimate(prompt.system())
                 + Transcript.estimate(prompt.shared())

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The JSON Schema of a record, in the subset that structured outputs take: every field is required, no other is
+ * The JSON Schema of a record, in the subset that structured outputs support: every field is required, no other is
  * allowed. Fields are strings, whole numbers, numbers, enums, records and lists of these.
  */
 final class RecordSchema {
@@ -36,7 +36,7 @@ final class RecordSchema {
         return schema;
     }
 
-    /** Fields stand in a fixed order: prompts, and so their keys, must be the same in each process. */
+    /** Fields have a fixed order, because prompts, and therefore their keys, must be the same in each process. */
     private static Map<String, Object> ofType(Type type) {
         if (type instanceof ParameterizedType list && list.getRawType() == List.class) {
             return ordered("array", "items", ofType(list.getActualTypeArguments()[0]));

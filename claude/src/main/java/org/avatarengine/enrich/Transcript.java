@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 import org.apache.commons.codec.digest.DigestUtils;
 
 /**
- * A part of a person's conversations as it is sent: redacted, and marked as data.
+ * A part of a person's conversations in the form that is sent: redacted, and marked as data.
  *
  * @param text lines of the form {@code [2024-05-06 14:30] m12 Anna: see you at 7}, by conversation
  * @param messageIds the stored id of each message by its short name, such as {@code m12}
@@ -19,8 +19,8 @@ record Transcript(String text, Map<String, String> messageIds) {
     }
 
     /**
-     * The text between marks that nothing in it can contain: their names are made of its digest. Letters only, so that no
-     * mark looks like a number.
+     * The text between two tags. Their name comes from the text's digest, so the text cannot contain them. It has
+     * letters only, so that no tag looks like a number.
      */
     String delimited() {
         byte[] digest = DigestUtils.sha256(text);
@@ -31,7 +31,10 @@ record Transcript(String text, Map<String, String> messageIds) {
         return "<" + mark + ">\n" + text + "</" + mark + ">\n";
     }
 
-    /** How many tokens the text is, at most: a token is three characters or more of common scripts, one of others. */
+    /**
+     * An upper limit of the text's length in tokens: a token has at least three characters of common scripts, or one of
+     * others.
+     */
     static long estimate(String text) {
         long narrow = text.chars().filter(c -> c < 0x250).count();
         return (narrow + 2) / 3 + (text.length() - narrow);

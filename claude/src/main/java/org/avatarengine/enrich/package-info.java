@@ -1,4 +1,4 @@
-/** What Claude can tell of a person from their messages: structured, with evidence that was checked. */
+/** Structured profiles of people by Claude, based on their messages, with checked evidence. */
 @NullMarked
 package org.avatarengine.enrich;
 

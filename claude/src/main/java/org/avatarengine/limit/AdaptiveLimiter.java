@@ -8,18 +8,18 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides when the next request may be sent. It follows the service's three limits (requests, input tokens and output
- * tokens a minute), which it learns from the answers, and two of its own: the rate of requests and how many are under
- * way. These begin low, grow by a little with each success and are cut when the service says no (additive increase,
- * multiplicative decrease; Chiu and Jain 1989).
+ * Decides when the next request may be sent. It observes the service's three limits (requests, input tokens and output
+ * tokens per minute), which it learns from the answers, and two of its own: the request rate and the number of
+ * concurrent requests. These start low, rise slightly with each success and are cut when the service refuses (additive
+ * increase, multiplicative decrease; Chiu and Jain 1989).
  */
 public final class AdaptiveLimiter {
     /**
-     * Where to begin and where to end.
+     * The initial values and the maximum.
      *
-     * @param requestsPerMinute at the start
-     * @param concurrent requests under way at the start
-     * @param mostConcurrent requests under way at most
+     * @param requestsPerMinute the initial request rate
+     * @param concurrent the initial number of concurrent requests
+     * @param mostConcurrent the maximum number of concurrent requests
      */
     public record Start(int requestsPerMinute, int concurrent, int mostConcurrent) {
         public static final Start CAREFUL = new Start(10, 1, 16);
@@ -43,7 +43,7 @@ public final class AdaptiveLimiter {
         }
     }
 
-    /** The service rounds tokens that are left to the nearest thousand. */
+    /** The service rounds the remaining tokens to the nearest thousand. */
     private static final double ROUNDING = 500;
 
     private static final Duration LONG = Duration.ofHours(1);
@@ -60,7 +60,7 @@ public final class AdaptiveLimiter {
     private int underWay;
     private double pendingInput;
     private double pendingOutput;
-    /** By how much prompts of late were longer than was thought, as a part of their length. */
+    /** The recent relative error of estimated prompt lengths. */
     private double underestimate;
 
     private int refusals;
@@ -85,16 +85,16 @@ public final class AdaptiveLimiter {
         }
     }
 
-    /** Takes a permit if one can be had now; null otherwise. */
+    /** Takes a permit if one is available now; null otherwise. */
     public synchronized @Nullable Permit tryAcquire(long inputTokens, long outputTokens) {
         return untilAllowed(inputTokens, outputTokens).isZero() ? take(inputTokens, outputTokens) : null;
     }
 
     /**
-     * How long until a request may be sent, as far as that can be told; an hour when it waits for another to end.
+     * The estimated time until a request may be sent; an hour if it must wait for another to end.
      *
-     * @param inputTokens the length of the prompt, without what will come from the cache, which no limit counts
-     * @param outputTokens how long the answer will be, roughly
+     * @param inputTokens the length of the prompt without cached tokens, which no limit counts
+     * @param outputTokens the estimated length of the answer
      */
     public synchronized Duration untilAllowed(long inputTokens, long outputTokens) {
         Instant now = clock.instant();
@@ -129,7 +129,7 @@ public final class AdaptiveLimiter {
         notifyAll();
     }
 
-    /** The request was answered, having used so many tokens. */
+    /** The request was answered. */
     public synchronized void succeeded(Permit permit, long inputTokens, long outputTokens, Allowance allowance) {
         underestimate = Math.max(0.998 * underestimate, permit.input > 0 ? inputTokens / permit.input - 1 : 0);
         boolean full = underWay >= (int) concurrent;
@@ -144,7 +144,7 @@ public final class AdaptiveLimiter {
         observe(allowance);
     }
 
-    /** The service said that it was too much (429), or that it is too busy (529). */
+    /** The service refused the request because of its limits (429) or its load (529). */
     public synchronized void limited(Permit permit, @Nullable Duration retryAfter, Allowance allowance) {
         end(permit);
         refusals++;
@@ -157,7 +157,7 @@ public final class AdaptiveLimiter {
         blockedUntil = until.isAfter(blockedUntil) ? until : blockedUntil;
     }
 
-    /** The request failed in a way that says nothing of limits. */
+    /** The request failed for a reason unrelated to limits. */
     public synchronized void failed(Permit permit) {
         end(permit);
     }
@@ -173,7 +173,7 @@ public final class AdaptiveLimiter {
         output.observe(allowance.outputTokens(), allowance.outputTokensLeft(), pendingOutput, ROUNDING, now);
     }
 
-    /** Requests a minute and requests under way that are allowed now, for people to read. */
+    /** The present limits for requests per minute and concurrent requests, to show to the user. */
     public synchronized String describe() {
         return String.format(Locale.ROOT, "%.0f requests a minute, %d at once", rate, (int) concurrent);
     }

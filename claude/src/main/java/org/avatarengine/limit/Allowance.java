@@ -3,7 +3,8 @@ package org.avatarengine.limit;
 import java.util.OptionalLong;
 
 /**
- * What an answer says of the three limits: how much a minute, and how much is left now. Empty where it says nothing.
+ * The three limits in an answer: the amount per minute and the remaining amount. Empty if the answer does not contain
+ * them.
  */
 public record Allowance(
         OptionalLong requests,

@@ -4,16 +4,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.OptionalLong;
 
-/** A bucket that fills steadily over a minute and is never fuller than a minute's worth. */
+/** A token bucket that fills steadily and contains at most one minute's amount. */
 final class TokenBucket {
-    /** A little less than the limit, for clocks that do not agree. */
+    /** Slightly less than the limit, because clocks may differ. */
     private static final double MARGIN = 0.985;
 
     private double perMinute;
     private double level;
     private Instant at = Instant.MIN;
 
-    /** @param perMinute infinite while the limit is not known */
+    /** @param perMinute the limit; infinite while it is unknown */
     TokenBucket(double perMinute, double level) {
         this.perMinute = perMinute;
         this.level = level;
@@ -31,7 +31,7 @@ final class TokenBucket {
         at = now;
     }
 
-    /** How long until an amount can be taken. An amount larger than the bucket waits until it is full. */
+    /** The time until an amount can be taken. An amount larger than the bucket waits until the bucket is full. */
     Duration untilEnough(double amount, Instant now) {
         fill(now);
         double missing = Math.min(amount, perMinute) - level;
@@ -45,7 +45,7 @@ final class TokenBucket {
         level -= amount;
     }
 
-    /** Corrects what was taken, once the true amount is known. */
+    /** Corrects the amount taken when the true amount is known. */
     void giveBack(double amount) {
         level += amount;
     }
@@ -57,10 +57,10 @@ final class TokenBucket {
     }
 
     /**
-     * Takes in what the service says.
+     * Updates the bucket with the service's figures.
      *
-     * @param pending what calls under way may still take
-     * @param rounding by how much what is left may be told too high
+     * @param pending the amount that running requests may still take
+     * @param rounding the amount by which the service's remaining figure may be too high
      */
     void observe(OptionalLong limit, OptionalLong left, double pending, double rounding, Instant now) {
         fill(now);

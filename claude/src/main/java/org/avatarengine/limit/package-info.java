@@ -1,4 +1,4 @@
-/** How much of the service may be asked for at once, learnt from its answers. */
+/** Adaptive rate limiting, learnt from the service's answers. */
 @NullMarked
 package org.avatarengine.limit;
 

@@ -23,7 +23,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What Anthropic itself counted, by its Usage and Cost Admin API; it takes an admin key. */
+/** The usage that Anthropic counted, from its Usage and Cost Admin API. It needs an admin key. */
 public final class AdminUsage {
     private static final JsonMapper JSON = new JsonMapper();
     private static final String ANTHROPIC = "https://api.anthropic.com";
@@ -33,7 +33,7 @@ public final class AdminUsage {
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
 
-    /** @param baseUrl of the API, null for Anthropic's own */
+    /** @param baseUrl the URL of the API; null for Anthropic's own */
     public AdminUsage(@Nullable String baseUrl, String key) {
         this.base = baseUrl == null ? ANTHROPIC : baseUrl;
         this.key = key;
@@ -42,7 +42,7 @@ public final class AdminUsage {
     /**
      * Tokens by day in UTC and model.
      *
-     * @throws ServiceException when the API does not tell
+     * @throws ServiceException when the API does not answer
      */
     public Map<LocalDate, Map<String, TokenCounts>> tokens(LocalDate from, LocalDate to) throws InterruptedException {
         Map<LocalDate, Map<String, TokenCounts>> days = new TreeMap<>();
@@ -67,7 +67,7 @@ public final class AdminUsage {
         return days;
     }
 
-    /** Cost by day in UTC, over all that the organization did; the API counts in cents. */
+    /** The cost by day in UTC, for the whole organization. The API counts in cents. */
     public Map<LocalDate, Usd> cost(LocalDate from, LocalDate to) throws InterruptedException {
         Map<LocalDate, Usd> days = new TreeMap<>();
         pages("cost_report", from, to, "", bucket -> {
@@ -114,8 +114,8 @@ public final class AdminUsage {
                 case 401, 403 ->
                     throw new ServiceException(
                             Reason.UNAUTHORIZED,
-                            "The Admin API does not take this key (HTTP " + response.statusCode()
-                                    + "). It wants an admin key (sk-ant-admin…) of an organization, in"
+                            "The Admin API does not accept this key (HTTP " + response.statusCode()
+                                    + "). It needs an admin key (sk-ant-admin…) of an organization, in"
                                     + " ANTHROPIC_ADMIN_KEY.",
                             null,
                             null);

@@ -3,16 +3,16 @@ package org.avatarengine.usage;
 import java.util.Locale;
 
 /**
- * Where the day stands.
+ * The usage of the day and the month, compared with the limits.
  *
  * @param tokens used today
- * @param limit tokens a day
- * @param today spent today, with the most that requests under way can still cost
- * @param month spent in this month, likewise
- * @param unconfirmed the part of {@code month} for requests whose answer never came, counted at the most they can cost
+ * @param limit the tokens per day
+ * @param today the cost of today, including the maximum cost of running requests
+ * @param month the cost of this month, also including running requests
+ * @param unconfirmed the part of {@code month} for requests without an answer, at their maximum cost
  */
 public record Balance(long tokens, long limit, Usd today, Usd month, Usd unconfirmed) {
-    /** How near the day's tokens are to their limit. */
+    /** How close the day's tokens are to their limit. */
     public enum Level {
         FINE,
         NEAR,
@@ -30,7 +30,7 @@ public record Balance(long tokens, long limit, Usd today, Usd month, Usd unconfi
         return Math.max(0, limit - tokens);
     }
 
-    /** A line for people, with the warning that is due. */
+    /** A line to show to the user, with a warning if necessary. */
     public String describe() {
         String line = String.format(
                 Locale.ROOT,

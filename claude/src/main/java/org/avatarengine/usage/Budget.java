@@ -1,15 +1,15 @@
 package org.avatarengine.usage;
 
 /**
- * The most that may be spent. A limit holds before a request is sent, for the most it could cost.
+ * The budget. A request is sent only if its maximum cost is within all limits.
  *
- * @param run in one run of a command
- * @param day in one day of the user's time zone
- * @param month in one calendar month of it
- * @param dailyTokens tokens a day; reaching it warns, and stops only if {@code stopAtTokens}
+ * @param run the limit for one run of a command
+ * @param day the limit for one day in the user's time zone
+ * @param month the limit for one calendar month
+ * @param dailyTokens the tokens per day; exceeding it gives a warning, and an error only if {@code stopAtTokens}
  */
 public record Budget(Usd run, Usd day, Usd month, long dailyTokens, boolean stopAtTokens) {
-    /** A million tokens a day are announced; nothing is forbidden. */
+    /** A warning at a million tokens per day; no limit on cost. */
     public static final Budget DEFAULT = new Budget(Usd.UNLIMITED, Usd.UNLIMITED, Usd.UNLIMITED, 1_000_000, false);
 
     public Budget {

@@ -20,13 +20,13 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What models cost on which day. A price holds from its first day to its last, both in UTC. A model that is not listed
- * has no price: asking for one says so, and never gives zero.
+ * The prices of models by date. A price is valid from its first to its last day, both in UTC. A model that is not
+ * listed has no price: this is an error, never a price of zero.
  *
- * @param source where the prices are from
- * @param checked the day on which they were compared with the source
- * @param batchFactor what the Message Batches API makes of a price
- * @param regionFactors what {@code inference_geo} makes of a price
+ * @param source the source of the prices
+ * @param checked the day on which the prices were last compared with the source
+ * @param batchFactor the factor for the Message Batches API
+ * @param regionFactors the factors by {@code inference_geo}
  */
 public record PriceList(
         String source,
@@ -34,8 +34,10 @@ public record PriceList(
         BigDecimal batchFactor,
         Map<String, BigDecimal> regionFactors,
         List<Price> prices) {
+    private static final int FRESH_DAYS = 90;
+
     public PriceList {
-        // The file may leave anything out; a price that is missing must not become zero.
+        // The file may lack any field. A missing price must not become zero.
         if (source == null || checked == null || prices == null || prices.isEmpty()) {
             throw new IllegalArgumentException("source, checked or prices is missing");
         }
@@ -49,6 +51,17 @@ public record PriceList(
         prices = List.copyOf(prices);
     }
 
+    /** Whether the prices were checked so long ago that they may have changed. */
+    public boolean isOld(LocalDate today) {
+        return checked.plusDays(FRESH_DAYS).isBefore(today);
+    }
+
+    /** The warning for prices that may have changed. */
+    public String oldWarning() {
+        return "The prices were last checked on " + checked
+                + ". Check them, and run `avatar tokens prices --update FILE` with a newer list.";
+    }
+
     private static void positive(String model, BigDecimal... rates) {
         for (BigDecimal rate : rates) {
             if (rate == null || rate.signum() <= 0) {
@@ -60,9 +73,10 @@ public record PriceList(
     /**
      * The price of a model over some time, in US dollars per million tokens.
      *
-     * @param from the first day; null for as long as there is the model
-     * @param to the last day; null while it holds
-     * @param longPrompt what all tokens of a request cost whose prompt is longer; null where that does not matter
+     * @param from the first day; null if the price was valid from the beginning
+     * @param to the last day; null while the price is valid
+     * @param longPrompt the prices of all tokens of a request with a longer prompt; null if the length does not matter
+     * @param note the source, if it is not that of the list; null otherwise
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Price(
@@ -74,7 +88,8 @@ public record PriceList(
             BigDecimal cacheWrite5m,
             BigDecimal cacheWrite1h,
             BigDecimal cacheRead,
-            @Nullable LongPrompt longPrompt) {
+            @Nullable LongPrompt longPrompt,
+            @Nullable String note) {
         public Price {
             if (model == null) {
                 throw new IllegalArgumentException("a price has no model");
@@ -99,9 +114,9 @@ public record PriceList(
     }
 
     /**
-     * A price by the length of the prompt.
+     * The price for long prompts.
      *
-     * @param over the longest prompt, in tokens, that the ordinary price holds for
+     * @param over the maximum length of a prompt, in tokens, for which the ordinary price is valid
      */
     public record LongPrompt(
             long over,
@@ -121,7 +136,7 @@ public record PriceList(
             BigDecimal cacheWrite5m,
             BigDecimal cacheWrite1h,
             BigDecimal cacheRead) {
-        /** The price of tokens; a rate of a dollar per million tokens is a millionth of a dollar per token. */
+        /** The price of tokens. A rate of one dollar per million tokens is a millionth of a dollar per token. */
         BigDecimal of(TokenCounts tokens) {
             return input.multiply(BigDecimal.valueOf(tokens.input()))
                     .add(output.multiply(BigDecimal.valueOf(tokens.output())))
@@ -136,22 +151,22 @@ public record PriceList(
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
 
-    /** A date that names a version of a model, or the mark of a large context; neither changes the price. */
+    /** The date in the name of a model's version, or the suffix for a large context. Neither changes the price. */
     private static final Pattern VARIANT = Pattern.compile("(-\\d{8})?(\\[1m])?$");
 
-    /** The prices that come with the program. */
+    /** The bundled prices. */
     public static PriceList bundled() {
         try (InputStream in = PriceList.class.getResourceAsStream("prices.json")) {
             return JSON.readValue(in, PriceList.class);
         } catch (IOException e) {
-            throw new IllegalStateException("The program's own prices cannot be read.", e);
+            throw new IllegalStateException("The bundled prices cannot be read.", e);
         }
     }
 
     /**
-     * The prices in a file of the user's, or the bundled ones when there is none.
+     * The prices in the user's file, or the bundled prices if it does not exist.
      *
-     * @throws UsageException when the file is wrong
+     * @throws UsageException when the file is invalid
      */
     public static PriceList of(Path file) {
         if (!Files.exists(file)) {
@@ -163,12 +178,12 @@ public record PriceList(
             throw new UsageException(
                     "The price list " + file + " cannot be read: "
                             + String.valueOf(e.getMessage()).lines().findFirst().orElse("unknown reason")
-                            + ". Mend it, or remove it to use the program's own.",
+                            + ". Correct it, or remove it to use the bundled prices.",
                     e);
         }
     }
 
-    /** The price of a model on the day of a moment, in UTC. */
+    /** The price of a model at a time, by its day in UTC. */
     public Optional<Price> find(String model, Instant at) {
         LocalDate day = at.atZone(ZoneOffset.UTC).toLocalDate();
         String plain = VARIANT.matcher(model).replaceFirst("");
@@ -178,7 +193,7 @@ public record PriceList(
     }
 
     /**
-     * What tokens cost.
+     * The cost of tokens.
      *
      * @throws UsageException when the model has no price
      */
@@ -191,21 +206,24 @@ public record PriceList(
         return Usd.of(dollars.multiply(regionFactor(terms.region())));
     }
 
-    /** What the same prompt would have cost without a cache. */
+    /** The cost of the same prompt without a cache. */
     public Usd costWithoutCache(Terms terms, TokenCounts tokens) {
         return cost(terms, new TokenCounts(tokens.prompt(), tokens.output(), 0, 0, 0));
     }
 
     /**
-     * The most that a request can cost: a prompt that is all written to the cache, and the longest output.
+     * The maximum cost of a request: the whole prompt is written to the cache, and the output has the maximum length.
      *
-     * @param hour whether the request asks for a cache that lives for an hour
+     * @param hour whether the request uses the one-hour cache
      */
     public Usd worst(Terms terms, long prompt, long maxOutput, boolean hour) {
         return cost(terms, new TokenCounts(0, maxOutput, hour ? 0 : prompt, hour ? prompt : 0, 0));
     }
 
-    /** A region that is not known costs as the dearest that is: the request has been made, so it must be counted. */
+    /**
+     * An unknown region costs as much as the most expensive known one, because the request was made and must be
+     * counted.
+     */
     private BigDecimal regionFactor(@Nullable String region) {
         if (region == null || region.equals("global") || region.equals("not_available")) {
             return BigDecimal.ONE;

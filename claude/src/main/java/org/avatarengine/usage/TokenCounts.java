@@ -1,8 +1,8 @@
 package org.avatarengine.usage;
 
 /**
- * Tokens of one request or of many. The kinds do not overlap: what was written to or read from the cache is not in
- * {@code input}.
+ * The tokens of one or several requests. The kinds do not overlap: tokens written to or read from the cache are not
+ * included in {@code input}.
  *
  * @param input tokens read at the full price
  * @param output tokens written by the model
@@ -14,8 +14,8 @@ public record TokenCounts(long input, long output, long cacheWrite5m, long cache
     public static final TokenCounts NONE = new TokenCounts(0, 0, 0, 0, 0);
 
     /**
-     * As the Messages API reports them. {@code cacheCreation} is the sum over both lifetimes, not a third kind; what the
-     * split leaves out lives for five minutes, the API's default.
+     * The counts that the Messages API reports. {@code cacheCreation} is the sum over both lifetimes, not a third kind.
+     * Tokens missing in the split are cached for five minutes, the API's default.
      *
      * @param cacheCreation {@code cache_creation_input_tokens}
      * @param split5m {@code cache_creation.ephemeral_5m_input_tokens}, 0 without a split
@@ -27,7 +27,7 @@ public record TokenCounts(long input, long output, long cacheWrite5m, long cache
         return new TokenCounts(input, output, split5m + outside, split1h, cacheRead);
     }
 
-    /** The length of the prompt, by which price tiers go. */
+    /** The length of the prompt, which determines the price tier. */
     public long prompt() {
         return input + cacheWrite5m + cacheWrite1h + cacheRead;
     }
@@ -45,7 +45,7 @@ public record TokenCounts(long input, long output, long cacheWrite5m, long cache
                 cacheRead + other.cacheRead);
     }
 
-    /** The part of the prompts that came from the cache, 0 to 1. */
+    /** The share of the prompts that was read from the cache, 0 to 1. */
     public double cacheHitRate() {
         return prompt() == 0 ? 0 : (double) cacheRead / prompt();
     }

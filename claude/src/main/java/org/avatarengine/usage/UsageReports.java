@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.function.Function;
 import org.avatarengine.failure.UsageException;
 
-/** What the ledger adds up to. */
+/** Reports of the ledger. */
 public final class UsageReports {
     private final Connection connection;
     private final Clock clock;
@@ -25,16 +25,16 @@ public final class UsageReports {
         this.clock = clock;
     }
 
-    /** One request, as far as reports need it. */
+    /** The fields of a request that reports need. */
     private record Entry(
             Instant at, String session, String operation, String model, TokenCounts tokens, Usd cost, Usd uncached) {}
 
     /**
-     * The sum over some requests.
+     * The sum of some requests.
      *
-     * @param name of the group: a day, a session, a model, an operation
-     * @param cacheHitRate the part of prompts that came from the cache, 0 to 1
-     * @param saved what the cache saved; negative where writing to it cost more than reading brought
+     * @param name the name of the group: a day, a session, a model or an operation
+     * @param cacheHitRate the share of prompts that was read from the cache, 0 to 1
+     * @param saved the amount that the cache saved; negative if writing to it cost more than reading saved
      */
     public record Line(
             String name,
@@ -46,12 +46,12 @@ public final class UsageReports {
             Usd cost,
             Usd saved) {}
 
-    /** A line for each of the last days, in the user's time zone, the newest first; days without requests are left out. */
+    /** A line for each of the last days with requests, in the user's time zone, newest first. */
     public List<Line> byDay(int days) {
         return lines(days, entry -> day(entry.at).toString());
     }
 
-    /** A line for each run of a command, the newest first. */
+    /** A line for each run of a command, newest first. */
     public List<Line> bySession(int days) {
         return lines(days, Entry::session);
     }
@@ -64,7 +64,7 @@ public final class UsageReports {
         return lines(days, Entry::operation);
     }
 
-    /** Everything in one line. */
+    /** The sum of all requests. */
     public Line sum(int days) {
         List<Line> lines = lines(days, entry -> "all");
         return lines.isEmpty()
@@ -72,7 +72,7 @@ public final class UsageReports {
                 : lines.getFirst();
     }
 
-    /** What each model used on each day in UTC, which is how the Admin API counts. */
+    /** The usage by model and day in UTC, as the Admin API counts it. */
     public Map<LocalDate, Map<String, TokenCounts>> byUtcDay(int days) {
         Map<LocalDate, Map<String, TokenCounts>> sums = new LinkedHashMap<>();
         for (Entry entry : entries(days)) {

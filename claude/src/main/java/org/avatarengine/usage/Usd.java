@@ -7,7 +7,8 @@ import java.util.Locale;
 /**
  * An amount of money.
  *
- * @param pico trillionths of a US dollar: a token at half of 0.01 dollars per million still is a whole number of them
+ * @param pico the amount in trillionths of a US dollar, so that even a token at 0.005 dollars per million is a whole
+ *     number
  */
 public record Usd(long pico) implements Comparable<Usd> {
     public static final Usd ZERO = new Usd(0);
@@ -20,13 +21,13 @@ public record Usd(long pico) implements Comparable<Usd> {
     /**
      * An amount in dollars.
      *
-     * @throws ArithmeticException beyond nine million dollars
+     * @throws ArithmeticException when the amount exceeds nine million dollars
      */
     public static Usd of(BigDecimal dollars) {
         return new Usd(dollars.multiply(PICO).setScale(0, RoundingMode.HALF_UP).longValueExact());
     }
 
-    /** An amount in dollars, as people write it. */
+    /** Parses an amount in dollars. */
     public static Usd of(String dollars) {
         return of(new BigDecimal(dollars));
     }
@@ -48,7 +49,7 @@ public record Usd(long pico) implements Comparable<Usd> {
         return Long.compare(pico, other.pico);
     }
 
-    /** Dollars and cents, with as many more places as small amounts need: {@code $12.34}, {@code $0.0042}. */
+    /** The amount in dollars and cents, with more decimal places for small amounts: {@code $12.34}, {@code $0.0042}. */
     @Override
     public String toString() {
         if (equals(UNLIMITED)) {

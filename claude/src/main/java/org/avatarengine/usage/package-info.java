@@ -1,4 +1,4 @@
-/** What requests to Claude used and cost: prices by date, a ledger, budgets, reports. */
+/** The usage and cost of requests to Claude: prices by date, a ledger, budgets and reports. */
 @NullMarked
 package org.avatarengine.usage;
 

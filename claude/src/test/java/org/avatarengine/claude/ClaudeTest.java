@@ -38,7 +38,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The client, by the real SDK, against a service that speaks the protocol. */
+/** Tests the client with the real SDK against a local service with the same protocol. */
 class ClaudeTest {
     private static final String MODEL = "claude-sonnet-4-6";
 
@@ -117,7 +117,7 @@ class ClaudeTest {
     }
 
     @Test
-    void whatIsSharedComesFromTheCacheTheSecondTime() throws Exception {
+    void theSharedPrefixIsReadFromTheCacheTheSecondTime() throws Exception {
         try (Claude claude = claude(Budget.DEFAULT)) {
             claude.ask(prompt("a", "one"), text -> {});
             Answer second = claude.ask(prompt("b", "two"), text -> {});
@@ -136,7 +136,7 @@ class ClaudeTest {
     }
 
     @Test
-    void aQuestionIsPaidForOnce() throws Exception {
+    void aPromptIsPaidForOnce() throws Exception {
         try (Claude claude = claude(Budget.DEFAULT)) {
             claude.ask(prompt("same", "hello"), text -> {});
             Answer again = claude.ask(prompt("same", "hello"), text -> {});
@@ -148,7 +148,7 @@ class ClaudeTest {
 
     @ParameterizedTest
     @ValueSource(ints = {429, 500, 503, 529})
-    void passingFailuresAreTriedAgainAndBilledOnce(int status) throws Exception {
+    void transientFailuresAreRetriedAndBilledOnce(int status) throws Exception {
         service.fail(status, status);
         try (Claude claude = claude(Budget.DEFAULT)) {
             assertThat(claude.ask(prompt("k", "hello"), text -> {}).text()).isEqualTo("yes");
@@ -159,7 +159,7 @@ class ClaudeTest {
 
     @ParameterizedTest
     @CsvSource({"400, REJECTED", "401, UNAUTHORIZED", "403, FORBIDDEN", "413, TOO_LARGE"})
-    void otherFailuresAreToldAtOnceAndCostNothing(int status, Reason reason) {
+    void otherFailuresAreReportedAtOnceAndCostNothing(int status, Reason reason) {
         service.fail(status, 200);
         try (Claude claude = claude(Budget.DEFAULT)) {
             assertThatThrownBy(() -> claude.ask(prompt("k", "my secret words"), text -> {}))
@@ -175,7 +175,7 @@ class ClaudeTest {
     @EnumSource(
             value = FakeClaude.Trouble.class,
             names = {"CUT", "GARBLED", "SILENT"})
-    void anAnswerThatBreaksOffIsAskedForAgainAndCountedAtItsMost(FakeClaude.Trouble trouble) throws Exception {
+    void anInterruptedAnswerIsRequestedAgainAndCountedAtItsMaximumCost(FakeClaude.Trouble trouble) throws Exception {
         service.fail(trouble);
         try (Claude claude = claude(Budget.DEFAULT)) {
             assertThat(claude.ask(prompt("k", "hello"), text -> {}).text()).isEqualTo("yes");
@@ -185,13 +185,44 @@ class ClaudeTest {
         assertThat(recorded().total()).isGreaterThanOrEqualTo(billed().total());
     }
 
+    /** The first attempt is billed although it brought nothing, so there is not enough left for a second. */
+    @ParameterizedTest
+    @EnumSource(
+            value = FakeClaude.Trouble.class,
+            names = {"CUT", "GARBLED", "SILENT"})
+    void aRetryNeedsItsOwnReservation(FakeClaude.Trouble trouble) {
+        Budget budget = new Budget(Usd.of("0.0030"), Usd.UNLIMITED, Usd.UNLIMITED, 1_000_000, false);
+        service.fail(trouble);
+        try (Claude claude = claude(budget)) {
+            assertThatThrownBy(() -> claude.ask(prompt("k", "hello"), text -> {}))
+                    .isInstanceOf(BudgetSpent.class);
+        }
+        assertThat(service.requests).hasSize(1);
+        assertThat(ledger.spentIn("session")).isGreaterThan(Usd.ZERO).isLessThanOrEqualTo(budget.run());
+    }
+
+    @Test
+    void aBatchThatMayHaveBeenAcceptedCountsAsSpentAndIsNotSentAgain() {
+        service.loseNextBatch();
+        List<Prompt> prompts = List.of(prompt("a", "one"), prompt("b", "two"));
+        try (Claude claude = claude(Budget.DEFAULT)) {
+            assertThatThrownBy(
+                            () -> new Batches(claude, Duration.ofMillis(1)).ask(prompts, Progress.SILENT, () -> false))
+                    .isInstanceOfSatisfying(
+                            ServiceException.class, e -> assertThat(e.reason()).isEqualTo(Reason.IN_DOUBT))
+                    .hasMessageContaining("may have accepted");
+        }
+        assertThat(service.accepted()).isEqualTo(1);
+        assertThat(ledger.spentIn("session")).as("both reservations are kept").isGreaterThan(Usd.ZERO);
+    }
+
     @Test
     void anAnswerThatIsTooLongIsPaidForButNotKept() {
         service.fail(FakeClaude.Trouble.TOO_LONG);
         try (Claude claude = claude(Budget.DEFAULT)) {
             assertThatThrownBy(() -> claude.ask(prompt("k", "hello"), text -> {}))
                     .isInstanceOf(ServiceException.class)
-                    .hasMessageContaining("longer than it may be");
+                    .hasMessageContaining("too long and was cut off");
         }
         assertThat(recorded()).isEqualTo(billed());
         assertThat(ledger.result("k")).isEmpty();
@@ -213,7 +244,7 @@ class ClaudeTest {
     }
 
     @Test
-    void aWrongKeyAndNoNetworkAreToldApart() {
+    void aWrongKeyAndAMissingNetworkAreDistinguished() {
         try (Claude claude = claude(Budget.DEFAULT, "sk-ant-wrong", service.url())) {
             assertThatThrownBy(() -> claude.ask(prompt("k", "hello"), text -> {}))
                     .hasMessageContaining("ANTHROPIC_API_KEY");
@@ -228,8 +259,8 @@ class ClaudeTest {
     }
 
     @Test
-    void manyAtOnceAddUpAndKeepToTheBudget() throws Exception {
-        // About 215 tokens of prompt at 3.75 and 100 out at 15 per million: 0.0023 at worst, far less in truth.
+    void concurrentRequestsAddUpAndRespectTheBudget() throws Exception {
+        // About 215 input tokens at 3.75 and 100 output tokens at 15 per million: at most 0.0023, in fact far less.
         Budget budget = new Budget(Usd.of("0.012"), Usd.UNLIMITED, Usd.UNLIMITED, 1_000_000, false);
         List<Future<Boolean>> asked = new ArrayList<>();
         try (Claude claude = claude(budget);
@@ -257,7 +288,7 @@ class ClaudeTest {
     }
 
     @Test
-    void aSchemaIsSentAsTheFormOfTheAnswer() throws Exception {
+    void aSchemaIsSentAsTheOutputFormat() throws Exception {
         Prompt prompt = new Prompt(
                 "test",
                 MODEL,
@@ -284,7 +315,7 @@ class ClaudeTest {
     }
 
     @Test
-    void batchesCostHalfAndAreFetchedByWhoeverComesNext() throws Exception {
+    void batchesCostHalfAndAreFetchedByTheNextProcess() throws Exception {
         service.batchesTake(3);
         List<Prompt> prompts = List.of(prompt("a", "one"), prompt("b", "two"), prompt("c", "three"));
         service.answer(request -> request.toString().contains("three") ? "ERRORED" : "done");
@@ -292,7 +323,7 @@ class ClaudeTest {
             List<Batches.Outcome> first =
                     new Batches(claude, Duration.ofMillis(1)).ask(prompts, Progress.SILENT, () -> true);
             assertThat(first).allMatch(outcome -> outcome.answer() == null);
-            assertThat(ledger.balance(Budget.DEFAULT).today()).isGreaterThan(Usd.ZERO); // a place is kept
+            assertThat(ledger.balance(Budget.DEFAULT).today()).isGreaterThan(Usd.ZERO); // the reservation is kept
         }
         try (Claude next = claude(Budget.DEFAULT)) {
             List<Batches.Outcome> then =

@@ -23,21 +23,21 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A service on loopback that speaks the documented Messages, Batches, token counting and Admin usage APIs, bills what it
- * answers, caches prefixes, and fails as it is told to.
+ * A service on loopback that speaks the documented Messages, Batches, token counting and Admin usage APIs, bills its
+ * answers, caches prefixes, and fails on request.
  */
 public final class FakeClaude implements AutoCloseable {
-    /** How to treat the next request for a message. */
+    /** What happens to the next request for a message. */
     public enum Trouble {
         /** Answer. */
         NONE,
         /** Close the connection in the middle of the answer. */
         CUT,
-        /** Send what is no JSON. */
+        /** Send invalid JSON. */
         GARBLED,
-        /** Begin to answer and fall silent. */
+        /** Begin to answer, then send nothing more. */
         SILENT,
-        /** Answer, but stop at the longest output. */
+        /** Answer, but stop at the maximum output length. */
         TOO_LONG
     }
 
@@ -54,9 +54,10 @@ public final class FakeClaude implements AutoCloseable {
     private final AtomicInteger ids = new AtomicInteger();
     private volatile Function<JsonNode, String> answers = request -> "yes";
     private volatile int looksUntilDone = 1;
-    /** Bodies of requests for messages, those in batches included, in the order in which they came. */
+    private volatile boolean losing;
+    /** The bodies of requests for messages, including those in batches, in the order of their arrival. */
     public final List<JsonNode> requests = Collections.synchronizedList(new ArrayList<>());
-    /** What was billed, a list for each model. */
+    /** The billed tokens, by model. */
     public final Map<String, List<TokenCounts>> billed = new ConcurrentHashMap<>();
 
     public final AtomicInteger counted = new AtomicInteger();
@@ -72,7 +73,7 @@ public final class FakeClaude implements AutoCloseable {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
-    /** What is answered to the body of a request. */
+    /** Sets the function that answers the body of a request. */
     public void answer(Function<JsonNode, String> how) {
         answers = how;
     }
@@ -88,7 +89,17 @@ public final class FakeClaude implements AutoCloseable {
         failing.add(new Failing(200, Map.of(), trouble));
     }
 
-    /** After how many looks a batch is done. */
+    /** Accepts the next batch, but closes the connection before it confirms this. */
+    public void loseNextBatch() {
+        losing = true;
+    }
+
+    /** The number of accepted batches. */
+    public int accepted() {
+        return batches.size();
+    }
+
+    /** Sets the number of status requests after which a batch is finished. */
     public void batchesTake(int looks) {
         looksUntilDone = looks;
     }
@@ -216,7 +227,7 @@ public final class FakeClaude implements AutoCloseable {
         exchange.getResponseBody().flush();
     }
 
-    /** Four characters a token. */
+    /** Four characters per token. */
     private static long length(JsonNode request) {
         return Math.max(
                 1,
@@ -225,7 +236,7 @@ public final class FakeClaude implements AutoCloseable {
                         / 4);
     }
 
-    /** Blocks that are marked for the cache are written to it once and read after that. */
+    /** Blocks that are marked for caching are written to the cache once and read from it afterwards. */
     private TokenCounts bill(JsonNode request, String text) {
         long write5m = 0;
         long write1h = 0;
@@ -287,6 +298,11 @@ public final class FakeClaude implements AutoCloseable {
             JSON.readTree(body).get("requests").forEach(inside::add);
             batches.put(id, inside);
             looks.put(id, new AtomicInteger());
+            if (losing) {
+                losing = false;
+                exchange.close();
+                return;
+            }
             send(exchange, 200, describe(id, false));
             return;
         }

@@ -10,7 +10,10 @@ import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Answers that follow the schema of the request and cite messages of its transcript, and one that is not in it. */
+/**
+ * Answers that follow the schema of the request and cite messages of its transcript, and one message that does not
+ * exist.
+ */
 public class SchemaAnswers implements Function<JsonNode, String> {
     private static final JsonMapper JSON = new JsonMapper();
     private static final Pattern LINE = Pattern.compile("\\[[\\d: -]+] (m\\d+) ([^:]+): ");

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class AdaptiveLimiterTest {
     private static final Instant BEGIN = Instant.parse("2026-11-20T00:00:00Z");
 
-    /** The service's own rules: three buckets that fill steadily; input counts when it comes, output when it is written. */
+    /** A model of the service: three token buckets. Input counts on arrival, output when it is generated. */
     private static final class Service {
         double requestLimit;
         double inputLimit;
@@ -52,7 +52,7 @@ class AdaptiveLimiterTest {
             output = Math.min(outputLimit, output + outputLimit * minutes);
         }
 
-        /** Null when the request is taken in, else how long to wait. */
+        /** Null if the request is accepted; otherwise the time to wait. */
         Duration admit(double tokens, Instant now) {
             fill(now);
             if (requests >= 1 && input >= tokens && output > 0) {
@@ -83,7 +83,7 @@ class AdaptiveLimiterTest {
             return (double) refused / sent;
         }
 
-        /** Of the limit that binds. */
+        /** The usage of the limit that is closest to exhaustion. */
         double used() {
             return Math.max(requests, Math.max(input, output));
         }
@@ -91,7 +91,7 @@ class AdaptiveLimiterTest {
 
     private Instant now = BEGIN;
 
-    /** A day of always having something to ask, in virtual time. */
+    /** Simulates a day with requests always waiting, in virtual time. */
     private Outcome day(Service service, double meanInput, double meanOutput, boolean limitsChange, long seed) {
         Random random = new Random(seed);
         AdaptiveLimiter limiter = new AdaptiveLimiter(new AdaptiveLimiter.Start(10, 1, 64), () -> now);
@@ -155,7 +155,7 @@ class AdaptiveLimiterTest {
                 outputUsed / service.outputOffered);
     }
 
-    /** Each case is bound by another of the three limits; the last has its limits halved for four hours. */
+    /** In each case a different limit is the bottleneck; in the last, the limits are halved for four hours. */
     @ParameterizedTest
     @CsvSource({
         "50, 40000, 8000, 600, 400, false",
@@ -183,7 +183,7 @@ class AdaptiveLimiterTest {
     }
 
     @Test
-    void itBeginsCarefullyAndGrowsWithSuccess() {
+    void itStartsLowAndRisesWithSuccess() {
         AdaptiveLimiter limiter = new AdaptiveLimiter(AdaptiveLimiter.Start.CAREFUL, () -> now);
         AdaptiveLimiter.Permit first = limiter.tryAcquire(10, 10);
         assertThat(first).isNotNull();
@@ -203,7 +203,7 @@ class AdaptiveLimiterTest {
         AdaptiveLimiter limiter = new AdaptiveLimiter(AdaptiveLimiter.Start.CAREFUL, () -> now);
         Duration last = Duration.ZERO;
         limiter.untilAllowed(1, 1);
-        now = now.plus(Duration.ofMinutes(3)); // so that it is the pause that is waited for
+        now = now.plus(Duration.ofMinutes(3)); // so that only the pause remains to wait for
         for (int i = 0; i < 5; i++) {
             AdaptiveLimiter.Permit permit = limiter.tryAcquire(1, 1);
             assertThat(permit).isNotNull();

@@ -26,10 +26,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 class LedgerTest {
     private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
-    /** A quarter past midnight in Berlin, still the day before in UTC. */
+    /** A quarter past midnight in Berlin, which is still the previous day in UTC. */
     private static final Instant NOW = Instant.parse("2026-11-19T23:15:00Z");
 
-    private static final String MODEL = "claude-sonnet-4-6"; // 3 in, 15 out
+    private static final String MODEL = "claude-sonnet-4-6"; // input 3, output 15
 
     @TempDir
     Path folder;
@@ -91,7 +91,7 @@ class LedgerTest {
 
     @Test
     void aRequestThatCouldGoOverABudgetIsNotSent() {
-        // 10,000 tokens written to the cache at 3.75 and 1,000 out at 15 per million: 0.0525 at worst.
+        // 10,000 tokens written to the cache at 3.75 and 1,000 output tokens at 15 per million: at most 0.0525.
         Budget budget = new Budget(Usd.of("0.1"), Usd.of("0.12"), Usd.UNLIMITED, 1_000_000, false);
         try (Ledger ledger = open(NOW)) {
             Ledger.Reservation first = ledger.reserve("a", "test", terms(NOW), 10_000, 1000, false, budget);
@@ -109,7 +109,7 @@ class LedgerTest {
     }
 
     @Test
-    void twoConnectionsCannotBothTakeTheLastOfABudget() throws Exception {
+    void twoConnectionsCannotBothReserveTheRestOfABudget() throws Exception {
         Budget budget = new Budget(Usd.UNLIMITED, Usd.of("0.55"), Usd.UNLIMITED, 1_000_000, false);
         Callable<Integer> greedy = () -> {
             int taken = 0;
@@ -146,7 +146,7 @@ class LedgerTest {
     }
 
     @Test
-    void whatADeadProcessHadUnderWayCountsAsSpent() throws Exception {
+    void requestsOfADeadProcessCountAsSpent() throws Exception {
         Process dead = new ProcessBuilder("true").start();
         dead.waitFor();
         try (Ledger ledger = open(NOW)) {
@@ -159,12 +159,12 @@ class LedgerTest {
         try (Ledger ledger = open(NOW)) {
             Balance balance = ledger.balance(Budget.DEFAULT);
             assertThat(balance.unconfirmed()).isEqualTo(Usd.of("0.0525"));
-            assertThat(balance.today()).isEqualTo(Usd.of("0.105")); // the batch still holds its place
+            assertThat(balance.today()).isEqualTo(Usd.of("0.105")); // the batch keeps its reservation
         }
     }
 
     @Test
-    void aLivingProcessKeepsItsPlace() {
+    void aLivingProcessKeepsItsReservation() {
         try (Ledger ledger = open(NOW)) {
             ledger.reserve("a", "test", terms(NOW), 10_000, 1000, false, Budget.DEFAULT);
             try (Ledger other = open(NOW)) {
@@ -206,14 +206,14 @@ class LedgerTest {
     }
 
     @Test
-    void aFileThatIsNoLedgerIsLeftAlone() throws IOException {
+    void aFileThatIsNotALedgerIsNotChanged() throws IOException {
         Files.writeString(file(), "this is not a database, but somebody's notes of more than a few bytes");
         assertThatThrownBy(() -> open(NOW)).isInstanceOf(UsageException.class).hasMessageContaining("token_usage.db");
         assertThat(file()).content().startsWith("this is not");
     }
 
     @Test
-    void aFileOfANewerProgramIsLeftAlone() throws Exception {
+    void aFileOfANewerProgramIsNotChanged() throws Exception {
         open(NOW).close();
         sql("PRAGMA user_version = 99");
         assertThatThrownBy(() -> open(NOW))

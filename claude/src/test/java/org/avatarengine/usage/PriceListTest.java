@@ -10,7 +10,7 @@ import org.avatarengine.failure.UsageException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The known traps of billing, each with figures worked out by hand from the published prices. */
+/** Common billing mistakes, each with figures calculated by hand from the published prices. */
 class PriceListTest {
     private static final Instant NOVEMBER = Instant.parse("2026-11-20T12:00:00Z");
     private static final PriceList PRICES = PriceList.bundled();
@@ -21,7 +21,7 @@ class PriceListTest {
 
     @Test
     void eachKindOfTokenHasItsPrice() {
-        // Opus 5.5: 4 in, 20 out, 5 and 8 for cache writes, 0.20 for reads, per million.
+        // Opus 5.5, per million tokens: input 4, output 20, cache writes 5 and 8, cache reads 0.20.
         TokenCounts million = new TokenCounts(1_000_000, 1_000_000, 1_000_000, 1_000_000, 1_000_000);
         assertThat(PRICES.cost(terms("claude-opus-5-5"), million)).isEqualTo(Usd.of("37.20"));
     }
@@ -47,8 +47,8 @@ class PriceListTest {
     }
 
     @Test
-    void theTierGoesByTheWholePromptAndHoldsForAllTokens() {
-        // Haiku 5.5: 0.10 / 0.50 up to 100,000 tokens of prompt, 0.50 / 2.50 beyond, cached tokens counted.
+    void theWholePromptDeterminesTheTierOfAllTokens() {
+        // Haiku 5.5: 0.10 / 0.50 for prompts up to 100,000 tokens including cached ones, 0.50 / 2.50 for longer ones.
         Terms haiku = terms("claude-haiku-5-5");
         assertThat(PRICES.cost(haiku, new TokenCounts(100_000, 1000, 0, 0, 0))).isEqualTo(Usd.of("0.0105"));
         assertThat(PRICES.cost(haiku, new TokenCounts(100_001, 1000, 0, 0, 0))).isEqualTo(Usd.of("0.0525005"));
@@ -86,14 +86,14 @@ class PriceListTest {
     }
 
     @Test
-    void anUnknownModelIsRefusedNeverFree() {
+    void anUnknownModelIsRefused() {
         assertThatThrownBy(() -> PRICES.cost(terms("claude-tomorrow-9"), new TokenCounts(1, 1, 0, 0, 0)))
                 .isInstanceOf(UsageException.class)
                 .hasMessageContaining("claude-tomorrow-9");
     }
 
     @Test
-    void noPriceIsMissingAndNoTwoHoldAtOnce() {
+    void pricesHaveNoGapsAndNoOverlaps() {
         for (PriceList.Price price : PRICES.prices()) {
             assertThat(price.input()).isPositive();
             assertThat(price.cacheRead()).isPositive().isLessThan(price.input());
@@ -105,7 +105,22 @@ class PriceListTest {
     }
 
     @Test
-    void aListOfTheUsersReplacesTheBundledOne(@TempDir Path folder) throws Exception {
+    void pricesOlderThanNinetyDaysAreMarked() {
+        assertThat(PRICES.isOld(PRICES.checked().plusDays(90))).isFalse();
+        assertThat(PRICES.isOld(PRICES.checked().plusDays(91))).isTrue();
+        assertThat(PRICES.oldWarning()).contains(PRICES.checked().toString(), "--update");
+    }
+
+    @Test
+    void aPriceOfAThirdPartyIsMarked() {
+        assertThat(PRICES.prices())
+                .filteredOn(price -> price.model().endsWith("-5-2"))
+                .hasSize(2)
+                .allMatch(price -> "third party".equals(price.note()));
+    }
+
+    @Test
+    void theUsersListReplacesTheBundledOne(@TempDir Path folder) throws Exception {
         Path file = folder.resolve("prices.json");
         Files.writeString(file, """
                 {"source": "me", "checked": "2026-11-01", "batchFactor": 0.5, "regionFactors": {}, "prices": [

@@ -21,10 +21,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
-import org.avatarengine.text.SentenceEncoder;
+import org.avatarengine.vectors.SentenceEncoder;
 
 /**
- * Computes sentence vectors in this process. Texts are put in batches of like length, so that little is spent on padding,
+ * Computes sentence vectors in this process. Texts of similar length form batches, so that there is little padding,
  * and batches are computed on all cores.
  */
 public final class OnnxEncoder implements SentenceEncoder {
@@ -36,7 +36,7 @@ public final class OnnxEncoder implements SentenceEncoder {
     private final HuggingFaceTokenizer tokenizer;
     private final ExecutorService workers;
 
-    /** @param threads how many batches are computed at once */
+    /** @param threads the number of batches computed in parallel */
     public OnnxEncoder(SentenceModel model, int threads) {
         this.model = model;
         try (InputStream weights = resource(model.weights());

@@ -3,14 +3,14 @@ package org.avatarengine.embedding;
 /** The bundled models, both English and with 8-bit weights. */
 public enum SentenceModel {
     /**
-     * all-MiniLM-L6-v2: for likeness of meaning, trained on sentences of up to 128 word pieces. A sentence's vector is the
+     * all-MiniLM-L6-v2: for semantic similarity, trained on sentences of up to 128 word pieces. A sentence's vector is the
      * mean of its pieces'. The emotion model was trained on its vectors.
      */
     MINILM("all-minilm-l6-v2-q8", "/all-minilm-l6-v2-q", "/all-minilm-l6-v2-q", 128, false),
 
     /**
-     * bge-small-en-v1.5: for finding what answers a question. The vector of its first piece stands for the text, as its
-     * authors define. Twice the work of MiniLM.
+     * bge-small-en-v1.5: for retrieval of answers to a question. The vector of the first piece represents the text, as its
+     * authors define. It takes twice the time of MiniLM.
      */
     BGE_SMALL("bge-small-en-v1.5-q8", "/bge-small-en-v1.5-q", "/bge-small-en-v1.5-q", 256, true);
 
@@ -30,7 +30,7 @@ public enum SentenceModel {
         this.firstPieceOnly = firstPieceOnly;
     }
 
-    /** The name of the model, stored with what was computed by it. */
+    /** The name of the model, stored with its results. */
     public String id() {
         return id;
     }
@@ -48,12 +48,12 @@ public enum SentenceModel {
         return tokenizer;
     }
 
-    /** How many word pieces are read; what follows is cut off. */
+    /** The maximum number of word pieces; the rest of a text is cut off. */
     int longest() {
         return longest;
     }
 
-    /** Whether the first piece's vector is the text's, rather than the mean of all. */
+    /** Whether the text's vector is that of the first piece, rather than the mean of all. */
     boolean firstPieceOnly() {
         return firstPieceOnly;
     }

@@ -31,7 +31,7 @@ class OnnxEncoderTest {
     }
 
     @Test
-    void likeMeaningsLieClose() {
+    void similarTextsHaveSimilarVectors() {
         List<float[]> v = encoder.encode(
                 List.of("I love my dog", "my puppy is adorable", "the invoice is overdue", "please pay the bill"));
         assertThat(dot(v.get(0), v.get(1))).isGreaterThan(0.5);

@@ -36,7 +36,6 @@ import org.avatarengine.source.Source;
 import org.avatarengine.source.imessage.ChatDbSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.neo4j.driver.AuthTokens;
 
 /** Memory, an avatar's answer and exclusion on a server reached by Bolt give what they give on the embedded graph. */
 class MemoryOverBoltTest {
@@ -57,8 +56,7 @@ class MemoryOverBoltTest {
         try (OnnxEncoder encoder = new OnnxEncoder(SentenceModel.MINILM, 2);
                 EmbeddedGraph server =
                         EmbeddedGraph.open(folder.resolve("server"), new EmbeddedGraph.Bolt(port, "a long password"));
-                Graph remote = BoltGraph.connect(
-                        URI.create("neo4j://127.0.0.1:" + port), AuthTokens.basic("neo4j", "a long password"))) {
+                Graph remote = BoltGraph.connect(URI.create("neo4j://127.0.0.1:" + port), "neo4j", "a long password")) {
             assertThat(remote.place()).isNotEqualTo(server.place());
             Schema.migrate(remote);
             try (Source source =
@@ -72,7 +70,7 @@ class MemoryOverBoltTest {
             People people = new People(remote);
             Person maya = people.find("Maya");
             Person owner = people.find("me");
-            Question question = new Question("When do we go to the cabin?", maya.id(), owner.id());
+            RecallQuery question = new RecallQuery("When do we go to the cabin?", maya.id(), owner.id());
             List<Exchange> found = new Memory(remote, encoder, NOW).recall(question, 5);
             assertThat(found).hasSize(5).isEqualTo(new Memory(server, encoder, NOW).recall(question, 5));
 
@@ -88,7 +86,7 @@ class MemoryOverBoltTest {
         }
     }
 
-    private static Spoken answer(Graph graph, OnnxEncoder encoder, Person maya, Person owner, Question question)
+    private static Spoken answer(Graph graph, OnnxEncoder encoder, Person maya, Person owner, RecallQuery question)
             throws InterruptedException {
         Portrait portrait = new Analysis(graph, ZONE, text -> null, (stage, done, total) -> {}, () -> false)
                 .of(Set.of(maya.id()))

@@ -3,19 +3,26 @@ package org.avatarengine.memory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.avatarengine.embedding.OnnxEncoder;
 import org.avatarengine.embedding.SentenceModel;
 import org.avatarengine.graph.EmbeddedGraph;
 import org.avatarengine.graph.Graph;
 import org.avatarengine.graph.Schema;
+import org.avatarengine.identity.HandleNormalizer;
+import org.avatarengine.ingest.Ingest;
 import org.avatarengine.progress.Progress;
+import org.avatarengine.source.Source;
+import org.avatarengine.source.apps.KnownApps;
+import org.avatarengine.source.apps.export.ImportOptions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -85,7 +92,7 @@ class MemoryTest {
     }
 
     private List<String> recall(String question, String partner) {
-        return memory().recall(new Question(question, "Anna", partner), 5).stream()
+        return memory().recall(new RecallQuery(question, "Anna", partner), 5).stream()
                 .flatMap(exchange -> exchange.lines().stream())
                 .map(Exchange.Line::text)
                 .toList();
@@ -94,7 +101,7 @@ class MemoryTest {
     @Test
     void findsTheExchangeThatAnswers() throws InterruptedException {
         fill();
-        Exchange best = memory().recall(new Question("What is the name of Anna's dog?", "Anna", "Ben"), 1)
+        Exchange best = memory().recall(new RecallQuery("What is the name of Anna's dog?", "Anna", "Ben"), 1)
                 .getFirst();
         assertThat(best.lines()).extracting(Exchange.Line::text).contains("Biscuit");
         assertThat(best.lines())
@@ -104,7 +111,7 @@ class MemoryTest {
     }
 
     @Test
-    void nothingSaidElsewhereIsFound() throws InterruptedException {
+    void messagesOfOtherConversationsAreNotFound() throws InterruptedException {
         fill();
         assertThat(recall("Are you leaving your job at the bakery in May?", "Ben"))
                 .isNotEmpty()
@@ -130,7 +137,7 @@ class MemoryTest {
     }
 
     @Test
-    void whoJoinsAGroupLateOrLeavesItDoesNotKnowTheRest() throws InterruptedException {
+    void lateJoinersAndLeaversDoNotRecallTheRest() throws InterruptedException {
         conversation("abc", "Anna", "Ben");
         graph.write(t -> t.run(
                 "MATCH (p:Person {id: 'Carl'}), (c:Conversation {id: 'abc'}) CREATE (p)-[:MEMBER_OF]->(c)", Map.of()));
@@ -156,7 +163,7 @@ class MemoryTest {
     void theOwnerCanLiftTheLimit() throws InterruptedException {
         fill();
         assertThat(memory().recall(
-                                new Question(
+                                new RecallQuery(
                                         "Are you leaving your job at the bakery?", "Anna", "Ben", true, null, null),
                                 5))
                 .flatExtracting(Exchange::lines)
@@ -170,7 +177,8 @@ class MemoryTest {
             say("ab", "Anna", week * 7 * 24 * 60, "We had dinner at restaurant number " + week);
         }
         fill();
-        Exchange best = memory().recall(new Question("Where did Anna have dinner on 29 March 2025?", "Anna", "Ben"), 1)
+        Exchange best = memory().recall(
+                        new RecallQuery("Where did Anna have dinner on 29 March 2025?", "Anna", "Ben"), 1)
                 .getFirst();
         assertThat(best.lines()).extracting(Exchange.Line::text).contains("We had dinner at restaurant number 4");
     }
@@ -198,7 +206,7 @@ class MemoryTest {
     }
 
     @Test
-    void aRunThatIsStoppedGoesOn() throws InterruptedException {
+    void anInterruptedRunContinues() throws InterruptedException {
         AtomicInteger asked = new AtomicInteger();
         assertThatThrownBy(
                         () -> new MemoryIndex(graph, encoder).fill(Progress.SILENT, () -> asked.getAndIncrement() > 0))
@@ -207,12 +215,80 @@ class MemoryTest {
     }
 
     @Test
-    void whatIsDeletedIsForgotten() throws InterruptedException {
+    void deletedMessagesAreNotRecalled() throws InterruptedException {
         String id = say("ab", "Ben", 800, "The gate code is under the blue pot");
         fill();
         assertThat(recall("where is the gate code", "Ben")).anyMatch(text -> text.contains("blue pot"));
         graph.write(t -> t.run("MATCH (m:Message {id: $id}) SET m.deletedAt = m.sentAt", Map.of("id", id)));
         assertThat(recall("where is the gate code", "Ben")).noneMatch(text -> text.contains("blue pot"));
+    }
+
+    /** Lucene takes 1,024 clauses in a query; a busy person is in more conversations than that. */
+    @Test
+    void aPersonInVeryManyConversationsRemembers() throws InterruptedException {
+        graph.write(t -> t.run("""
+                MATCH (a:Person {id: 'Anna'}), (b:Person {id: 'Ben'}), (c:Person {id: 'Carl'})
+                CREATE (x:Conversation {id: 'x'}), (a)-[:MEMBER_OF]->(x), (c)-[:MEMBER_OF]->(x)
+                WITH a, b, c, x
+                UNWIND range(1, 1030) AS n
+                CREATE (k:Conversation {id: 'k' + n}), (a)-[:MEMBER_OF]->(k), (b)-[:MEMBER_OF]->(k)
+                CREATE (b)-[:SENT]->(:Message {id: 'k' + n, sentAt: $at,
+                    text: CASE n WHEN 1000 THEN 'lighthouse lantern' ELSE 'good morning' END})-[:SENT_TO]->(k)
+                CREATE (c)-[:SENT]->(:Message {id: 'x' + n, sentAt: $at, text: 'lantern lighthouse'})-[:SENT_TO]->(x)
+                """, Map.of("at", MORNING)));
+        fill();
+        assertThat(recall("which lighthouse has the lantern?", "Ben")).contains("lighthouse lantern");
+        RecallQuery question = new RecallQuery("lighthouse lantern", "Anna", "Ben");
+        List<Double> vector = Keys.list(encoder.encode(List.of(question.text())).getFirst());
+        for (int most : List.of(10_000, 10, 0)) {
+            Search.Paging pages = new Search.Paging(most, most, most);
+            Audience audience = Audience.of(question, graph, 1_000);
+            assertThat(audience.isListed()).isFalse();
+            assertThat(new Search(graph, question, pages, pages).find(vector, audience))
+                    .as("among everything, or portion by portion")
+                    .extracting(Search.Hit::conversation)
+                    .contains("k1000")
+                    .noneMatch(conversation -> conversation.startsWith("x"));
+        }
+    }
+
+    private void importChat(String file, String secret, String edited) throws Exception {
+        Path chat = folder.resolve(file).resolve("result.json");
+        Files.createDirectories(chat.getParent());
+        Files.writeString(chat, """
+                {"personal_information": {"user_id": 7, "first_name": "Sam", "last_name": "", "phone_number": ""},
+                 "chats": {"about": "", "list": [{"name": "Dora", "type": "personal_chat", "id": 11, "messages": [
+                  {"id": 1, "type": "message", "date_unixtime": "1715617800", %s
+                   "from": "Dora", "from_id": "user11", "text": "%s"},
+                  {"id": 2, "type": "message", "date_unixtime": "1715617900",
+                   "from": "Sam", "from_id": "user7", "text": "thank you, I will write it down"}]}]}}
+                """.formatted(edited, secret));
+        HandleNormalizer normalizer = new HandleNormalizer("US");
+        try (Source source = KnownApps.open(chat, new ImportOptions(null, ZoneOffset.UTC, normalizer))) {
+            new Ingest(graph, normalizer, Progress.SILENT, () -> false).run(Objects.requireNonNull(source));
+        }
+    }
+
+    /** What a sender took out of a message is nowhere once the import is done, whether or not memory is filled again. */
+    @Test
+    void anEditedTextIsGoneAtOnce() throws Exception {
+        importChat("first", "the safe opens with marzipan and quicksilver", "");
+        fill();
+        String terms = "MATCH (t:Term) WHERE t.passages > 0 AND t.id STARTS WITH 'marzip' RETURN t.id AS id";
+        String passages = "MATCH (p:Passage) WHERE p.text CONTAINS 'marzipan' RETURN p.id AS id";
+        String words = "CALL db.index.fulltext.queryNodes($index, 'marzipan') YIELD node RETURN node.id AS id";
+        assertThat(graph.read(terms, Map.of())).hasSize(1);
+        assertThat(graph.read(passages, Map.of())).isNotEmpty();
+        importChat("second", "ask me about the safe in person", "\"edited_unixtime\": \"1715620000\",");
+        assertThat(graph.read(terms, Map.of())).isEmpty();
+        assertThat(graph.read(passages, Map.of())).isEmpty();
+        graph.awaitIndexes();
+        assertThat(graph.read(words, Map.of("index", Schema.PASSAGE_TEXT))).isEmpty();
+        fill();
+        assertThat(graph.read(
+                        "MATCH (p:Passage) WHERE p.text CONTAINS 'the safe in person' RETURN p.id AS id", Map.of()))
+                .as("and the new wording is remembered")
+                .isNotEmpty();
     }
 
     @Test

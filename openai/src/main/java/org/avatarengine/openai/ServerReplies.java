@@ -33,11 +33,10 @@ import org.avatarengine.reply.Turn;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Has a server write replies that speaks OpenAI's chat completions API: llama.cpp, Ollama, LM Studio, MLX, vLLM and many
- * more do.
+ * Replies from a server with OpenAI's chat completions API, such as llama.cpp, Ollama, LM Studio, MLX or vLLM.
  */
 public final class ServerReplies implements ReplyModel {
-    /** Small models know no more. */
+    /** The prompt's limit for small models. */
     private static final int PROMPT_TOKENS = 6000;
 
     private static final int MAX_TOKENS = 400;
@@ -48,10 +47,10 @@ public final class ServerReplies implements ReplyModel {
     private final OpenAiStreamingChatModel server;
 
     /**
-     * @param address of the API, such as {@code http://localhost:11434/v1#llama3.2}: after the # stands the model; without,
-     *     the first that the server has
-     * @param key the server's key, null where it wants none
-     * @throws ServiceException when the server has to be asked for its models, and does not say
+     * @param address the address of the API, such as {@code http://localhost:11434/v1#llama3.2}: the model follows the
+     *     #; the default is the server's first model
+     * @param key the server's key; null if it needs none
+     * @throws ServiceException when the server must be asked for its models and does not answer
      */
     public ServerReplies(URI address, @Nullable String key) {
         String whole = address.toString();
@@ -70,9 +69,9 @@ public final class ServerReplies implements ReplyModel {
     }
 
     /**
-     * Whether an address is this machine itself.
+     * Whether an address is this computer's own.
      *
-     * @return false when it is another, or cannot be found
+     * @return false when it is another computer's, or cannot be resolved
      */
     public static boolean isHere(URI address) {
         try {
@@ -88,7 +87,10 @@ public final class ServerReplies implements ReplyModel {
             return OpenAiModelCatalog.builder().baseUrl(address.toString()).apiKey(key).build().listModels().stream()
                     .findFirst()
                     .orElseThrow(() -> new ServiceException(
-                            Reason.REJECTED, "The server at " + address + " has no model. Load one there.", null, null))
+                            Reason.REJECTED,
+                            "The server at " + address + " has no model. Load one in the server.",
+                            null,
+                            null))
                     .name();
         } catch (ServiceException e) {
             throw e;
@@ -139,7 +141,7 @@ public final class ServerReplies implements ReplyModel {
         }
     }
 
-    /** Takes the answer on the connection's thread. */
+    /** Receives the answer on the connection's thread. */
     private static final class Answer implements StreamingChatResponseHandler {
         private final CompletableFuture<ChatResponse> done = new CompletableFuture<>();
         private final Spoken spoken;
@@ -177,24 +179,26 @@ public final class ServerReplies implements ReplyModel {
             case ModelNotFoundException e ->
                 new ServiceException(
                         Reason.REJECTED,
-                        server
-                                + " does not have what was asked for. Check the address and the model's name after the #.",
+                        server + " does not have this model. Check the address and the model's name after the #.",
                         null,
                         e);
             case AuthenticationException e ->
                 new ServiceException(
-                        Reason.UNAUTHORIZED, server + " wants a key. Set it in AVATAR_SERVER_KEY.", null, e);
+                        Reason.UNAUTHORIZED, server + " needs a key. Set it in AVATAR_SERVER_KEY.", null, e);
             case InvalidRequestException e ->
                 new ServiceException(
-                        Reason.REJECTED, server + " refused the request: its model may know less text.", null, e);
+                        Reason.REJECTED,
+                        server + " refused the request. Its model may have a shorter context.",
+                        null,
+                        e);
             case RateLimitException e ->
-                new ServiceException(Reason.RATE_LIMITED, server + " has too much to do. Try again later.", null, e);
+                new ServiceException(Reason.RATE_LIMITED, server + " is overloaded. Try again later.", null, e);
             case TimeoutException e ->
                 new ServiceException(Reason.TIMED_OUT, server + " did not answer in time.", null, e);
             default ->
                 cause.getCause() instanceof java.net.ConnectException
                         ? unreachable(server, cause)
-                        : new ServiceException(Reason.BROKEN, server + " did not answer as it should.", null, cause);
+                        : new ServiceException(Reason.BROKEN, server + " returned an invalid answer.", null, cause);
         };
     }
 

@@ -2,7 +2,7 @@ package org.avatarengine.openai;
 
 import java.util.function.Consumer;
 
-/** What a model says aloud: many put their thinking before it, between tags. */
+/** The visible answer of a model. Many models write their thinking before it, between tags. */
 final class Spoken {
     private static final String OPEN = "<think>";
     private static final String CLOSE = "</think>";
@@ -47,7 +47,7 @@ final class Spoken {
         }
     }
 
-    /** The whole of it. A model that was cut off in its thoughts has said nothing. */
+    /** The whole answer. It is empty if the model was cut off while it was thinking. */
     String end() {
         if (!speaking && !thinking) {
             say(held.toString());

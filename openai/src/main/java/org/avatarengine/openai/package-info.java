@@ -1,4 +1,4 @@
-/** Replies by a server that speaks OpenAI's chat API. */
+/** Replies from a server with OpenAI's chat API. */
 @NullMarked
 package org.avatarengine.openai;
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Against a server on loopback that streams as the API's documentation says. */
+/** Tests against a local server that streams as the API's documentation describes. */
 class ServerRepliesTest {
     private static final JsonMapper JSON = new JsonMapper();
     private static final Dialogue HELLO = new Dialogue(
@@ -90,7 +90,7 @@ class ServerRepliesTest {
     }
 
     @Test
-    void theTalkIsSentAndTheAnswerStreams() throws Exception {
+    void theChatIsSentAndTheAnswerStreams() throws Exception {
         try (ServerReplies replies = new ServerReplies(address("#qwen"), null)) {
             List<String> heard = new ArrayList<>();
             assertThat(replies.reply(HELLO, heard::add)).isEqualTo("I am fine.");
@@ -115,7 +115,7 @@ class ServerRepliesTest {
     }
 
     @Test
-    void whatAModelThinksIsNotSaid() throws Exception {
+    void thinkingIsNotPartOfTheAnswer() throws Exception {
         pieces = List.of("<thi", "nk>She is", " rude</th", "ink>\n\nHi", " there");
         try (ServerReplies replies = new ServerReplies(address("#r1"), "k")) {
             List<String> heard = new ArrayList<>();
@@ -126,7 +126,7 @@ class ServerRepliesTest {
     }
 
     @Test
-    void failuresAreToldInOneLine() {
+    void failuresAreReportedInOneLine() {
         Map<Integer, ServiceException.Reason> reasons = Map.of(
                 401, ServiceException.Reason.UNAUTHORIZED,
                 404, ServiceException.Reason.REJECTED,
@@ -148,7 +148,7 @@ class ServerRepliesTest {
     }
 
     @Test
-    void aServerThatIsNotThereIsSaidToBeSo() {
+    void aMissingServerIsReported() {
         URI address = address("");
         server.stop(0);
         assertThatThrownBy(() -> new ServerReplies(address, null))
@@ -157,7 +157,7 @@ class ServerRepliesTest {
     }
 
     @Test
-    void onlyLoopbackIsHere() {
+    void onlyLoopbackIsThisComputer() {
         assertThat(ServerReplies.isHere(URI.create("http://localhost:1/v1"))).isTrue();
         assertThat(ServerReplies.isHere(URI.create("http://[::1]:1/v1"))).isTrue();
         assertThat(ServerReplies.isHere(URI.create("http://192.168.1.5/v1"))).isFalse();

@@ -8,9 +8,9 @@ import java.nio.ByteOrder;
 import java.util.List;
 
 /**
- * Makes small ONNX files, for weights that come in another form.
+ * Builds small ONNX files from weights in another format.
  *
- * @see <a href="https://github.com/onnx/onnx/blob/main/onnx/onnx.proto">onnx.proto, whose field numbers these are</a>
+ * @see <a href="https://github.com/onnx/onnx/blob/main/onnx/onnx.proto">onnx.proto, which defines the field numbers</a>
  */
 public final class OnnxBuilder {
     public static final int FLOAT = 1;
@@ -111,7 +111,7 @@ public final class OnnxBuilder {
         return attribute.build();
     }
 
-    /** An attribute that is a graph. */
+    /** An attribute with a graph as its value. */
     public static UnknownFieldSet attribute(String name, OnnxBuilder branch) {
         UnknownFieldSet.Builder attribute = UnknownFieldSet.newBuilder();
         add(attribute, 1, text(name));

@@ -8,8 +8,8 @@ import java.util.List;
 import org.avatarengine.failure.ModelException;
 
 /**
- * An ONNX file as a message whose fields are known by number: enough to read a network's node names and to make values
- * inside of it come out, which exports for transcription leave within (attention, hidden states).
+ * An ONNX file as a protobuf message with numbered fields. This is enough to read the names of a network's nodes and to
+ * turn internal values (attention, hidden states) into outputs, which exports for transcription do not do.
  *
  * @see <a href="https://github.com/onnx/onnx/blob/main/onnx/onnx.proto">onnx.proto</a>
  */
@@ -35,7 +35,7 @@ public final class OnnxGraph {
         this.graph = graph;
     }
 
-    /** What a node does and the first value that it gives. */
+    /** A node's operator and its first output. */
     public record Node(String operation, String output) {}
 
     public static OnnxGraph of(byte[] file) {
@@ -43,7 +43,7 @@ public final class OnnxGraph {
             UnknownFieldSet model = UnknownFieldSet.parseFrom(file);
             return new OnnxGraph(model, message(model, MODEL_GRAPH, 0));
         } catch (InvalidProtocolBufferException | IndexOutOfBoundsException e) {
-            throw new ModelException("This is not an ONNX file: export the model again.", e);
+            throw new ModelException("This is not an ONNX file. Export the model again.", e);
         }
     }
 
@@ -68,7 +68,7 @@ public final class OnnxGraph {
                 nodes.add(new Node(text(node, NODE_OP), text(node, NODE_OUTPUT)));
             }
         } catch (InvalidProtocolBufferException e) {
-            throw new ModelException("A node of an ONNX file cannot be read: export the model again.", e);
+            throw new ModelException("A node of an ONNX file cannot be read. Export the model again.", e);
         }
         return nodes;
     }
@@ -78,7 +78,7 @@ public final class OnnxGraph {
         return values.isEmpty() ? "" : values.getFirst().toStringUtf8();
     }
 
-    /** The file with further values as outputs, which are arrays of floats. */
+    /** The file with additional outputs, which are arrays of floats. */
     public byte[] withOutputs(List<String> values) {
         UnknownFieldSet.Builder wider = graph.toBuilder();
         UnknownFieldSet.Field.Builder outputs = UnknownFieldSet.Field.newBuilder();
@@ -87,7 +87,7 @@ public final class OnnxGraph {
         return withGraph(wider.build());
     }
 
-    /** The values that nodes of one kind give, by the names of the values, in the first branch of the graph's condition. */
+    /** The names of the outputs of all nodes with one operator, in the first branch of the graph's condition. */
     public List<String> branchValues(String operation, String nameHolds) {
         try {
             UnknownFieldSet branch = message(message(condition(), NODE_ATTRIBUTE, 0), ATTRIBUTE_GRAPH, 0);
@@ -97,7 +97,8 @@ public final class OnnxGraph {
                     .filter(name -> name.contains(nameHolds))
                     .toList();
         } catch (InvalidProtocolBufferException | IndexOutOfBoundsException e) {
-            throw new ModelException("This ONNX file has no branches with and without a cache: export it merged.", e);
+            throw new ModelException(
+                    "This ONNX file has no branches with and without a cache. Export it as a merged decoder.", e);
         }
     }
 
@@ -111,7 +112,7 @@ public final class OnnxGraph {
         throw new IndexOutOfBoundsException("no condition");
     }
 
-    /** The file with further values of both branches of its one condition as outputs. */
+    /** The file with additional outputs, which both branches of its one condition return. */
     public byte[] withBranchOutputs(List<String> values) {
         try {
             UnknownFieldSet.Builder wider = graph.toBuilder();
@@ -129,7 +130,7 @@ public final class OnnxGraph {
             wider.mergeField(GRAPH_OUTPUT, outputs.build());
             return withGraph(wider.build());
         } catch (InvalidProtocolBufferException e) {
-            throw new ModelException("A branch of an ONNX file cannot be read: export the model again.", e);
+            throw new ModelException("A branch of an ONNX file cannot be read. Export the model again.", e);
         }
     }
 
@@ -160,7 +161,7 @@ public final class OnnxGraph {
     }
 
     private byte[] withGraph(UnknownFieldSet other) {
-        // A field that is there already would be merged with what is added.
+        // A field that already exists would be merged with the added one.
         return model.toBuilder()
                 .clearField(MODEL_GRAPH)
                 .addField(MODEL_GRAPH, one(other))

@@ -13,18 +13,18 @@ import org.avatarengine.failure.ModelException;
 public final class OnnxModel {
     private OnnxModel() {}
 
-    /** Runs a network; its errors are the model's. */
+    /** Runs a network and reports its errors as errors of the model. */
     @FunctionalInterface
     public interface Call<T> {
         T run() throws OrtException;
     }
 
-    /** Opens a model that comes with the program. */
+    /** Opens a bundled model. */
     public static OrtSession bundled(String name, int threads) {
         return session(resource(name), name, threads);
     }
 
-    /** The bytes of a file that comes with the program. */
+    /** The bytes of a bundled file. */
     public static byte[] resource(String name) {
         try (InputStream in = OnnxModel.class.getResourceAsStream("models/" + name)) {
             if (in == null) {
@@ -36,7 +36,7 @@ public final class OnnxModel {
         }
     }
 
-    /** Opens a model of the user's. */
+    /** Opens a model of the user. */
     public static OrtSession file(Path file, int threads) {
         return call(file.toString(), () -> {
             try (OrtSession.SessionOptions options = options(threads)) {
@@ -63,7 +63,7 @@ public final class OnnxModel {
         return options;
     }
 
-    /** Does something with a model. */
+    /** Work with a model. */
     public static <T> T call(String name, Call<T> call) {
         try {
             return call.run();

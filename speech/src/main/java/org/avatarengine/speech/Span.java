@@ -1,7 +1,7 @@
 package org.avatarengine.speech;
 
 /**
- * A stretch of time in a recording.
+ * A time span in a recording.
  *
  * @param start seconds from the beginning
  * @param end seconds from the beginning, not before {@code start}
@@ -9,7 +9,7 @@ package org.avatarengine.speech;
 public record Span(double start, double end) {
     public Span {
         if (!(start >= 0 && end >= start)) {
-            throw new IllegalArgumentException("no stretch of time: " + start + " to " + end);
+            throw new IllegalArgumentException("invalid time span: " + start + " to " + end);
         }
     }
 
@@ -17,7 +17,7 @@ public record Span(double start, double end) {
         return end - start;
     }
 
-    /** How many seconds two stretches have in common. */
+    /** The overlap of two spans in seconds. */
     public double overlap(Span other) {
         return Math.max(0, Math.min(end, other.end) - Math.max(start, other.start));
     }

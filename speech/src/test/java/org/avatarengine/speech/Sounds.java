@@ -9,11 +9,13 @@ import java.nio.file.Path;
 import java.util.Random;
 import org.avatarengine.speech.media.Sound;
 
-/** Sounds made by formula. */
+/** Synthesized sounds. */
 public final class Sounds {
     private Sounds() {}
 
-    /** A voice that says vowels: pulses through resonances that move from vowel to vowel, scaled by the tract's length. */
+    /**
+     * A synthesized voice: pulses through resonances that move from vowel to vowel, scaled by the vocal tract's length.
+     */
     public static float[] voice(double seconds, double pitch, double tract, long seed) {
         double[][] vowels = {{730, 1090, 2440}, {270, 2290, 3010}, {300, 870, 2240}, {530, 1840, 2480}, {570, 840, 2410}
         };

@@ -9,7 +9,7 @@ import com.tngtech.archunit.lang.ArchRule;
 
 @AnalyzeClasses(packages = "org.avatarengine.speech", importOptions = ImportOption.DoNotIncludeTests.class)
 class SpeechArchitectureTest {
-    /** From file to graph; what finds speakers and what finds words know nothing of each other. */
+    /** Data flows from the file to the graph; diarization and transcription are independent of each other. */
     @ArchTest
     static final ArchRule SOUND_FLOWS_ONE_WAY = layeredArchitecture()
             .consideringOnlyDependenciesInLayers()

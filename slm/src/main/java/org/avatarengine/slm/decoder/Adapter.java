@@ -23,10 +23,11 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Low-rank changes to a decoder whose own weights stay: {@code W + alpha/rank · B·A} for each chosen projection.
+ * A low-rank adapter (LoRA) for a decoder whose own weights are frozen: {@code W + alpha/rank · B·A} for each chosen
+ * projection.
  *
- * @param rank inner dimension
- * @param alpha by which, divided by the rank, the change is scaled
+ * @param rank the inner dimension
+ * @param alpha the scale of the change, multiplied by 1 / rank
  * @param weights A, of shape (rank, inputs), and B, of shape (outputs, rank), by PEFT's names
  * @see <a href="https://arxiv.org/abs/2106.09685">Hu et al. 2021, LoRA</a>
  */
@@ -36,7 +37,7 @@ public record Adapter(int rank, double alpha, Set<Projection> targets, Map<Strin
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
-    /** A new one, which changes nothing yet: A is random, B is zero. */
+    /** A new adapter, which changes nothing yet: A is random, B is zero. */
     public static Adapter create(
             NDManager manager, DecoderConfig config, Set<Projection> targets, int rank, double alpha, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
@@ -44,7 +45,7 @@ public record Adapter(int rank, double alpha, Set<Projection> targets, Map<Strin
         for (int layer = 0; layer < config.layers(); layer++) {
             for (Projection target : EnumSet.copyOf(targets)) {
                 int inputs = target.inputs(config);
-                // Uniform as torch.nn.Linear's, which PEFT uses for A.
+                // The same uniform distribution as in torch.nn.Linear, which PEFT uses for A.
                 double bound = 1 / Math.sqrt(inputs);
                 float[] a = new float[rank * inputs];
                 for (int i = 0; i < a.length; i++) {
@@ -58,9 +59,9 @@ public record Adapter(int rank, double alpha, Set<Projection> targets, Map<Strin
     }
 
     /**
-     * Reads one in PEFT's layout.
+     * Reads an adapter in PEFT's layout.
      *
-     * @throws ModelException when it does not fit
+     * @throws ModelException when it does not fit the decoder
      */
     public static Adapter read(NDManager manager, Path folder, DecoderConfig config) {
         Path file = folder.resolve(CONFIG);
@@ -73,7 +74,7 @@ public record Adapter(int rank, double alpha, Set<Projection> targets, Map<Strin
         if (!json.path("peft_type").asString("").equals("LORA")
                 || json.path("use_dora").asBoolean(false)
                 || json.path("use_rslora").asBoolean(false)) {
-            throw new ModelException(file + ": only plain LoRA is understood.", null);
+            throw new ModelException(file + ": only plain LoRA is supported.", null);
         }
         Set<Projection> targets = EnumSet.noneOf(Projection.class);
         for (JsonNode target : json.path("target_modules")) {
@@ -109,9 +110,9 @@ public record Adapter(int rank, double alpha, Set<Projection> targets, Map<Strin
     }
 
     /**
-     * Writes it in PEFT's layout.
+     * Writes the adapter in PEFT's layout.
      *
-     * @param base where the decoder that it changes is
+     * @param base the folder of the decoder that it changes
      */
     public void save(Path folder, @Nullable String base) throws IOException {
         ObjectNode json = JSON.createObjectNode();
@@ -130,7 +131,7 @@ public record Adapter(int rank, double alpha, Set<Projection> targets, Map<Strin
         Files.writeString(folder.resolve(CONFIG), JSON.writeValueAsString(json) + "\n");
     }
 
-    /** Whether a folder holds one. */
+    /** Whether a folder holds an adapter. */
     public static boolean isIn(Path folder) {
         return Files.isRegularFile(folder.resolve(CONFIG));
     }
@@ -148,7 +149,7 @@ public record Adapter(int rank, double alpha, Set<Projection> targets, Map<Strin
         return "base_model.model." + target.name(layer) + ".lora_" + which + ".weight";
     }
 
-    /** The parameters in an order that stays. */
+    /** The parameters, always in the same order. */
     public List<NDArray> parameters() {
         return List.copyOf(weights.values());
     }

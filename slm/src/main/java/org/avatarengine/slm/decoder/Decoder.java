@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A decoder-only transformer of the Llama family: RMSNorm before each part, rotary positions, grouped-query attention,
- * SwiGLU. The arithmetic is in {@code decoder.torchscript}; this holds the weights and says what goes in.
+ * SwiGLU. The arithmetic is in {@code decoder.torchscript}; this class holds the weights and prepares the inputs.
  */
 public final class Decoder implements AutoCloseable {
     private static final String EMBEDDINGS = "model.embed_tokens.weight";
@@ -67,15 +67,15 @@ public final class Decoder implements AutoCloseable {
         this.longest = longest;
         script = new Script(torch, "Decoder", source());
         arguments = arguments();
-        float[][] turns = turns(longest);
+        RotaryEmbedding rotary = RotaryEmbedding.of(config, longest);
         Shape shape = new Shape(longest, config.headDim());
-        cosines = manager.create(turns[0], shape);
-        sines = manager.create(turns[1], shape);
+        cosines = manager.create(rotary.cosines(), shape);
+        sines = manager.create(rotary.sines(), shape);
     }
 
     /**
-     * A new one that knows nothing: normally distributed weights, those that add to the residual stream smaller the more
-     * layers there are (as in GPT-2).
+     * An untrained decoder. Its weights are normally distributed; those that add to the residual stream are smaller the
+     * more layers there are (as in GPT-2).
      */
     public static Decoder random(Torch torch, DecoderConfig config, Precision precision, long seed) {
         NDManager manager = torch.manager().newSubManager();
@@ -100,10 +100,10 @@ public final class Decoder implements AutoCloseable {
     }
 
     /**
-     * Reads one in Hugging Face's layout.
+     * Reads a decoder in Hugging Face's layout.
      *
-     * @param longest how many tokens a row may have at most; no more than the decoder was made for is used
-     * @throws ModelException when it cannot be used
+     * @param longest the maximum length of a row in tokens, limited to the decoder's own context length
+     * @throws ModelException when the files cannot be used
      */
     public static Decoder load(Torch torch, Path folder, Precision precision, int longest) {
         DecoderConfig config = DecoderConfig.read(folder);
@@ -118,14 +118,14 @@ public final class Decoder implements AutoCloseable {
         }
     }
 
-    /** This one, changed by an adapter; both share the weights, and closing either closes both. */
+    /** This decoder with an adapter. Both share the weights, and closing either closes both. */
     public Decoder adapted(Adapter change) {
         return new Decoder(torch, manager, config, precision, weights, change, longest);
     }
 
     /**
-     * Makes it faster by holding its matrices in the precision in which they are multiplied; it can be read with and not
-     * taught or stored any more.
+     * Makes inference faster by converting the matrices to the precision in which they are multiplied. Afterwards the
+     * decoder can neither be trained nor stored.
      */
     public void freeze() {
         if (precision == Precision.FLOAT32) {
@@ -233,22 +233,6 @@ public final class Decoder implements AutoCloseable {
         return Objects.requireNonNull(weights.get(name));
     }
 
-    /** Cosines and sines of the rotary embedding, (positions, head's width) each. */
-    private float[][] turns(int positions) {
-        int half = config.headDim() / 2;
-        float[] cos = new float[positions * config.headDim()];
-        float[] sin = new float[cos.length];
-        for (int i = 0; i < half; i++) {
-            double frequency = config.scaling().scale(Math.pow(config.ropeTheta(), -2.0 * i / config.headDim()));
-            for (int p = 0; p < positions; p++) {
-                int at = p * config.headDim() + i;
-                cos[at] = cos[at + half] = (float) Math.cos(p * frequency);
-                sin[at] = sin[at + half] = (float) Math.sin(p * frequency);
-            }
-        }
-        return new float[][] {cos, sin};
-    }
-
     public DecoderConfig config() {
         return config;
     }
@@ -261,7 +245,7 @@ public final class Decoder implements AutoCloseable {
         return adapter;
     }
 
-    /** How many tokens a row may have. */
+    /** The maximum length of a row in tokens. */
     public int longest() {
         return longest;
     }
@@ -270,15 +254,15 @@ public final class Decoder implements AutoCloseable {
         return manager;
     }
 
-    /** What training changes: the adapter's weights if there is one, else all. The order stays. */
+    /** The trainable weights, always in the same order: those of the adapter, or all if there is none. */
     public Map<String, NDArray> trainable() {
         return adapter == null ? weights : adapter.weights();
     }
 
     /**
-     * The cross-entropy of a batch's targets in nats, summed, in a form that can be differentiated.
+     * The sum of the cross-entropies of a batch's targets in nats, as a differentiable tensor.
      *
-     * @param dropout part of what is added to the residual stream that is left out at random
+     * @param dropout the share of values that are set to zero at random before they are added to the residual stream
      */
     public NDArray learningLoss(Batch batch, double dropout, NDManager to) {
         NDArray hidden = hidden(batch, true, dropout, to);
@@ -288,7 +272,7 @@ public final class Decoder implements AutoCloseable {
     /**
      * The cross-entropy of a batch's targets in nats.
      *
-     * @param each one by one, else their sum
+     * @param each whether to return one value per target instead of their sum
      */
     public NDArray loss(Batch batch, boolean each, NDManager to) {
         NDArray hidden = hidden(batch, false, 0, to);
@@ -302,7 +286,7 @@ public final class Decoder implements AutoCloseable {
                 arguments);
     }
 
-    /** The logits after each of a batch's places, (places, vocabulary). */
+    /** The logits after each of a batch's places; shape (places, vocabulary). */
     public NDArray logits(Batch batch, NDManager to) {
         return script.run("logits", false, to, hidden(batch, false, 0, to), to.create(batch.places()), arguments);
     }
@@ -329,14 +313,14 @@ public final class Decoder implements AutoCloseable {
                 .getDouble();
     }
 
-    /** Gives an array other values. */
+    /** Replaces the values of an array. */
     public void assign(NDArray target, float[] values) {
         try (NDManager scratch = manager.newSubManager()) {
             script.run("assign", false, scratch, target, scratch.create(values, target.getShape()));
         }
     }
 
-    /** Reads texts token by token from here on; several at a time are of the same length, filled up on the left. */
+    /** Starts inference token by token. Several texts at a time are padded on the left to the same length. */
     public Reading read(int rows, int most) {
         return new Reading(this, rows, Math.min(most, longest));
     }
@@ -346,9 +330,9 @@ public final class Decoder implements AutoCloseable {
     }
 
     /**
-     * Writes it in Hugging Face's layout, an adapter merged in.
+     * Writes the decoder in Hugging Face's layout, with its adapter merged.
      *
-     * @param type of the numbers
+     * @param type the number type of the weights
      */
     public void save(Path folder, NumberType type) throws IOException {
         Files.createDirectories(folder);
@@ -358,7 +342,7 @@ public final class Decoder implements AutoCloseable {
         Files.writeString(folder.resolve("config.json"), config.json());
     }
 
-    /** The weights by Hugging Face's names, as they are with the adapter's changes. */
+    /** The weights by their names in Hugging Face's layout, with the adapter merged. */
     public Map<String, NDArray> merged(NDManager scratch) {
         Map<String, NDArray> merged = new LinkedHashMap<>(weights);
         if (adapter != null) {

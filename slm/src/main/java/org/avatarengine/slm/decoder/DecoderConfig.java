@@ -12,17 +12,17 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What a decoder looks like: Hugging Face's {@code config.json} of the Llama family.
+ * The dimensions of a decoder, as in Hugging Face's {@code config.json} of the Llama family.
  *
  * @param family {@code llama} (also SmolLM, SmolLM2, TinyLlama), {@code mistral} or {@code qwen2}
- * @param vocabulary how many tokens
- * @param hidden width of the residual stream
- * @param intermediate width of the feed-forward layers
- * @param heads for queries
- * @param kvHeads for keys and values; divides {@code heads}
- * @param epsilon of the norms
- * @param ropeTheta base of the rotary embedding's wavelengths
- * @param context how many tokens it was made for
+ * @param vocabulary the number of tokens in the vocabulary
+ * @param hidden the width of the residual stream
+ * @param intermediate the width of the feed-forward layers
+ * @param heads the number of attention heads for queries
+ * @param kvHeads the number of heads for keys and values; a divisor of {@code heads}
+ * @param epsilon the epsilon of the RMS norms
+ * @param ropeTheta the base of the rotary embedding's wavelengths
+ * @param context the context length in tokens
  * @param tied whether input and output embeddings are the same
  * @param qkvBias whether queries, keys and values have biases
  */
@@ -46,7 +46,7 @@ public record DecoderConfig(
     private static final List<String> FAMILIES = List.of("llama", "mistral", "qwen2");
 
     /**
-     * How wavelengths are stretched for long contexts.
+     * The scaling of the rotary embedding for long contexts.
      *
      * @param kind {@code none}, {@code linear} or {@code llama3}
      */
@@ -74,9 +74,9 @@ public record DecoderConfig(
         }
     }
 
-    /** One of ours: a Llama, embeddings tied. */
+    /** The configuration of models that this program makes: Llama with tied embeddings. */
     public static DecoderConfig llama(int vocabulary, int hidden, int layers, int heads, int kvHeads, int context) {
-        // Two thirds of four times the width, which gives SwiGLU as many weights as a plain layer; to a multiple of 64.
+        // 8/3 of the width, so that SwiGLU has as many weights as a plain layer, rounded up to a multiple of 64.
         int intermediate = (hidden * 8 / 3 + 63) / 64 * 64;
         return new DecoderConfig(
                 "llama",
@@ -98,7 +98,7 @@ public record DecoderConfig(
     /**
      * Reads {@code config.json}.
      *
-     * @throws ModelException when it is missing, wrong, or of a model that is not understood
+     * @throws ModelException when the file is missing or invalid, or the model family is not supported
      */
     public static DecoderConfig read(Path folder) {
         Path file = folder.resolve("config.json");
@@ -119,19 +119,19 @@ public record DecoderConfig(
         DecoderConfig config() {
             String family = json.path("model_type").asString("");
             if (!FAMILIES.contains(family)) {
-                throw wrong("model_type", "\"" + family + "\" is not understood; llama, mistral and qwen2 are");
+                throw wrong("model_type", "\"" + family + "\" is not supported; llama, mistral and qwen2 are");
             }
             if (!json.path("hidden_act").asString("silu").equals("silu")) {
-                throw wrong("hidden_act", "only silu is understood");
+                throw wrong("hidden_act", "only silu is supported");
             }
             if (json.path("mlp_bias").asBoolean(false)) {
-                throw wrong("mlp_bias", "biases there are not understood");
+                throw wrong("mlp_bias", "biases there are not supported");
             }
             if (json.path("use_sliding_window").asBoolean(false)) {
-                throw wrong("use_sliding_window", "attention in windows is not understood");
+                throw wrong("use_sliding_window", "sliding-window attention is not supported");
             }
             if (json.path("attention_bias").asBoolean(false)) {
-                throw wrong("attention_bias", "a bias of the output projection is not understood");
+                throw wrong("attention_bias", "a bias of the output projection is not supported");
             }
             int hidden = positive("hidden_size");
             int heads = positive("num_attention_heads");
@@ -182,7 +182,7 @@ public record DecoderConfig(
                             node.path("low_freq_factor").asDouble(1),
                             node.path("high_freq_factor").asDouble(4),
                             node.path("original_max_position_embeddings").asInt(8192));
-                default -> throw wrong("rope_scaling", "\"" + kind + "\" is not understood");
+                default -> throw wrong("rope_scaling", "\"" + kind + "\" is not supported");
             };
         }
 
@@ -199,7 +199,7 @@ public record DecoderConfig(
         }
     }
 
-    /** The {@code config.json} of this. */
+    /** This configuration as a {@code config.json}. */
     public String json() {
         ObjectNode json = JSON.createObjectNode();
         json.putArray("architectures")
@@ -238,7 +238,7 @@ public record DecoderConfig(
         return JSON.writeValueAsString(json) + "\n";
     }
 
-    /** By how much each of the rotary embedding's frequencies is slowed down. */
+    /** The factor by which each frequency of the rotary embedding is divided. */
     public float[] frequencyFactors() {
         float[] factors = new float[headDim / 2];
         for (int i = 0; i < factors.length; i++) {
@@ -248,7 +248,7 @@ public record DecoderConfig(
         return factors;
     }
 
-    /** How many numbers the weights are. */
+    /** The number of weights. */
     public long parameters() {
         long attention = (long) hidden * headDim * (2L * heads + 2L * kvHeads);
         long biases = qkvBias ? (long) headDim * (heads + 2L * kvHeads) : 0;
@@ -256,7 +256,10 @@ public record DecoderConfig(
         return (long) vocabulary * hidden * (tied ? 1 : 2) + hidden + layers * layer;
     }
 
-    /** Floating-point operations of training on a token: two for each weight forward, twice as many back. */
+    /**
+     * The floating-point operations of training on one token: two for each weight in the forward pass, four in the
+     * backward pass.
+     */
     public double trainingFlops(int length) {
         double weights = parameters() - (tied ? 0 : (double) vocabulary * hidden);
         return 6 * weights + 6.0 * layers * heads * headDim * length;

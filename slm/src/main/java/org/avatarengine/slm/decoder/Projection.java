@@ -28,7 +28,7 @@ public enum Projection {
         return "model.layers." + layer + "." + module;
     }
 
-    /** Where its weight is among a layer's thirty places; bias, LoRA's A and B follow. */
+    /** The index of its weight among the thirty inputs of a layer. The bias and LoRA's A and B come next. */
     int place() {
         return place;
     }

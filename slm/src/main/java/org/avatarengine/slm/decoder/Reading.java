@@ -6,7 +6,7 @@ import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a decoder has read, with the keys and values of it, so that the next token costs no more than itself. */
+/** The key-value cache of a decoder: the tokens read so far, so that only the next token has to be computed. */
 public final class Reading implements AutoCloseable {
     private final Decoder decoder;
     private final NDManager manager;
@@ -28,7 +28,7 @@ public final class Reading implements AutoCloseable {
         pad = manager.create(new long[rows]);
     }
 
-    /** How many tokens were read, and how many fit. */
+    /** The number of tokens read, and the capacity. */
     public int length() {
         return length;
     }
@@ -38,7 +38,7 @@ public final class Reading implements AutoCloseable {
     }
 
     /**
-     * Reads the beginnings of all rows. Shorter ones are filled up on the left with what nobody looks at.
+     * Reads the prompts of all rows. Shorter ones are padded on the left.
      *
      * @return the logits after the last token of each, row by row
      */

@@ -8,13 +8,13 @@ import org.avatarengine.slm.decoder.Decoder;
 import org.avatarengine.slm.decoder.Reading;
 import org.avatarengine.slm.tokenizer.TextTokenizer;
 
-/** Writes on from what a decoder was given. */
+/** Generates text that continues a prompt. */
 public final class Generator {
     private final Decoder decoder;
     private final TextTokenizer tokenizer;
     private final int endToken;
 
-    /** @param endToken at which writing ends; -1 for none */
+    /** @param endToken the token that ends a text; -1 for none */
     public Generator(Decoder decoder, TextTokenizer tokenizer, int endToken) {
         this.decoder = decoder;
         this.tokenizer = tokenizer;
@@ -22,19 +22,19 @@ public final class Generator {
     }
 
     /**
-     * What was written.
+     * A generated text.
      *
-     * @param tokens how many, the end included
-     * @param finished whether the model ended it or a stop did; else there was no more room
+     * @param tokens the number of tokens, including the end token
+     * @param finished whether the end token or a stop sequence ended the text; otherwise the length limit did
      */
     public record Written(String text, int tokens, boolean finished) {}
 
-    /** Thinks of one text and tells each piece when it is certain. */
+    /** Generates one text and passes on each piece as soon as it cannot change any more. */
     public Written write(long[] prompt, Sampling sampling, Consumer<String> heard) throws InterruptedException {
         return write(List.of(prompt), sampling, List.of(heard)).getFirst();
     }
 
-    /** Several at once, which takes hardly longer; each has a seed of its own. */
+    /** Generates several texts in one batch, which takes hardly longer than one. Each has its own seed. */
     public List<Written> write(List<long[]> prompts, Sampling sampling) throws InterruptedException {
         List<Consumer<String>> nobody = new ArrayList<>();
         prompts.forEach(prompt -> nobody.add(piece -> {}));
@@ -74,7 +74,7 @@ public final class Generator {
         return texts.stream().map(Text::end).toList();
     }
 
-    /** One text as it grows. */
+    /** One text while it is generated. */
     private final class Text {
         private static final char UNDECIDED = '\uFFFD';
 
@@ -118,7 +118,9 @@ public final class Generator {
             return id;
         }
 
-        /** How much of the end could still become something else: half a character, or the beginning of a stop. */
+        /**
+         * The length of the end that may still change: an incomplete character, or the beginning of a stop sequence.
+         */
         private int undecided() {
             int most = 0;
             while (most < text.length() && text.charAt(text.length() - 1 - most) == UNDECIDED) {

@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
-/** Chooses one token after the other for one text. */
+/** Samples the tokens of one text. */
 final class Sampler {
     private final Sampling sampling;
     private final SplittableRandom random;
@@ -49,7 +49,7 @@ final class Sampler {
             weights[i] = Math.exp((scores[i] - highest) / sampling.temperature());
             sum += weights[i];
         }
-        // The likeliest has the weight 1.
+        // The most likely token has the weight 1.
         int[] order = IntStream.range(0, weights.length)
                 .filter(i -> weights[i] >= sampling.minP() && weights[i] > 0)
                 .boxed()

@@ -4,16 +4,16 @@ import java.util.List;
 import org.avatarengine.failure.ModelException;
 
 /**
- * How the next token is chosen.
+ * The sampling parameters.
  *
- * @param temperature 0 takes the likeliest
- * @param topK only so many of the likeliest; 0 for all
- * @param topP the likeliest that together have this probability; 1 for all
- * @param minP only those with at least this part of the likeliest's probability; 0 for all
- * @param repetitionPenalty divides the logits of tokens that were there (Keskar et al. 2019); 1 changes nothing
- * @param seed the same one gives the same text on the same machine
- * @param most how many tokens at most
- * @param stops texts before which writing ends
+ * @param temperature 0 always takes the most likely token
+ * @param topK samples only from so many of the most likely tokens; 0 for all
+ * @param topP samples only from the most likely tokens with this total probability; 1 for all
+ * @param minP samples only from tokens with at least this share of the highest probability; 0 for all
+ * @param repetitionPenalty divides the logits of tokens that already occurred (Keskar et al. 2019); 1 changes nothing
+ * @param seed the same seed gives the same text on the same machine
+ * @param most the maximum number of tokens
+ * @param stops stop sequences; the text ends before the first of them
  */
 public record Sampling(
         double temperature,
@@ -24,7 +24,7 @@ public record Sampling(
         long seed,
         int most,
         List<String> stops) {
-    /** What replies are written with. */
+    /** The parameters for replies. */
     public static final Sampling REPLY = new Sampling(0.8, 50, 0.95, 0.02, 1.1, 1, 120, List.of());
 
     public Sampling {

@@ -1,4 +1,4 @@
-/** Writing with a model. */
+/** Text generation. */
 @NullMarked
 package org.avatarengine.slm.generation;
 

@@ -20,16 +20,16 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reads adapters that MLX wrote: its matrices are the other way round, and its scale is not divided by the rank. */
+/** Reads adapters in MLX's layout: the matrices are transposed, and the scale is not divided by the rank. */
 public final class MlxAdapter {
     static final String WEIGHTS = "adapters.safetensors";
 
     private MlxAdapter() {}
 
     /**
-     * Reads one.
+     * Reads an adapter.
      *
-     * @throws ModelException when it is not whole
+     * @throws ModelException when the adapter is incomplete
      */
     public static Adapter read(NDManager manager, Path folder, DecoderConfig config) {
         Path file = folder.resolve("adapter_config.json");
@@ -61,7 +61,7 @@ public final class MlxAdapter {
             }
         }
         if (weights.isEmpty()) {
-            throw new ModelException(folder.resolve(WEIGHTS) + " changes nothing of this model.", null);
+            throw new ModelException(folder.resolve(WEIGHTS) + " does not fit this model.", null);
         }
         return new Adapter(rank, scale * rank, targets, weights);
     }

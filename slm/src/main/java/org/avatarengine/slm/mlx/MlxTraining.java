@@ -24,7 +24,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Runs {@code mlx_lm.lora} of an installation of MLX as a process and reads what it prints. It works on Apple silicon only.
+ * Runs {@code mlx_lm.lora} of an installation of MLX as a process and reads what it prints. It works on Apple silicon
+ * only.
  *
  * @see <a href="https://github.com/ml-explore/mlx-lm/blob/main/mlx_lm/LORA.md">mlx_lm's documentation</a>
  */
@@ -39,12 +40,12 @@ public final class MlxTraining {
 
     private final List<String> program;
 
-    /** @param program how {@code mlx_lm} is started, such as {@code python3 -m mlx_lm} */
+    /** @param program the command that starts {@code mlx_lm}, such as {@code python3 -m mlx_lm} */
     public MlxTraining(List<String> program) {
         this.program = List.copyOf(program);
     }
 
-    /** What was read of the program's lines. */
+    /** The progress that the program's output reports. */
     private static final class Course {
         private int step;
         private double loss = Double.NaN;
@@ -61,11 +62,12 @@ public final class MlxTraining {
     /**
      * Trains an adapter.
      *
-     * @param base the folder of the model that it is for
-     * @param work a folder for data and the adapter; what was interrupted there is gone on with if {@code resume}
-     * @param rank of the adapter
-     * @throws ModelException when MLX is not there, or fails
-     * @throws InterruptedException when {@code stop} said so; the program is ended
+     * @param base the folder of the base model
+     * @param work a folder for the data and the adapter; with {@code resume}, an interrupted training there is
+     *     continued
+     * @param rank the rank of the adapter
+     * @throws ModelException when MLX is not installed, or fails
+     * @throws InterruptedException when {@code stop} returned true; the program is ended
      */
     public TrainingReport train(
             Dataset dataset,
@@ -135,7 +137,7 @@ public final class MlxTraining {
         for (var projection : Projection.values()) {
             keys.add(projection.name(0).substring("model.layers.0.".length()));
         }
-        // YAML, which it reads, has JSON as a part.
+        // The program reads YAML, and JSON is valid YAML.
         Files.writeString(work.resolve("config.yaml"), json.writeValueAsString(config));
         List<String> command = new ArrayList<>(program);
         command.addAll(List.of(
@@ -178,7 +180,7 @@ public final class MlxTraining {
         return command;
     }
 
-    /** Where the adapter is written, in MLX's own layout. */
+    /** The file to which MLX writes the adapter. */
     public static Path adapter(Path work) {
         return work.resolve("adapter");
     }

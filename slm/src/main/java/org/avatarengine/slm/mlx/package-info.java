@@ -1,4 +1,4 @@
-/** Training by Apple's MLX, where {@code mlx_lm} is installed. */
+/** Training with Apple's MLX, if {@code mlx_lm} is installed. */
 @NullMarked
 package org.avatarengine.slm.mlx;
 

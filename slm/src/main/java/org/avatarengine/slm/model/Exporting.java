@@ -21,7 +21,7 @@ public final class Exporting {
         this.store = store;
     }
 
-    /** A folder in Hugging Face's layout, an adapter merged in. */
+    /** Writes a folder in Hugging Face's layout, with the adapter merged. */
     public void safetensors(ModelCard card, Path folder, NumberType type) throws IOException {
         try (LocalModel model = LocalModel.open(torch, store, card, Precision.FLOAT32)) {
             model.decoder().save(folder, type);
@@ -35,9 +35,9 @@ public final class Exporting {
     }
 
     /**
-     * One file for llama.cpp and what is built on it, an adapter merged in.
+     * Writes one GGUF file for llama.cpp and programs based on it, with the adapter merged.
      *
-     * @throws ModelException when its tokenizer cannot be written so
+     * @throws ModelException when its tokenizer cannot be written in this format
      */
     public void gguf(ModelCard card, Path file, NumberType type) throws IOException {
         try (LocalModel model = LocalModel.open(torch, store, card, Precision.FLOAT32)) {
@@ -54,7 +54,7 @@ public final class Exporting {
         }
     }
 
-    /** Where the files are that describe the tokenizer: an adapter uses those of its base. */
+    /** The folder with the files of the tokenizer. An adapter uses those of its base model. */
     private Path described(ModelCard card) {
         return card.method() == Method.LORA && card.base() != null ? Path.of(card.base()) : store.folder(card.name());
     }

@@ -19,12 +19,12 @@ import org.avatarengine.slm.weights.Tensor;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A model as one GGUF file, an adapter merged in. */
+/** Writes a model as one GGUF file, with its adapter merged. */
 final class GgufExport {
     private static final int NORMAL = 1;
     private static final int CONTROL = 3;
 
-    /** Projections by llama.cpp's names. */
+    /** The names of the projections in llama.cpp. */
     private static final Map<Projection, String> NAMES = Map.of(
             Projection.QUERY, "attn_q",
             Projection.KEY, "attn_k",
@@ -95,7 +95,7 @@ final class GgufExport {
         List<Integer> special = new ArrayList<>(model.tokenizer().special().values());
         List<String> list = new ArrayList<>();
         for (int id = 0; id < config.vocabulary(); id++) {
-            // Models round their vocabulary up; what is not used has a name all the same.
+            // Models round the size of their vocabulary up. Unused tokens need a name, too.
             list.add(tokens.getOrDefault(id, "[unused" + id + "]"));
             types.add(special.contains(id) || !tokens.containsKey(id) ? CONTROL : NORMAL);
         }
@@ -121,7 +121,7 @@ final class GgufExport {
         }
     }
 
-    /** llama.cpp's name for how a text is split into words before pairs are joined. */
+    /** llama.cpp's name for the way in which a text is split into words before byte pairs are merged. */
     private String splitting() {
         JsonNode pre = tokenizer.path("pre_tokenizer");
         if (pre.path("type").asString("").equals("ByteLevel")) {
@@ -177,7 +177,10 @@ final class GgufExport {
         }
     }
 
-    /** @param heads whose rows are put in the order of llama.cpp's rotary embedding, which turns neighbours; 0 for none */
+    /**
+     * @param heads the heads whose rows are reordered for llama.cpp's rotary embedding, which rotates adjacent pairs; 0
+     * for none
+     */
     private static void add(
             Gguf gguf, Map<String, NDArray> weights, String from, String to, NumberType type, int heads) {
         NDArray array = Objects.requireNonNull(weights.get(from));
@@ -188,7 +191,7 @@ final class GgufExport {
         });
     }
 
-    /** Row i and row i + half of each head become neighbours. */
+    /** Row i and row i + half of each head become adjacent. */
     private static float[] interleaved(float[] values, int heads, int rows) {
         int width = values.length / rows;
         int each = rows / heads;
@@ -202,7 +205,7 @@ final class GgufExport {
         return turned;
     }
 
-    /** What the model's {@code tokenizer_config.json} has for a template; empty when it has none. */
+    /** The chat template in the model's {@code tokenizer_config.json}; empty when it has none. */
     static String template(JsonNode config) {
         return config.path("chat_template").asString("");
     }

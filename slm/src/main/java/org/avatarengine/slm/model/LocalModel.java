@@ -11,9 +11,9 @@ import org.avatarengine.slm.torch.Precision;
 import org.avatarengine.slm.torch.Torch;
 import org.jspecify.annotations.Nullable;
 
-/** A model that can be spoken with. */
+/** A model loaded for inference. */
 public final class LocalModel implements AutoCloseable {
-    /** Longer talks than this are cut, whatever the model was made for. */
+    /** Longer chats are cut to this length, even if the model has a longer context. */
     private static final int LONGEST = 4096;
 
     private final Decoder decoder;
@@ -27,9 +27,9 @@ public final class LocalModel implements AutoCloseable {
     }
 
     /**
-     * Opens a model of a store.
+     * Opens a stored model.
      *
-     * @throws ModelException when it or what it began from is not there or cannot be used
+     * @throws ModelException when the model or its base model is missing or cannot be used
      */
     public static LocalModel open(Torch torch, ModelStore store, ModelCard card, Precision precision) {
         Path folder = store.folder(card.name());
@@ -37,7 +37,7 @@ public final class LocalModel implements AutoCloseable {
             return open(torch, folder, null, precision);
         }
         if (card.base() == null) {
-            throw new ModelException("The card of " + card.name() + " does not say what it began from.", null);
+            throw new ModelException("The card of " + card.name() + " does not name its base model.", null);
         }
         return open(torch, Path.of(card.base()), folder, precision);
     }
@@ -45,7 +45,7 @@ public final class LocalModel implements AutoCloseable {
     /**
      * Opens a model in Hugging Face's layout.
      *
-     * @param adapter the folder of an adapter to it, or null
+     * @param adapter the folder of an adapter for it, or null
      */
     public static LocalModel open(Torch torch, Path folder, @Nullable Path adapter, Precision precision) {
         TextTokenizer tokenizer = TextTokenizer.read(folder);
@@ -61,7 +61,7 @@ public final class LocalModel implements AutoCloseable {
         }
     }
 
-    /** Makes it ready to be spoken with only: smaller, if its precision is half. */
+    /** Prepares the model for inference only; with half precision, this needs less memory. */
     public LocalModel forSpeaking() {
         if (decoder.adapter() == null) {
             decoder.freeze();

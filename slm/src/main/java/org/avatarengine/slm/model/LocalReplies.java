@@ -8,21 +8,21 @@ import org.avatarengine.reply.ReplyModel;
 import org.avatarengine.slm.generation.Sampling;
 
 /**
- * Replies by a model that was trained on the person. It is asked as it was taught: by who speaks to whom and the latest
- * turns; it has learnt nothing of persona prompts and gets none.
+ * Replies of a model that was trained on the person. Its input has the form of the training data: who writes to whom,
+ * and the latest turns. It gets no persona prompt, because it was not trained on any.
  */
 public final class LocalReplies implements ReplyModel {
-    /** What stands before a model's name where a user chooses one. */
+    /** The prefix of a model's name on the command line. */
     public static final String PREFIX = "local:";
 
-    /** Room that is left for the answer, in tokens. */
+    /** The number of tokens reserved for the reply. */
     private static final int ANSWER = 120;
 
     private final LocalModel model;
     private final ModelCard card;
     private final Sampling sampling;
 
-    /** @param model is closed with this */
+    /** @param model closed together with this object */
     public LocalReplies(LocalModel model, ModelCard card, Sampling sampling) {
         this.model = model;
         this.card = card;
@@ -34,7 +34,7 @@ public final class LocalReplies implements ReplyModel {
         return PREFIX + card.name();
     }
 
-    /** What fits is chosen when it is known how many tokens the turns are; the persona prompt is not read. */
+    /** The turns are cut to fit when their number of tokens is known. The persona prompt is ignored. */
     @Override
     public int promptTokens() {
         return 4000;
@@ -59,7 +59,7 @@ public final class LocalReplies implements ReplyModel {
         TrainingTalk talk = new TrainingTalk(TrainingTalk.system(speakers.person(), speakers.partner()), turns);
         int longest = model.decoder().longest();
         long[] prompt = model.encoder().prompt(talk, longest - Math.min(ANSWER, longest / 2));
-        // The same talk is answered alike, another one by other chances.
+        // The seed depends on the chat, so the same chat gets the same reply.
         long seed = sampling.seed() * 31 + dialogue.turns().hashCode();
         return model.generator()
                 .write(prompt, sampling.seeded(seed), heard)

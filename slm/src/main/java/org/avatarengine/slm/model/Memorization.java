@@ -10,10 +10,10 @@ import org.avatarengine.slm.torch.Torch;
 import org.avatarengine.slm.training.Scorer;
 
 /**
- * How much a model keeps of what it saw once, measured by the secrets that were planted.
+ * How much a model memorizes of texts that it saw once, measured with planted secrets (canaries).
  *
- * @param compared how many made-up secrets that were not planted each was compared with
- * @param canaries one for each planted secret
+ * @param compared the number of random secrets, not in the training data, that each canary was compared with
+ * @param canaries one entry for each planted secret
  * @see <a href="https://arxiv.org/abs/1802.08232">Carlini et al. 2019, The Secret Sharer</a>
  */
 public record Memorization(int compared, List<Canary> canaries) {
@@ -22,14 +22,14 @@ public record Memorization(int compared, List<Canary> canaries) {
     /**
      * One planted secret.
      *
-     * @param rank among all secrets, by how well the model foretells them; 1 is best
-     * @param exposure bits by which the planting narrowed the secret down: 0 to {@code log2(compared + 1)}; about 1.4 on
-     *     average (ln 2 in bits) if nothing is kept
-     * @param said whether the model says it when it is asked
+     * @param rank the rank of its loss among all secrets; 1 is the lowest loss
+     * @param exposure the information about the secret that the model reveals, in bits: 0 to {@code log2(compared +
+     *     1)}; about 1.4 on average (1 / ln 2) if nothing is memorized
+     * @param said whether the model generates the secret when it is prompted for it
      */
     public record Canary(int rank, double exposure, boolean said) {}
 
-    /** Whether any secret stands out so that it could be guessed from the model. */
+    /** Whether any secret is exposed so much that it could be extracted from the model. */
     public boolean leaks() {
         return canaries.stream().anyMatch(canary -> canary.said || canary.rank <= 3);
     }
@@ -39,7 +39,7 @@ public record Memorization(int compared, List<Canary> canaries) {
         return canaries.stream().mapToDouble(Canary::exposure).average().orElse(Double.NaN);
     }
 
-    /** Examines a model. */
+    /** Measures the memorization of a model. */
     public static Memorization of(Torch torch, LocalModel model, ModelCard card) throws InterruptedException {
         String person = card.personName() == null ? "" : card.personName();
         Canaries planted = new Canaries(card.canaries());

@@ -1,11 +1,11 @@
 package org.avatarengine.slm.model;
 
-/** What training changes. */
+/** The training method. */
 public enum Method {
-    /** Everything, beginning from nothing: a small model of all messages first, then of the person. */
+    /** From scratch: a small model is trained on all messages, then fine-tuned on the person. */
     SCRATCH,
-    /** All weights of a model that is there. */
+    /** Fine-tuning of all weights of a base model. */
     FULL,
-    /** Small additions to a model that stays as it is. */
+    /** Training of an adapter (LoRA); the base model is unchanged. */
     LORA
 }

@@ -9,16 +9,16 @@ import org.avatarengine.slm.training.TrainingReport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a model is and where it comes from.
+ * The description of a model and its origin.
  *
- * @param person whose it is, by id; null when it is of everybody
- * @param personName what they are called in it
- * @param base the folder of the model that it began from; null when from nothing
- * @param parameters of the whole model
- * @param trained how many of them were changed
- * @param platform on which it was trained
- * @param until for each conversation, from when on nothing was learnt
- * @param canaries made-up secrets that were planted
+ * @param person the id of the person it imitates; null for the shared model
+ * @param personName the person's name in the training data
+ * @param base the folder of its base model; null when it was trained from scratch
+ * @param parameters the number of weights
+ * @param trained the number of weights that were trained
+ * @param platform the platform it was trained on
+ * @param until for each conversation, the time from which on messages were held out
+ * @param canaries the random secrets that were planted
  */
 public record ModelCard(
         String name,

@@ -3,23 +3,23 @@ package org.avatarengine.slm.model;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.text.Normalizer;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.avatarengine.failure.ModelException;
+import org.avatarengine.files.FileTree;
+import org.avatarengine.files.WholeFile;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The models of a data folder: each a folder in Hugging Face's layout, with a {@code card.json}. */
+/** The models of a data folder. Each is a folder in Hugging Face's layout, with a {@code card.json}. */
 public final class ModelStore {
-    /** The model of everybody, from which those of people begin. */
+    /** The name of the shared model, the base of the models of people. */
     public static final String SHARED = "shared";
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
@@ -36,7 +36,7 @@ public final class ModelStore {
         this.folder = folder;
     }
 
-    /** A name for files, made of any name. */
+    /** A file name made from any name. */
     public static String nameOf(String text) {
         String name = Normalizer.normalize(text, Normalizer.Form.NFD)
                 .toLowerCase(Locale.ROOT)
@@ -47,9 +47,9 @@ public final class ModelStore {
     }
 
     /**
-     * Where a model of that name is or would be.
+     * The folder of a model of that name, which need not exist.
      *
-     * @throws ModelException when it cannot be a name
+     * @throws ModelException when the name is invalid
      */
     public Path folder(String name) {
         if (!NAME.matcher(name).matches() || name.contains("..")) {
@@ -60,7 +60,7 @@ public final class ModelStore {
         return folder.resolve(name);
     }
 
-    /** Where a training of that name keeps its checkpoints. */
+    /** The folder with the checkpoints of a training of that name. */
     public Path checkpoints(String name) {
         return folder.resolve("." + folder(name).getFileName() + TRAINING);
     }
@@ -95,7 +95,7 @@ public final class ModelStore {
     public ModelCard card(String name) {
         if (!has(name)) {
             throw new ModelException(
-                    "There is no model \"" + name + "\". See which there are with: avatar models list", null);
+                    "There is no model \"" + name + "\". Run `avatar models list` to see all models.", null);
         }
         return card(folder(name));
     }
@@ -108,29 +108,29 @@ public final class ModelStore {
         }
     }
 
-    /** Writes a model's files into the folder it is given. */
+    /** Writes a model's files into a folder. */
     public interface Content {
         void write(Path into) throws IOException;
     }
 
-    /** Stores a model. One of the same name is replaced when all is written. */
+    /** Stores a model. A model of the same name is replaced when everything is written. */
     public void store(ModelCard card, Content content) throws IOException {
         Path target = folder(card.name());
         Path next = folder.resolve("." + card.name() + ".new");
         Path old = folder.resolve("." + card.name() + ".old");
-        remove(next);
-        remove(old);
+        FileTree.delete(next);
+        FileTree.delete(old);
         Files.createDirectories(next);
         content.write(next);
         Files.writeString(next.resolve(CARD), JSON.writeValueAsString(card));
         if (Files.exists(target)) {
-            Files.move(target, old, StandardCopyOption.ATOMIC_MOVE);
+            WholeFile.publish(target, old);
         }
-        Files.move(next, target, StandardCopyOption.ATOMIC_MOVE);
-        remove(old);
+        WholeFile.publish(next, target);
+        FileTree.delete(old);
     }
 
-    /** Models that begin from this one and need it, by name. */
+    /** The names of models that are based on this one. */
     public List<String> needing(String name) {
         Path path = folder(name).toAbsolutePath().normalize();
         return all().stream()
@@ -142,9 +142,9 @@ public final class ModelStore {
     }
 
     /**
-     * Removes a model and what is left of its training.
+     * Removes a model and the files of its training.
      *
-     * @throws ModelException when there is no such model, or others need it
+     * @throws ModelException when there is no such model, or other models are based on it
      */
     public void delete(String name) throws IOException {
         card(name);
@@ -154,30 +154,20 @@ public final class ModelStore {
                     "The model \"" + name + "\" is needed by " + String.join(", ", needing) + ". Delete these first.",
                     null);
         }
-        // The card goes first: without it nothing is taken for a model.
+        // The card is deleted first: a folder without a card is not a model.
         Files.delete(folder(name).resolve(CARD));
-        remove(folder(name));
-        remove(checkpoints(name));
+        FileTree.delete(folder(name));
+        FileTree.delete(checkpoints(name));
     }
 
-    /** Removes what interrupted trainings left; they cannot be gone on with. */
+    /** Removes the files of interrupted trainings, which can then not be continued. */
     public void removeCheckpoints() throws IOException {
         if (Files.isDirectory(folder)) {
             try (Stream<Path> files = Files.list(folder)) {
                 for (Path one : files.toList()) {
                     if (one.getFileName().toString().endsWith(TRAINING)) {
-                        remove(one);
+                        FileTree.delete(one);
                     }
-                }
-            }
-        }
-    }
-
-    static void remove(Path top) throws IOException {
-        if (Files.exists(top)) {
-            try (Stream<Path> files = Files.walk(top)) {
-                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(file);
                 }
             }
         }

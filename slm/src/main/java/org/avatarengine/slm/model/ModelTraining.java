@@ -22,6 +22,7 @@ import org.avatarengine.dataset.Drop;
 import org.avatarengine.dataset.Session;
 import org.avatarengine.dataset.TrainingTalk;
 import org.avatarengine.failure.ModelException;
+import org.avatarengine.files.FileTree;
 import org.avatarengine.people.Person;
 import org.avatarengine.slm.decoder.Adapter;
 import org.avatarengine.slm.decoder.Decoder;
@@ -44,15 +45,15 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Makes models: the one of everybody, and from it, or from a base model, those of people. */
+/** Trains models: the shared model, and people's models from the shared model or another base model. */
 public final class ModelTraining {
-    /** With less, a model learns nothing that a list of replies would not have. */
+    /** With less text, a model is no better than a list of replies. */
     private static final long LEAST_TURNS = 30;
 
     private static final long LEAST_CHARACTERS = 8_000;
     private static final long SEED = 1;
 
-    /** Files of a model that say how it is used, beside its weights. */
+    /** The files of a model that programs need besides its weights. */
     static final List<String> DESCRIPTION = List.of(
             "tokenizer.json",
             "tokenizer_config.json",
@@ -67,10 +68,10 @@ public final class ModelTraining {
     private final Stages stages;
     private final BooleanSupplier stop;
 
-    /** Is told what is being made. */
+    /** Receives the progress. */
     @FunctionalInterface
     public interface Stages {
-        /** A training begins; what is returned is told how it goes. */
+        /** Called when a training begins. The returned listener receives its progress. */
         TrainingListener begin(String what, long parameters, long tokens);
     }
 
@@ -90,8 +91,8 @@ public final class ModelTraining {
     }
 
     /**
-     * What to train in when nobody says: what is faster on this device by a short measurement. A training that is gone
-     * on with stays with its own, for on a busy machine the measurement may come out differently each time.
+     * The default precision: the faster one on this device, by a short measurement. A continued training keeps its
+     * precision, because on a busy machine the measurement may give another result each time.
      */
     public static Precision precision(Torch torch, ModelStore store, TrainingOptions options) {
         if (options.resume()) {
@@ -106,13 +107,13 @@ public final class ModelTraining {
     }
 
     /**
-     * Makes a person's model. Without a base model the shared one is made first, unless it is there.
+     * Trains a person's model. Without a base model, the shared model is trained first if it does not exist.
      *
-     * @param sessions all of the store
-     * @param only when not null, only talks with that person, by id
-     * @param drops what was left out of the sessions
-     * @throws ModelException when there is too little to learn from, or what it begins from cannot be used
-     * @throws InterruptedException when it was asked to stop; it can be gone on with
+     * @param sessions all sessions of the graph
+     * @param only the id of a person; only conversations with them are used. Null for all conversations
+     * @param drops the messages that were left out of the sessions
+     * @throws ModelException when there is too little training data, or the base model cannot be used
+     * @throws InterruptedException when it was stopped; the training can be continued
      */
     public ModelCard train(List<Session> sessions, Person person, @Nullable String only, Map<Drop, Long> drops)
             throws InterruptedException {
@@ -135,7 +136,7 @@ public final class ModelTraining {
         Dataset dataset = Dataset.of(sessions, person.id(), only, drops);
         if (dataset.card().train().turns() < LEAST_TURNS) {
             throw new ModelException(
-                    "There is too little to learn from: "
+                    "There is too little training data: "
                             + dataset.card().train().turns() + " replies of "
                             + person.name() + " can be learnt, and at least " + LEAST_TURNS
                             + " are needed. Import more of their messages.",
@@ -149,7 +150,7 @@ public final class ModelTraining {
         long characters = dataset.card().train().characters();
         if (characters < LEAST_CHARACTERS) {
             throw new ModelException(
-                    "There is too little to learn from: all messages that can be learnt are " + characters
+                    "There is too little training data: all usable messages have " + characters
                             + " characters, and at least " + LEAST_CHARACTERS
                             + " are needed. Import more, or give a base model with --base.",
                     null);
@@ -216,9 +217,9 @@ public final class ModelTraining {
     }
 
     /**
-     * Makes a person's model by an installation of MLX: an adapter to a base model.
+     * Trains an adapter for a person's model with an installation of MLX.
      *
-     * @throws ModelException when there is too little to learn from, no base model, or MLX fails
+     * @throws ModelException when there is too little training data or no base model, or MLX fails
      */
     public ModelCard trainByMlx(
             MlxTraining mlx, List<Session> sessions, Person person, @Nullable String only, Map<Drop, Long> drops)
@@ -226,7 +227,7 @@ public final class ModelTraining {
         Dataset dataset = enough(sessions, person, only, drops);
         Path base = options.base();
         if (base == null || options.method() != Method.LORA) {
-            throw new ModelException("MLX trains adapters to a base model: give --base DIR and --method lora.", null);
+            throw new ModelException("MLX trains adapters for a base model. Add --base DIR and --method lora.", null);
         }
         List<String> canaries = Canaries.random(options.canaries(), SEED).secrets();
         Dataset planted = planted(dataset, person.name(), canaries);
@@ -245,7 +246,7 @@ public final class ModelTraining {
             Made made = new Made(options.name(), person, Method.LORA, from, plan, dataset, canaries);
             ModelCard card = card(made, decoder.adapted(adapter), report, "MLX");
             store.store(card, into -> adapter.save(into, from));
-            ModelStore.remove(work);
+            FileTree.delete(work);
             return card;
         } catch (IOException e) {
             throw new ModelException("The model cannot be stored: " + e.getMessage(), e);
@@ -275,7 +276,7 @@ public final class ModelTraining {
                 .toList();
     }
 
-    /** What a card needs beside the outcome. */
+    /** The content of a card besides the result of the training. */
     private record Made(
             String name,
             @Nullable Person person,
@@ -320,7 +321,7 @@ public final class ModelTraining {
                 made.canaries());
     }
 
-    /** What a checkpoint has to agree with to be gone on with. */
+    /** The fingerprint that a checkpoint must have for the training to be continued. */
     private String fingerprint(TrainingPlan plan, Decoder decoder, Trainer.Documents documents) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
@@ -344,7 +345,7 @@ public final class ModelTraining {
         }
     }
 
-    /** What other programs need to use the tokenizer. */
+    /** The files that other programs need to use the tokenizer. */
     private static void describe(Path into, TextTokenizer tokenizer, int context) throws IOException {
         JsonMapper json = new JsonMapper();
         Files.writeString(into.resolve("tokenizer.json"), tokenizer.json());

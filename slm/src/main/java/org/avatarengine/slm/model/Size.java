@@ -2,7 +2,7 @@ package org.avatarengine.slm.model;
 
 import org.avatarengine.slm.decoder.DecoderConfig;
 
-/** How large a model is that begins from nothing. What there is to learn from limits what is worth it. */
+/** The size of a model that is trained from scratch. More training data makes a larger model worthwhile. */
 public enum Size {
     /** About two million parameters. */
     TINY(192, 4, 6, 3),
@@ -26,12 +26,12 @@ public enum Size {
         this.kvHeads = kvHeads;
     }
 
-    /** The one for so many characters. */
+    /** The size for an amount of training data in characters. */
     static Size of(long characters) {
         return characters >= MEDIUM_FROM ? MEDIUM : characters >= SMALL_FROM ? SMALL : TINY;
     }
 
-    /** How many tokens a vocabulary is worth for so many characters. */
+    /** The size of the vocabulary for an amount of training data in characters. */
     static int vocabulary(long characters) {
         return characters >= MEDIUM_FROM ? 8192 : characters >= SMALL_FROM ? 4096 : characters >= 300_000 ? 2048 : 1024;
     }

@@ -5,18 +5,18 @@ import org.avatarengine.slm.training.TrainingPlan;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a user can choose about a training. What is null is chosen by what fits.
+ * The options of a training. A default is chosen for those that are null.
  *
- * @param base the folder of a model to begin from; null for the shared one
- * @param rank of an adapter
- * @param length of rows, in tokens
- * @param rows in a batch
- * @param accumulate batches to a step
- * @param checkpointEvery steps
- * @param size of the shared model, if it has to be made
- * @param canaries made-up secrets to plant
- * @param fresh whether to make the shared model anew
- * @param resume whether to go on where a training was interrupted
+ * @param base the folder of the base model; null for the shared model
+ * @param rank the rank of an adapter
+ * @param length the length of a row, in tokens
+ * @param rows the number of rows in a batch
+ * @param accumulate the number of batches in a step
+ * @param checkpointEvery the number of steps between checkpoints
+ * @param size the size of the shared model, if it has to be trained
+ * @param canaries the number of random secrets to plant
+ * @param fresh whether to train the shared model again
+ * @param resume whether to continue an interrupted training
  */
 public record TrainingOptions(
         String name,
@@ -41,13 +41,13 @@ public record TrainingOptions(
     private static final double PERSON_RATE = 1e-4;
     private static final double SMALL_ADAPTER_RATE = 2e-3;
 
-    /** For the model of everybody. */
+    /** The plan for the shared model. */
     TrainingPlan shared() {
         TrainingPlan usual = TrainingPlan.full(orElse(base == null ? length : null, OWN_LENGTH), OWN_ROWS);
         return chosen(usual, usual.learningRate(), 1);
     }
 
-    /** For the person's. */
+    /** The plan for the person's model. */
     TrainingPlan person(int longest) {
         int most = Math.min(orElse(length, base == null ? OWN_LENGTH : BASE_LENGTH), longest);
         int together = base == null ? OWN_ROWS : 1;
@@ -59,7 +59,7 @@ public record TrainingOptions(
         return chosen(usual, learningRate == null ? gentle : learningRate, base == null ? 1 : BASE_ACCUMULATE);
     }
 
-    /** What the user has not chosen is as usual. */
+    /** Options that the user has not set get their defaults. */
     private TrainingPlan chosen(TrainingPlan usual, double rate, int batches) {
         return new TrainingPlan(
                 orElse(epochs, usual.epochs()),

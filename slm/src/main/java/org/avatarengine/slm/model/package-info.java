@@ -1,4 +1,4 @@
-/** Models of people: made, kept, spoken with, and examined. */
+/** Training, storage, inference and testing of models of people. */
 @NullMarked
 package org.avatarengine.slm.model;
 

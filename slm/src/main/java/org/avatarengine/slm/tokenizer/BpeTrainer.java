@@ -16,15 +16,15 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Learns byte-level byte-pair encoding: texts are taken apart into words as GPT-2 does, words into bytes, and the pair of
- * neighbours that is most frequent is joined until the vocabulary is full. Any text can be written with the result.
+ * Trains a byte-level byte-pair encoding. Texts are split into words as in GPT-2 and words into bytes; then the most
+ * frequent adjacent pair is merged until the vocabulary is full. The result can encode any text.
  *
  * @see <a href="https://arxiv.org/abs/1508.07909">Sennrich et al. 2016</a>
  * @see <a href="https://cdn.openai.com/better-language-models/language_models_are_unsupervised_multitask_learners.pdf">
  *     Radford et al. 2019, GPT-2</a>
  */
 public final class BpeTrainer {
-    /** How the library that reads {@code tokenizer.json} splits by {@code ByteLevel}. */
+    /** The pattern with which the library that reads {@code tokenizer.json} splits for {@code ByteLevel}. */
     private static final Pattern WORDS = Pattern.compile(
             "'s|'t|'re|'ve|'m|'ll|'d| ?\\p{L}+| ?\\p{N}+| ?[^\\s\\p{L}\\p{N}]+|\\s+(?!\\S)|\\s+",
             Pattern.UNICODE_CHARACTER_CLASS);
@@ -34,7 +34,10 @@ public final class BpeTrainer {
 
     private final Map<String, Long> words = new HashMap<>();
 
-    /** Bytes as the format writes them: printable ones as themselves, the others as letters from U+0100 on. */
+    /**
+     * The characters for bytes in the format: printable bytes stand for themselves, the others are letters from U+0100
+     * on.
+     */
     private static String[] letters() {
         String[] letters = new String[BYTES];
         int next = BYTES;
@@ -45,7 +48,7 @@ public final class BpeTrainer {
         return letters;
     }
 
-    /** Takes a text into account. */
+    /** Adds a text to the training data. */
     public void add(String text) {
         Matcher matcher = WORDS.matcher(text);
         while (matcher.find()) {
@@ -55,7 +58,7 @@ public final class BpeTrainer {
 
     private record Pair(int left, int right) {}
 
-    /** Order: the most frequent first, then the pair with lower numbers, so that the outcome is always the same. */
+    /** The most frequent pair comes first, then the one with lower numbers, so that the result is always the same. */
     private record Candidate(Pair pair, long count) implements Comparable<Candidate> {
         @Override
         public int compareTo(Candidate other) {
@@ -65,7 +68,7 @@ public final class BpeTrainer {
         }
     }
 
-    /** A word as tokens, and how often it stands there. */
+    /** A word as tokens, with its frequency. */
     private static final class Word {
         private int[] tokens;
         private final long count;
@@ -77,11 +80,11 @@ public final class BpeTrainer {
     }
 
     /**
-     * Learns.
+     * Trains the tokenizer.
      *
-     * @param size of the vocabulary, special tokens included; with little text it becomes smaller
-     * @param special tokens that stand for themselves and never arise from text; they come first
-     * @return {@code tokenizer.json}
+     * @param size the maximum size of the vocabulary, including special tokens
+     * @param special the special tokens, which never result from text; they come first
+     * @return the content of {@code tokenizer.json}
      */
     public String train(int size, List<String> special) {
         List<String> vocabulary = new ArrayList<>(special);

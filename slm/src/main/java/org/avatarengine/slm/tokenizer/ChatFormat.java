@@ -2,16 +2,16 @@ package org.avatarengine.slm.tokenizer;
 
 import java.util.List;
 
-/** How turns of a talk are set apart for a model. */
+/** The chat template of a model: how the turns of a chat are separated. */
 public enum ChatFormat {
-    /** {@code <|im_start|>role\n…<|im_end|>\n}: Qwen, SmolLM, and what is made here. */
+    /** {@code <|im_start|>role\n…<|im_end|>\n}: Qwen, SmolLM, and the models of this program. */
     CHATML("<|im_start|>", "\n", "<|im_end|>", "\n"),
     /** {@code <|start_header_id|>role<|end_header_id|>\n\n…<|eot_id|>}: Llama 3. */
     LLAMA3("<|start_header_id|>", "<|end_header_id|>\n\n", "<|eot_id|>", ""),
-    /** {@code role: …</s>\n}: models that know no roles; the mark at the end is their own. */
+    /** {@code role: …</s>\n}: models without roles; the end token is their own. */
     PLAIN("", ": ", "", "\n");
 
-    /** Special tokens of models that are made here; the first ends a text. */
+    /** The special tokens of this program's models; the first ends a text. */
     public static final List<String> SPECIAL = List.of("<|endoftext|>", "<|im_start|>", "<|im_end|>");
 
     /** The template that goes with {@link #CHATML}, in the language of Hugging Face's {@code tokenizer_config.json}. */
@@ -31,7 +31,7 @@ public enum ChatFormat {
         this.afterEnd = afterEnd;
     }
 
-    /** The one whose special tokens a tokenizer has. */
+    /** The format whose special tokens a tokenizer has. */
     public static ChatFormat of(TextTokenizer tokenizer) {
         if (tokenizer.special("<|im_start|>") >= 0) {
             return CHATML;
@@ -39,12 +39,12 @@ public enum ChatFormat {
         return tokenizer.special("<|start_header_id|>") >= 0 ? LLAMA3 : PLAIN;
     }
 
-    /** What stands before a turn. */
+    /** The text before a turn. */
     public String opening(String role) {
         return before + role + afterRole;
     }
 
-    /** What ends a turn; the model writes it to say that it has done. */
+    /** The text that ends a turn. The model generates it at the end of its reply. */
     public String end(TextTokenizer tokenizer) {
         if (this != PLAIN) {
             return end;
@@ -57,7 +57,7 @@ public enum ChatFormat {
         return "";
     }
 
-    /** What stands between an end and the next turn. */
+    /** The text between the end of a turn and the next turn. */
     public String afterEnd() {
         return afterEnd;
     }

@@ -1,13 +1,13 @@
 package org.avatarengine.slm.tokenizer;
 
 /**
- * A talk, or a part of one, as tokens.
+ * A conversation, or a part of it, as tokens.
  *
- * @param ids of the tokens
- * @param learnt which of them the model is to foretell
+ * @param ids the token ids
+ * @param learnt for each token, whether the loss includes its prediction
  */
 public record Document(long[] ids, boolean[] learnt) {
-    /** How many tokens are to be foretold; the first has nothing before it and cannot be. */
+    /** The number of tokens to predict. The first token has no context and is not predicted. */
     public int targets() {
         int targets = 0;
         for (int i = 1; i < learnt.length; i++) {

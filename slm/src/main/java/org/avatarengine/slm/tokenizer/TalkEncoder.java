@@ -5,7 +5,9 @@ import java.util.Arrays;
 import java.util.List;
 import org.avatarengine.dataset.TrainingTalk;
 
-/** Talks to tokens: for learning with what is to be foretold, for answering up to where the answer begins. */
+/**
+ * Converts conversations to tokens: for training with the tokens to predict, for a reply up to where the reply begins.
+ */
 public final class TalkEncoder {
     private final TextTokenizer tokenizer;
     private final ChatFormat format;
@@ -17,7 +19,7 @@ public final class TalkEncoder {
         this.end = format.end(tokenizer);
     }
 
-    /** A turn as tokens: what opens it, and what is said with its end. */
+    /** A turn as tokens: its header, and its text with the end token. */
     private record Encoded(long[] opening, long[] said, boolean own, boolean learnt) {
         int length() {
             return opening.length + said.length;
@@ -29,7 +31,7 @@ public final class TalkEncoder {
         return new Encoded(tokenizer.encode(opening), tokenizer.encode(plain(text) + end), own, learnt);
     }
 
-    /** A text in which nothing is taken for a special token. */
+    /** Encodes a text in which nothing is a special token. */
     private String plain(String text) {
         String plain = text;
         for (String special : tokenizer.special().keySet()) {
@@ -45,11 +47,11 @@ public final class TalkEncoder {
     }
 
     /**
-     * A talk to learn from. A long one becomes several; each but the first begins with the latest turns of the one before,
-     * up to half its length, which are not learnt again.
+     * Encodes a conversation for training. A long one becomes several documents; each but the first begins with the
+     * latest turns of the previous one, up to half its length, as context that is not predicted again.
      *
-     * @param everything whether all that is learnt counts, else only what the person says
-     * @param longest how many tokens each may have
+     * @param everything whether the loss includes all turns; otherwise only those of the person
+     * @param longest the maximum length of a document in tokens
      */
     public List<Document> encode(TrainingTalk talk, boolean everything, int longest) {
         Encoded system = turn("system", talk.system(), false, false, true);
@@ -63,7 +65,7 @@ public final class TalkEncoder {
         while (done < turns.size()) {
             int length = system.length();
             int from = done;
-            // What is known already must leave room for what is new.
+            // The context must leave room for the new turns.
             int room = Math.min(longest / 2, longest - turns.get(done).length());
             while (from > 0 && length + turns.get(from - 1).length() <= room) {
                 length += turns.get(--from).length();
@@ -93,7 +95,7 @@ public final class TalkEncoder {
             Arrays.fill(learnt, at, at + turn.said.length, turn.learnt && i >= known);
             at = put(turn.said, ids, at);
         }
-        // A single turn can be too long by itself; its end is cut.
+        // A single turn may be too long; then its end is cut off.
         int kept = Math.min(length, longest);
         return new Document(Arrays.copyOf(ids, kept), Arrays.copyOf(learnt, kept));
     }
@@ -104,9 +106,9 @@ public final class TalkEncoder {
     }
 
     /**
-     * A talk to be answered: the latest turns that fit, up to where the person begins to speak.
+     * Encodes a chat for a reply: the latest turns that fit, up to where the person's turn begins.
      *
-     * @param longest how many tokens it may have
+     * @param longest the maximum length in tokens
      */
     public long[] prompt(TrainingTalk talk, int longest) {
         Encoded system = turn("system", talk.system(), false, false, true);
@@ -130,7 +132,7 @@ public final class TalkEncoder {
             at = put(turn.said, ids, at);
         }
         put(answer, ids, at);
-        // The last line alone may be too long: its end is what is answered.
+        // The last turn alone may be too long; then its end is kept.
         return length <= longest ? ids : Arrays.copyOfRange(ids, length - longest, length);
     }
 

@@ -13,13 +13,13 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Text to tokens and back, by a {@code tokenizer.json}. */
+/** Converts text to tokens and back, according to a {@code tokenizer.json}. */
 public final class TextTokenizer implements AutoCloseable {
     private final HuggingFaceTokenizer tokenizer;
     private final Map<String, Integer> special = new LinkedHashMap<>();
     private final String json;
 
-    /** @throws ModelException when it cannot be used */
+    /** @throws ModelException when the file cannot be used */
     public TextTokenizer(String json) {
         this.json = json;
         try {
@@ -39,7 +39,7 @@ public final class TextTokenizer implements AutoCloseable {
     /**
      * Reads a model's {@code tokenizer.json}.
      *
-     * @throws ModelException when it is missing or cannot be used
+     * @throws ModelException when the file is missing or cannot be used
      */
     public static TextTokenizer read(Path folder) {
         Path file = folder.resolve("tokenizer.json");
@@ -50,12 +50,12 @@ public final class TextTokenizer implements AutoCloseable {
         }
     }
 
-    /** What {@code tokenizer.json} holds. */
+    /** The content of {@code tokenizer.json}. */
     public String json() {
         return json;
     }
 
-    /** Tokens of a text, in which special tokens written out count as themselves. */
+    /** The tokens of a text. Special tokens written out in it count as special tokens. */
     public long[] encode(String text) {
         return tokenizer.encode(text, false, false).getIds();
     }
@@ -64,7 +64,7 @@ public final class TextTokenizer implements AutoCloseable {
         return tokenizer.decode(ids, true);
     }
 
-    /** The number of a special token; -1 when there is no such. */
+    /** The id of a special token; -1 when there is none of this name. */
     public int special(String token) {
         return special.getOrDefault(token, -1);
     }

@@ -1,4 +1,4 @@
-/** Text to tokens and back; talks as text. */
+/** Tokenizers, and conversations as tokens. */
 @NullMarked
 package org.avatarengine.slm.tokenizer;
 

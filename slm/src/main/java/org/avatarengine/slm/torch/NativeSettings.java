@@ -9,7 +9,9 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.util.Optional;
 
-/** Settings of the C library that PyTorch reads when it is loaded; systems that do not know them do without. */
+/**
+ * Settings of the C library, which must be made before PyTorch is loaded. Systems without these settings ignore them.
+ */
 final class NativeSettings {
     private static final int M_TRIM_THRESHOLD = -1;
     private static final int M_MMAP_THRESHOLD = -3;
@@ -18,17 +20,16 @@ final class NativeSettings {
     private NativeSettings() {}
 
     static void apply() {
-        // Tensors of some megabytes come and go all the time. By default each is a mapping of its own, whose pages the
-        // system clears first; kept memory is used again as it is.
+        // Tensors of some megabytes are allocated and freed all the time. By default each has its own mapping, whose
+        // pages the system must clear first; memory that is kept can be reused as it is.
         find("mallopt", ValueLayout.JAVA_INT, ValueLayout.JAVA_INT).ifPresent(mallopt -> {
             call(mallopt, M_MMAP_THRESHOLD, KEPT);
             call(mallopt, M_TRIM_THRESHOLD, KEPT);
         });
         find("setenv", ValueLayout.ADDRESS, ValueLayout.ADDRESS, ValueLayout.JAVA_INT)
                 .ifPresent(setenv -> {
-                    // Threads that wait for others keep a processor busy for some microseconds, not milliseconds:
-                    // another program,
-                    // or Java, may need it.
+                    // Waiting threads keep a processor busy for some microseconds, not milliseconds, because another
+                    // program or Java may need it.
                     set(setenv, "GOMP_SPINCOUNT", "30000");
                 });
     }
@@ -44,7 +45,7 @@ final class NativeSettings {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment cName = arena.allocateFrom(name);
             MemorySegment cValue = arena.allocateFrom(value);
-            // What the user has set stays.
+            // The user's own settings have precedence.
             call(setenv, cName, cValue, 0);
         }
     }

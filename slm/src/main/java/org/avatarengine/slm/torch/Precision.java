@@ -5,7 +5,9 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 
-/** What matrices are multiplied in. Weights, norms, softmax over the vocabulary and gradients are float32 all the same. */
+/**
+ * The number type of matrix products. Weights, norms, the softmax over the vocabulary and gradients are always float32.
+ */
 public enum Precision {
     FLOAT32(6),
     BFLOAT16(15);
@@ -13,7 +15,7 @@ public enum Precision {
     private static final int SIZE = 768;
     private static final int TIMES = 5;
 
-    /** PyTorch's number of the type. */
+    /** PyTorch's code of the type. */
     private final int scalarType;
 
     Precision(int scalarType) {
@@ -24,12 +26,15 @@ public enum Precision {
         return scalarType;
     }
 
-    /** The faster one on a device: bfloat16 pays only where the processor multiplies it itself. Takes some 50 ms. */
+    /**
+     * The faster type on a device. bfloat16 is faster only if the processor supports it. The measurement takes about 50
+     * ms.
+     */
     public static Precision fastest(Torch torch) {
         return seconds(torch, BFLOAT16) < 0.8 * seconds(torch, FLOAT32) ? BFLOAT16 : FLOAT32;
     }
 
-    /** Billions of operations a second in multiplying two square float32 matrices of some size, at best. */
+    /** The highest measured rate of multiplying two square float32 matrices, in billions of operations per second. */
     public static double gigaflops(Torch torch, int size, int times) {
         return 2.0 * size * size * size / seconds(torch, FLOAT32, size, times) / 1e9;
     }

@@ -21,21 +21,24 @@ import java.util.zip.ZipOutputStream;
 /**
  * A TorchScript class without state: PyTorch's own language, which runs many operations in one call and has those that
  * DJL's arrays lack, such as fused attention. The archive is what {@code torch.jit.save} writes: a zip, not compressed,
- * with the source, and pickles of an object without attributes and of no constants.
+ * with the source, a pickle of an object without attributes, and a pickle without constants.
  */
 public final class Script implements AutoCloseable {
     private static final byte[] NO_CONSTANTS = {(byte) 0x80, 2, ')', '.'};
 
     private final Model model;
 
-    /** A second one for what is differentiated: PyTorch keeps what it prepared for that, and would use it without, too. */
+    /**
+     * A second copy for gradients: PyTorch caches the graph that it optimized for gradients and would use it without
+     * them, too.
+     */
     private final Model differentiated;
 
     /**
      * Compiles a script.
      *
-     * @param name of its class, which has to have a method {@code forward} and an attribute {@code training}
-     * @throws IllegalArgumentException when PyTorch does not understand it
+     * @param name the name of its class, which must have a method {@code forward} and an attribute {@code training}
+     * @throws IllegalArgumentException when PyTorch cannot compile it
      */
     public Script(Torch torch, String name, String source) {
         byte[] archive = archive(name, source);
@@ -95,8 +98,8 @@ public final class Script implements AutoCloseable {
      * Runs a method.
      *
      * @param gradients whether the result can be differentiated
-     * @param to to which the result belongs
-     * @param arguments each an {@link NDArray}, or a {@code List} of them
+     * @param to the manager that owns the result
+     * @param arguments the arguments, each an {@link NDArray} or a {@code List} of them
      */
     public NDArray run(String method, boolean gradients, NDManager to, Object... arguments) {
         NDList inputs = new NDList();
@@ -105,7 +108,7 @@ public final class Script implements AutoCloseable {
                 array.setName("a" + i);
                 inputs.add(array);
             } else {
-                // DJL makes one list of arrays whose common name ends so.
+                // DJL combines arrays into one list if their common name ends like this.
                 for (Object element : (List<?>) arguments[i]) {
                     NDArray array = (NDArray) element;
                     array.setName("a" + i + "[]");
@@ -126,7 +129,7 @@ public final class Script implements AutoCloseable {
         return IValueUtils.forward((PtSymbolBlock) which.getBlock(), inputs, true);
     }
 
-    /** DJL's own way of doing without makes PyTorch warn on standard error. */
+    /** DJL's own way of disabling gradients makes PyTorch print a warning to standard error. */
     private NDList withoutGradients(NDList inputs) {
         boolean before = JniUtils.isGradMode();
         JniUtils.setGradMode(false);

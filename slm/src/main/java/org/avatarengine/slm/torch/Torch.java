@@ -6,9 +6,9 @@ import ai.djl.ndarray.NDManager;
 import java.util.Locale;
 import org.avatarengine.failure.ConfigException;
 
-/** PyTorch on one device. Everything that is made belongs to it and goes with it. */
+/** PyTorch on one device. It owns all tensors and frees them when it is closed. */
 public final class Torch implements AutoCloseable {
-    /** What {@link #open(String)} takes. */
+    /** The valid arguments of {@link #open(String)}. */
     public static final String AUTO = "auto";
 
     private final NDManager manager;
@@ -20,11 +20,12 @@ public final class Torch implements AutoCloseable {
     /**
      * Starts PyTorch.
      *
-     * @param device {@code cpu}, {@code gpu} (CUDA), {@code mps} (Apple's Metal) or {@code auto}: a GPU when PyTorch sees one
+     * @param device {@code cpu}, {@code gpu} (CUDA), {@code mps} (Apple's Metal) or {@code auto}: a GPU when PyTorch
+     *     sees one
      * @throws ConfigException when there is no such device
      */
     public static Torch open(String device) {
-        // The libraries are on the class path; without this DJL would look for others on the network.
+        // The libraries are on the class path. Without this setting, DJL would look for others on the network.
         System.setProperty("ai.djl.offline", "true");
         NativeSettings.apply();
         Engine engine = Engine.getEngine("PyTorch");
@@ -46,7 +47,7 @@ public final class Torch implements AutoCloseable {
         };
     }
 
-    /** Holds what lives as long as this does. */
+    /** The manager of everything that lives as long as this object. */
     public NDManager manager() {
         return manager;
     }
@@ -55,7 +56,7 @@ public final class Torch implements AutoCloseable {
         return manager.getDevice();
     }
 
-    /** What is used, for people: {@code PyTorch 2.7.1 on cpu}. */
+    /** The version and the device, to show to the user: {@code PyTorch 2.7.1 on cpu}. */
     public String description() {
         return "PyTorch " + Engine.getEngine("PyTorch").getVersion() + " on "
                 + manager.getDevice().getDeviceType();

@@ -1,4 +1,4 @@
-/** PyTorch, as DJL runs it. */
+/** PyTorch through DJL. */
 @NullMarked
 package org.avatarengine.slm.torch;
 

@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Changes weights by their gradients: moving means of the gradient and its square, weight decay apart from them.
+ * The optimizer: moving averages of the gradient and its square, with decoupled weight decay.
  *
  * @see <a href="https://arxiv.org/abs/1711.05101">Loshchilov and Hutter 2019</a>
  */
@@ -30,7 +30,7 @@ final class AdamW {
         });
     }
 
-    /** The moving means, which a checkpoint has to keep. */
+    /** The moving averages, which are part of a checkpoint. */
     Map<String, NDArray> state() {
         Map<String, NDArray> state = new LinkedHashMap<>();
         first.forEach((name, array) -> state.put("first." + name, array));
@@ -39,15 +39,15 @@ final class AdamW {
     }
 
     /**
-     * One step, after which the gradients are zero.
+     * Makes one step and sets the gradients to zero.
      *
-     * @param step how many went before
-     * @param scale by which gradients are multiplied
+     * @param step the number of earlier steps
+     * @param scale the factor by which gradients are multiplied
      */
     void update(Map<String, NDArray> gradients, int step, double rate, double scale) {
         double correction = Math.sqrt(1 - Math.pow(SECOND_DECAY, step + 1.0)) / (1 - Math.pow(FIRST_DECAY, step + 1.0));
         weights.forEach((name, weight) -> {
-            // Norms and biases are not pulled towards zero.
+            // Norms and biases have no weight decay.
             double decay = weight.getShape().dimension() > 1 ? weightDecay : 0;
             NDArray gradient = gradients.get(name);
             NDArray mean = first.get(name);

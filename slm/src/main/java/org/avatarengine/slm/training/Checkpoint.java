@@ -2,17 +2,16 @@ package org.avatarengine.slm.training;
 
 import ai.djl.ndarray.NDArray;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.avatarengine.failure.ModelException;
+import org.avatarengine.files.FileTree;
+import org.avatarengine.files.WholeFile;
 import org.avatarengine.slm.decoder.Decoder;
 import org.avatarengine.slm.torch.Precision;
 import org.avatarengine.slm.weights.NumberType;
@@ -22,8 +21,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Where a training stands, in a folder: numbered subfolders, of which the highest with a {@code state.json} counts. That
- * file is written last, so a process that dies, or a full disk, leaves the one before in force.
+ * The checkpoints of a training in a folder: numbered subfolders. The highest number with a {@code state.json} is used.
+ * That file is written last. After a crash or with a full disk, the previous checkpoint therefore remains valid.
  */
 final class Checkpoint {
     private static final JsonMapper JSON = new JsonMapper();
@@ -41,16 +40,16 @@ final class Checkpoint {
     }
 
     /**
-     * Where a training stands.
+     * The state of a training.
      *
-     * @param fingerprint of the plan and the data; with others it cannot be gone on with
-     * @param precision it is done in; null in checkpoints that did not keep it yet
-     * @param step how many were done
-     * @param best the lowest loss on the texts for stopping, in nats a token
-     * @param bestStep after which it was
-     * @param worse how many evaluations since then brought nothing better
-     * @param tokens how many were learnt from
-     * @param seconds spent so far
+     * @param fingerprint the fingerprint of the plan and the data; only the same training can be continued
+     * @param precision the number type of matrix products; null in checkpoints of earlier versions
+     * @param step the number of completed steps
+     * @param best the lowest validation loss, in nats per token
+     * @param bestStep the step with the lowest validation loss
+     * @param worse the number of evaluations since then
+     * @param tokens the number of tokens processed
+     * @param seconds the time spent so far
      */
     record State(
             String fingerprint,
@@ -87,13 +86,13 @@ final class Checkpoint {
         return null;
     }
 
-    /** Where the training stood; null when there is nothing to go on with. */
+    /** The state of the interrupted training; null when there is none. */
     @Nullable
     State state() {
         return state(folder);
     }
 
-    /** Where the training whose checkpoints are in a folder stood; null when there is nothing to go on with. */
+    /** The state of the interrupted training in a folder; null when there is none. */
     static @Nullable State state(Path folder) {
         try {
             Path latest = latest(folder);
@@ -103,7 +102,7 @@ final class Checkpoint {
         }
     }
 
-    /** Puts weights and optimizer back to where they were. */
+    /** Restores the weights and the optimizer. */
     void restore(Map<String, NDArray> weights, Map<String, NDArray> optimizer) {
         try {
             Path latest = Objects.requireNonNull(latest(folder));
@@ -114,7 +113,7 @@ final class Checkpoint {
         }
     }
 
-    /** Puts the weights to where they were best. */
+    /** Restores the weights with the lowest validation loss. */
     void restoreBest(Map<String, NDArray> weights) {
         read(folder.resolve(BEST), weights);
     }
@@ -126,7 +125,7 @@ final class Checkpoint {
         }
     }
 
-    /** Keeps weights that are the best so far. */
+    /** Stores the weights with the lowest validation loss so far. */
     void saveBest(Map<String, NDArray> weights) throws IOException {
         Files.createDirectories(folder);
         Decoder.write(folder.resolve(BEST), weights, NumberType.F32);
@@ -137,35 +136,23 @@ final class Checkpoint {
         Files.createDirectories(next);
         Decoder.write(next.resolve(WEIGHTS), weights, NumberType.F32);
         Decoder.write(next.resolve(OPTIMIZER), optimizer, NumberType.F32);
-        Path half = next.resolve(STATE + ".part");
-        Files.writeString(half, JSON.writeValueAsString(state));
-        Files.move(half, next.resolve(STATE), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        WholeFile.write(next.resolve(STATE), JSON.writeValueAsBytes(state));
         for (Path old : all(folder)) {
             if (!old.equals(next)) {
-                // The mark of being whole goes first.
+                // The file that marks it as complete is deleted first.
                 Files.deleteIfExists(old.resolve(STATE));
-                delete(old);
+                FileTree.delete(old);
             }
         }
     }
 
-    /** Removes everything. */
+    /** Removes all checkpoints. */
     void clear() throws IOException {
         if (Files.isDirectory(folder)) {
             for (Path one : all(folder)) {
                 Files.deleteIfExists(one.resolve(STATE));
             }
-            delete(folder);
-        }
-    }
-
-    private static void delete(Path top) throws IOException {
-        try (Stream<Path> files = Files.walk(top)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        } catch (NoSuchFileException | UncheckedIOException e) {
-            throw new IOException(top + " cannot be removed", e);
+            FileTree.delete(folder);
         }
     }
 }

@@ -7,9 +7,9 @@ import java.util.SplittableRandom;
 import org.avatarengine.slm.decoder.Batch;
 import org.avatarengine.slm.tokenizer.Document;
 
-/** Puts documents into rows of one length, as full as can be, and rows into batches. */
+/** Packs documents into rows of one length, as full as possible, and rows into batches. */
 final class Packing {
-    /** Among so many unfinished rows a place is looked for. */
+    /** The number of incomplete rows that are searched for a place. */
     private static final int OPEN = 64;
 
     private final List<Document> documents;
@@ -17,9 +17,9 @@ final class Packing {
     private final int rows;
 
     /**
-     * @param documents none longer than a row
-     * @param length of a row, in tokens
-     * @param rows in a batch
+     * @param documents the documents, none longer than a row
+     * @param length the length of a row, in tokens
+     * @param rows the number of rows in a batch
      */
     Packing(List<Document> documents, int length, int rows) {
         this.documents = documents;
@@ -27,7 +27,7 @@ final class Packing {
         this.rows = rows;
     }
 
-    /** All documents once, in an order that follows from the seed. */
+    /** All documents once, in a random order that depends on the seed. */
     List<Batch> shuffled(long seed) {
         List<Document> order = new ArrayList<>(documents);
         SplittableRandom random = new SplittableRandom(seed);
@@ -77,7 +77,7 @@ final class Packing {
         return done;
     }
 
-    /** A batch in which each document has a row of its own. */
+    /** A batch with one document per row. */
     static Batch oneEach(List<Document> documents, int length) {
         return new Packing(documents, length, documents.size())
                 .batch(documents.stream().map(List::of).toList());

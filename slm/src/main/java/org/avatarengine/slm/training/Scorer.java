@@ -7,7 +7,7 @@ import org.avatarengine.slm.decoder.Decoder;
 import org.avatarengine.slm.tokenizer.Document;
 import org.avatarengine.slm.torch.Torch;
 
-/** Tells how well documents are foretold, each by itself. */
+/** Computes the loss of each document. */
 public final class Scorer {
     private static final int ROWS = 32;
 
@@ -19,7 +19,7 @@ public final class Scorer {
         this.decoder = decoder;
     }
 
-    /** For each document the cross-entropy of what it is to foretell, summed, in nats. */
+    /** For each document, the sum of the cross-entropies of its predicted tokens, in nats. */
     public double[] losses(List<Document> documents) {
         double[] losses = new double[documents.size()];
         for (int from = 0; from < losses.length; from += ROWS) {

@@ -19,7 +19,7 @@ import org.avatarengine.slm.torch.Precision;
 import org.avatarengine.slm.torch.Torch;
 import org.jspecify.annotations.Nullable;
 
-/** Teaches a decoder, or its adapter, to foretell documents. */
+/** Trains a decoder, or its adapter, on documents. */
 public final class Trainer {
     private static final double SMOOTHING = 0.95;
 
@@ -29,7 +29,7 @@ public final class Trainer {
     private final Map<String, NDArray> weights;
     private final Checkpoint checkpoint;
 
-    /** @param folder for checkpoints; it is removed when training has ended */
+    /** @param folder the folder for checkpoints; it is removed at the end of the training */
     public Trainer(Torch torch, Decoder decoder, TrainingPlan plan, Path folder) {
         this.torch = torch;
         this.decoder = decoder;
@@ -38,10 +38,10 @@ public final class Trainer {
         this.checkpoint = new Checkpoint(folder, decoder);
     }
 
-    /** What is learnt, what decides when to stop, and what is only measured. */
+    /** The training, validation and test data. */
     public record Documents(List<Document> train, List<Document> valid, List<Document> test) {}
 
-    /** The run's changing numbers. */
+    /** The state of the run. */
     private static final class Course {
         private double before = Double.NaN;
         private int step;
@@ -58,13 +58,14 @@ public final class Trainer {
     }
 
     /**
-     * Trains.
+     * Trains the model.
      *
-     * @param fingerprint of what goes in; a checkpoint of something else is not gone on with
-     * @param resume whether to go on from a checkpoint, if there is one
-     * @param stop asked after each step whether to end; the checkpoint then stays
-     * @throws InterruptedException when {@code stop} said so
-     * @throws ModelException when there is a checkpoint of something else, numbers run away, or files cannot be written
+     * @param fingerprint the fingerprint of the input; a checkpoint of another training is not continued
+     * @param resume whether to continue from a checkpoint, if there is one
+     * @param stop checked after each step; true ends the training and keeps the checkpoint
+     * @throws InterruptedException when {@code stop} returned true
+     * @throws ModelException when there is a checkpoint of another training, the loss diverges, or files cannot be
+     *     written
      */
     public TrainingReport train(
             Documents documents, String fingerprint, boolean resume, TrainingListener listener, BooleanSupplier stop)
@@ -86,13 +87,13 @@ public final class Trainer {
             }
         } catch (IOException e) {
             throw new ModelException(
-                    "The training cannot be kept: " + e.getMessage()
-                            + ". Make room, then go on with --resume from the last checkpoint.",
+                    "The checkpoint cannot be stored: " + e.getMessage()
+                            + ". Free some space, then continue from the last checkpoint with --resume.",
                     e);
         }
     }
 
-    /** What the training that was interrupted, whose checkpoints are in a folder, is done in; null when there is none. */
+    /** The precision of the interrupted training in a folder; null when there is none. */
     public static @Nullable Precision interrupted(Path folder) {
         Checkpoint.State state = Checkpoint.state(folder);
         return state == null ? null : state.precision();
@@ -105,7 +106,7 @@ public final class Trainer {
         }
         if (!state.fingerprint().equals(fingerprint)) {
             throw new ModelException(
-                    "The training that was interrupted had other data or other settings. Give the same ones, or begin"
+                    "The interrupted training had other data or settings. Use the same ones, or begin"
                             + " again without --resume.",
                     null);
         }
@@ -144,7 +145,7 @@ public final class Trainer {
         while (course.step < all && !stopped) {
             if (course.step / each != epoch) {
                 epoch = course.step / each;
-                // Packing the same documents in another order may fill a row more or less; the steps are what counts.
+                // In another order, the same documents may need a row more or less. The number of steps is what counts.
                 steps = steps(packing.shuffled(plan.seed() + epoch));
             }
             List<Batch> batches = steps.get(Math.min(course.step % each, steps.size() - 1));
@@ -188,7 +189,7 @@ public final class Trainer {
                 List.copyOf(course.curve));
     }
 
-    /** Removes the checkpoints, once the model is stored. */
+    /** Removes the checkpoints after the model has been stored. */
     public void finish() throws IOException {
         checkpoint.clear();
     }
@@ -209,7 +210,7 @@ public final class Trainer {
         long targets = targets(batches);
         double loss = 0;
         try (NDManager scratch = torch.manager().newSubManager()) {
-            // What is left out at random follows from the step, so that it is the same when training goes on later.
+            // The dropout's seed depends on the step, so that a continued training gives the same result.
             Engine.getEngine("PyTorch").setRandomSeed((int) (plan.seed() * 1_000_003 + course.step));
             try (GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
                 for (Batch batch : batches) {
@@ -229,8 +230,9 @@ public final class Trainer {
             double norm = Math.sqrt(decoder.squares(List.copyOf(gradients.values()), scratch)) / targets;
             if (!Double.isFinite(loss) || !Double.isFinite(norm)) {
                 throw new ModelException(
-                        "The numbers ran away at step " + (course.step + 1)
-                                + ". Go on from the last checkpoint with --resume, or begin again with a lower --lr.",
+                        "The loss diverged at step " + (course.step + 1)
+                                + ". Continue from the last checkpoint with --resume, or begin again"
+                                + " with a lower --lr.",
                         null);
             }
             optimizer.update(gradients, course.step, rate, Math.min(1, plan.clip() / norm) / targets);
@@ -246,7 +248,7 @@ public final class Trainer {
         return batches.stream().mapToLong(batch -> batch.targets().length).sum();
     }
 
-    /** Whether it is time to stop. */
+    /** Whether to stop early. */
     private boolean evaluate(List<Batch> valid, Course course) throws IOException {
         course.valid = mean(valid);
         course.curve.add(new TrainingReport.Point(course.step, course.sum / course.counted, course.valid));
@@ -263,7 +265,7 @@ public final class Trainer {
         return course.worse > plan.patience();
     }
 
-    /** The mean loss a token; NaN when there is none. */
+    /** The mean loss per token; NaN when there are no tokens. */
     private double mean(List<Batch> batches) {
         double sum = 0;
         for (Batch batch : batches) {

@@ -1,15 +1,15 @@
 package org.avatarengine.slm.training;
 
-/** Is told after each step how training goes. */
+/** Receives the progress of a training. */
 @FunctionalInterface
 public interface TrainingListener {
     /**
-     * A step was done.
+     * Called after each step.
      *
-     * @param step how many were, out of {@code steps} at most
-     * @param loss of the latest steps, smoothed, in nats a token
-     * @param valid the latest loss on the texts for stopping; NaN before the first evaluation
-     * @param tokensPerSecond rows' whole length, since training began or went on
+     * @param step the number of completed steps, of {@code steps} at most
+     * @param loss the smoothed loss of the latest steps, in nats per token
+     * @param valid the latest validation loss; NaN before the first evaluation
+     * @param tokensPerSecond the rate since the training began or was continued, including padding
      */
     void at(int step, int steps, double loss, double valid, double tokensPerSecond);
 }

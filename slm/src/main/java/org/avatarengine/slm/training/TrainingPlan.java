@@ -1,20 +1,20 @@
 package org.avatarengine.slm.training;
 
 /**
- * How a model is trained.
+ * The hyperparameters of a training.
  *
- * @param epochs how often all is seen at most
- * @param learningRate at its highest
- * @param length of a row, in tokens
- * @param rows in a batch
- * @param accumulate how many batches go into a step
- * @param warmUp part of all steps in which the rate rises
- * @param weightDecay of matrices, decoupled
- * @param clip the largest norm of a gradient
- * @param dropout part of what layers add that is left out at random
- * @param checkpointEvery steps
- * @param evaluateEvery steps; 0 stands for once an epoch
- * @param patience how many evaluations in a row may bring nothing better
+ * @param epochs the maximum number of epochs
+ * @param learningRate the peak learning rate
+ * @param length the length of a row, in tokens
+ * @param rows the number of rows in a batch
+ * @param accumulate the number of batches per step
+ * @param warmUp the share of steps in which the learning rate rises
+ * @param weightDecay the decoupled weight decay of matrices
+ * @param clip the maximum norm of the gradient
+ * @param dropout the dropout rate of residual connections
+ * @param checkpointEvery the number of steps between checkpoints
+ * @param evaluateEvery the number of steps between evaluations; 0 for one evaluation per epoch
+ * @param patience the number of evaluations without an improvement after which the training stops
  */
 public record TrainingPlan(
         int epochs,
@@ -32,17 +32,17 @@ public record TrainingPlan(
         long seed) {
     private static final double LEAST_RATE = 0.1;
 
-    /** All weights, from scratch or from another model of ours. */
+    /** The plan for training all weights, from scratch or from another model of this program. */
     public static TrainingPlan full(int length, int rows) {
         return new TrainingPlan(20, 1e-3, length, rows, 1, 0.05, 0.1, 1, 0.1, 100, 0, 2, 1);
     }
 
-    /** An adapter. */
+    /** The plan for training an adapter. */
     public static TrainingPlan lora(int length, int rows) {
         return new TrainingPlan(5, 2e-4, length, rows, 1, 0.05, 0, 1, 0.05, 100, 0, 2, 1);
     }
 
-    /** The rate at a step: a rise, then half a cosine down to a tenth. */
+    /** The learning rate at a step: a linear warm-up, then cosine decay to a tenth. */
     double rate(int step, int steps) {
         double warm = Math.max(1, warmUp * steps);
         if (step < warm) {

@@ -3,17 +3,17 @@ package org.avatarengine.slm.training;
 import java.util.List;
 
 /**
- * How a training went. Losses are in nats a token.
+ * The result of a training. Losses are in nats per token.
  *
- * @param steps how many were done
- * @param bestStep after which the loss on the texts for stopping was lowest; those weights are kept
- * @param valid that loss; NaN when there were no such texts
- * @param before the loss on the texts for tests before anything was learnt; NaN when there are none
- * @param test the same with the weights that are kept
- * @param testTokens how many tokens that is the mean of
- * @param tokens learnt from, counted each time
- * @param seconds spent
- * @param stopped whether it ended early since nothing became better
+ * @param steps the number of completed steps
+ * @param bestStep the step with the lowest validation loss, whose weights are kept
+ * @param valid the lowest validation loss; NaN without validation data
+ * @param before the test loss before the training; NaN without test data
+ * @param test the test loss with the kept weights
+ * @param testTokens the number of test tokens
+ * @param tokens the number of tokens processed; each repetition counts
+ * @param seconds the duration
+ * @param stopped whether it stopped early because the validation loss no longer improved
  */
 public record TrainingReport(
         int steps,
@@ -29,7 +29,7 @@ public record TrainingReport(
     /**
      * One evaluation.
      *
-     * @param train mean loss of the steps since the last one
+     * @param train the mean training loss since the previous evaluation
      */
     public record Point(int step, double train, double valid) {}
 }

@@ -6,18 +6,17 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.avatarengine.files.WholeFile;
 
 /**
- * Writes GGUF, version 3: what llama.cpp, Ollama and LM Studio load. All numbers are little-endian; tensors begin at
- * multiples of 32 bytes, and their axes are given the other way round.
+ * Writes GGUF, version 3, which llama.cpp, Ollama and LM Studio load. All numbers are little-endian; tensors begin at
+ * multiples of 32 bytes, and their axes are in reverse order.
  *
  * @see <a href="https://github.com/ggml-org/ggml/blob/master/docs/gguf.md">the format</a>
  */
@@ -45,7 +44,7 @@ public final class Gguf {
     }
 
     /**
-     * Says something about the model.
+     * Adds metadata about the model.
      *
      * @param value an {@code Integer}, {@code Float}, {@code Boolean}, {@code String}, {@code List<String>} or
      *     {@code List<Integer>}
@@ -60,7 +59,7 @@ public final class Gguf {
         tensors.put(name, new Entry(shape, shape.length < 2 ? NumberType.F32 : type, values));
     }
 
-    /** Writes a file; an older one is replaced at the end only. */
+    /** Writes the file. An existing file is replaced when the new one is complete. */
     public void write(Path file) throws IOException {
         Out head = new Out();
         head.bytes("GGUF".getBytes(StandardCharsets.US_ASCII));
@@ -84,7 +83,7 @@ public final class Gguf {
             at += padded(entry.bytes());
         }
         head.pad();
-        Path half = file.resolveSibling(file.getFileName() + ".part");
+        Path half = WholeFile.part(file);
         try (FileChannel out = FileChannel.open(
                 half, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
             put(out, ByteBuffer.wrap(head.toByteArray()));
@@ -92,9 +91,8 @@ public final class Gguf {
                 entry.type.write(entry.values.get().values(), bytes -> put(out, bytes));
                 put(out, ByteBuffer.allocate((int) (padded(entry.bytes()) - entry.bytes())));
             }
-            out.force(true);
         }
-        Files.move(half, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        WholeFile.publish(half, file);
     }
 
     private static void put(FileChannel out, ByteBuffer bytes) throws IOException {
@@ -107,7 +105,7 @@ public final class Gguf {
         return (bytes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
     }
 
-    /** The format's number of a tensor's type. */
+    /** The format's code of a tensor's type. */
     private static int number(NumberType type) {
         return switch (type) {
             case F32 -> 0;

@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
-/** How a file holds a number. */
+/** The number format of weights in a file. */
 public enum NumberType {
     /** IEEE 754 binary32. */
     F32(4),
@@ -26,12 +26,12 @@ public enum NumberType {
         return bytes;
     }
 
-    /** What safetensors files call it. */
+    /** The type's name in safetensors files. */
     String tag() {
         return name();
     }
 
-    /** The type of that name; null when it is another. */
+    /** The type of that name; null when it is not supported. */
     static @Nullable NumberType of(String tag) {
         for (NumberType type : values()) {
             if (type.tag().equals(tag)) {
@@ -51,7 +51,7 @@ public enum NumberType {
         }
     }
 
-    /** Takes bytes as they are made. */
+    /** Receives bytes as they are produced. */
     interface Sink {
         void take(ByteBuffer bytes) throws IOException;
     }

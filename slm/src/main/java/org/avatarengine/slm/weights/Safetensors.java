@@ -7,7 +7,6 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,14 +17,15 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.avatarengine.failure.ModelException;
+import org.avatarengine.files.WholeFile;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Tensors by name, in one file or several, as Hugging Face's safetensors format has them: eight bytes with the length of
- * a JSON header, little-endian, the header with each tensor's type, shape and place, then the numbers.
+ * Tensors by name, in one or several files in Hugging Face's safetensors format: the length of the header in eight
+ * bytes, little-endian; a JSON header with each tensor's type, shape and offsets; and the numbers.
  *
  * @see <a href="https://github.com/huggingface/safetensors#format">the format</a>
  */
@@ -47,7 +47,7 @@ public final class Safetensors implements AutoCloseable {
     /**
      * Opens a file.
      *
-     * @throws ModelException when it is not whole or not in the format
+     * @throws ModelException when the file is incomplete or not in the format
      */
     public static Safetensors open(Path file) {
         return openAll(List.of(file));
@@ -57,7 +57,7 @@ public final class Safetensors implements AutoCloseable {
      * Opens the weights of a model in Hugging Face's layout: {@code model.safetensors}, or the parts that
      * {@code model.safetensors.index.json} names.
      *
-     * @throws ModelException when there are none, or one is not whole or not in the format
+     * @throws ModelException when there are none, or a file is incomplete or not in the format
      */
     public static Safetensors openModel(Path folder) {
         Path single = folder.resolve("model.safetensors");
@@ -116,7 +116,7 @@ public final class Safetensors implements AutoCloseable {
         ByteBuffer length = read(channel, 0, Math.min(8, size));
         long header = length.remaining() < 8 ? -1 : length.getLong();
         if (header < 2 || header > LARGEST_HEADER || header > size - 8) {
-            throw broken(file, "its header is not whole");
+            throw broken(file, "its header is incomplete");
         }
         String text = StandardCharsets.UTF_8.decode(read(channel, 8, header)).toString();
         JsonNode entries;
@@ -144,10 +144,10 @@ public final class Safetensors implements AutoCloseable {
             throw broken(
                     file,
                     "tensor " + name + " has the type " + node.path("dtype").asString("?")
-                            + ", of which only F32, F16 and BF16 are understood");
+                            + "; only F32, F16 and BF16 are supported");
         }
         if (!offsets.isArray() || offsets.size() != 2 || !node.path("shape").isArray()) {
-            throw broken(file, "tensor " + name + " has no place or shape");
+            throw broken(file, "tensor " + name + " has no offsets or no shape");
         }
         long[] shape = new long[node.path("shape").size()];
         long count = 1;
@@ -161,15 +161,14 @@ public final class Safetensors implements AutoCloseable {
         long start = offsets.get(0).asLong(-1);
         long end = offsets.get(1).asLong(-1);
         if (start < 0 || end < start || end > size - data || end - start != count * type.bytes()) {
-            throw broken(file, "tensor " + name + " is not whole");
+            throw broken(file, "tensor " + name + " is incomplete");
         }
         return new Place(file, channel, type, shape, data + start, end - start);
     }
 
     private static ModelException broken(Path file, String why) {
         return new ModelException(
-                file + " is not a safetensors file that can be used: " + why + ". Copy it again from where it came.",
-                null);
+                file + " is not a safetensors file that can be used: " + why + ". Download or copy it again.", null);
     }
 
     private static ByteBuffer read(FileChannel channel, long start, long length) throws IOException {
@@ -186,7 +185,7 @@ public final class Safetensors implements AutoCloseable {
         return places.keySet();
     }
 
-    /** What the file says of itself. */
+    /** The metadata of the file. */
     public Map<String, String> metadata() {
         return metadata;
     }
@@ -194,7 +193,7 @@ public final class Safetensors implements AutoCloseable {
     /**
      * Reads a tensor.
      *
-     * @throws ModelException when there is none of the name, or it cannot be read
+     * @throws ModelException when there is no tensor of this name, or it cannot be read
      */
     public Tensor tensor(String name) {
         Place place = places.get(name);
@@ -202,7 +201,7 @@ public final class Safetensors implements AutoCloseable {
             throw new ModelException("The weights lack the tensor " + name + ".", null);
         }
         try {
-            // In parts, so that a large tensor needs little besides itself.
+            // In parts, so that a large tensor needs little additional memory.
             float[] values = new float[Math.toIntExact(place.length / place.type.bytes())];
             int chunk = 1 << 20;
             for (int done = 0; done < values.length; done += chunk) {
@@ -218,10 +217,10 @@ public final class Safetensors implements AutoCloseable {
     }
 
     /**
-     * Writes a file; an older one is replaced at the end only.
+     * Writes a file. An existing file is replaced when the new one is complete.
      *
-     * @param shapes the tensors to be written, by name
-     * @param tensor gives each when it is its turn
+     * @param shapes the shapes of the tensors to write, by name
+     * @param tensor returns each tensor when it is to be written
      */
     public static void write(
             Path file,
@@ -253,7 +252,7 @@ public final class Safetensors implements AutoCloseable {
         byte[] json = JSON.writeValueAsString(header).getBytes(StandardCharsets.UTF_8);
         // The numbers begin at a multiple of eight bytes.
         int padded = (json.length + 7) / 8 * 8;
-        Path half = file.resolveSibling(file.getFileName() + ".part");
+        Path half = WholeFile.part(file);
         try (FileChannel out = FileChannel.open(
                 half, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
             ByteBuffer head = ByteBuffer.allocate(8 + padded).order(ByteOrder.LITTLE_ENDIAN);
@@ -266,9 +265,8 @@ public final class Safetensors implements AutoCloseable {
                 Tensor values = tensor.apply(entry.getKey());
                 type.write(values.values(), bytes -> writeAll(out, bytes));
             }
-            out.force(true);
         }
-        Files.move(half, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        WholeFile.publish(half, file);
     }
 
     private static void writeAll(FileChannel out, ByteBuffer bytes) throws IOException {

@@ -1,4 +1,4 @@
-/** Files that hold a model's weights: safetensors, GGUF. */
+/** Reads and writes files with a model's weights: safetensors and GGUF. */
 @NullMarked
 package org.avatarengine.slm.weights;
 

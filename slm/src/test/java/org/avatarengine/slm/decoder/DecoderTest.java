@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Against logits that {@code src/test/python/reference.py} computed in float64 from the papers. */
+/** Compares logits with those that {@code src/test/python/reference.py} computed in float64 from the papers. */
 class DecoderTest {
     private static Torch torch;
 
@@ -57,7 +57,7 @@ class DecoderTest {
         return new JsonMapper().readTree(Files.readString(fixture(name).resolve("expected.json")));
     }
 
-    /** One text in one row, each of whose tokens is looked at. */
+    /** One text in one row, with all its tokens evaluated. */
     private static Batch whole(long[] ids) {
         long[] positions = new long[ids.length];
         Arrays.setAll(positions, i -> i);
@@ -87,7 +87,7 @@ class DecoderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"llama", "qwen2", "sharded"})
-    void answersAsThePapersSay(String name) throws IOException {
+    void logitsMatchTheReference(String name) throws IOException {
         JsonNode expected = expected(name);
         try (Decoder decoder = Decoder.load(torch, fixture(name), Precision.FLOAT32, 64)) {
             compare(logits(decoder, whole(ids(expected))), expected.path("logits"), 1e-5);
@@ -95,7 +95,7 @@ class DecoderTest {
     }
 
     @Test
-    void anAdapterChangesTheAnswersAsThePaperSays() throws IOException {
+    void anAdapterChangesTheLogitsLikeTheReference() throws IOException {
         JsonNode expected = expected("llama");
         try (Decoder base = Decoder.load(torch, fixture("llama"), Precision.FLOAT32, 64)) {
             Adapter adapter = Adapter.read(torch.manager(), fixture("llama").resolve("adapter"), base.config());
@@ -203,11 +203,11 @@ class DecoderTest {
     }
 
     @Test
-    void whatCannotBeUsedIsSaid() throws IOException {
+    void unusableModelsAreExplained() throws IOException {
         Files.writeString(folder.resolve("config.json"), "{\"model_type\": \"gpt2\"}");
         assertThatThrownBy(() -> Decoder.load(torch, folder, Precision.FLOAT32, 64))
                 .isInstanceOf(ModelException.class)
-                .hasMessageContaining("field \"model_type\": \"gpt2\" is not understood");
+                .hasMessageContaining("field \"model_type\": \"gpt2\" is not supported");
         Files.writeString(
                 folder.resolve("config.json"),
                 Files.readString(fixture("llama").resolve("config.json"))

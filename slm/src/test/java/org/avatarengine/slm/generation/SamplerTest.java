@@ -9,7 +9,7 @@ import org.avatarengine.failure.ModelException;
 import org.junit.jupiter.api.Test;
 
 class SamplerTest {
-    /** Logarithms of .5, .3, .15, .05. */
+    /** The logarithms of .5, .3, .15 and .05. */
     private static final float[] LOGITS = {-.6931f, -1.2040f, -1.8971f, -2.9957f};
 
     private static double[] shares(Sampling sampling) {
@@ -32,20 +32,20 @@ class SamplerTest {
 
     @Test
     void temperatureSharpens() {
-        // At .5 probabilities are squared: .25, .09, .0225, .0025 of .365.
+        // At temperature .5 probabilities are squared: .25, .09, .0225 and .0025, with a sum of .365.
         assertThat(shares(sampling(.5, 0, 1, 0))).containsExactly(new double[] {.685, .247, .062, .007}, within(.015));
         assertThat(shares(sampling(0, 0, 1, 0))).containsExactly(new double[] {1, 0, 0, 0}, within(1e-6));
     }
 
     @Test
-    void theUnlikelyIsLeftOut() {
+    void unlikelyTokensAreExcluded() {
         assertThat(shares(sampling(1, 2, 1, 0))).containsExactly(new double[] {.625, .375, 0, 0}, within(.015));
         assertThat(shares(sampling(1, 0, .9, 0))).containsExactly(new double[] {.526, .316, .158, 0}, within(.015));
         assertThat(shares(sampling(1, 0, 1, .4))).containsExactly(new double[] {.625, .375, 0, 0}, within(.015));
     }
 
     @Test
-    void whatWasWrittenBecomesLessLikely() {
+    void generatedTokensBecomeLessLikely() {
         Sampling likeliest = new Sampling(0, 0, 1, 0, 4, 1, 10, List.of());
         Sampler sampler = new Sampler(likeliest, 1);
         assertThat(sampler.next(LOGITS)).isZero();
@@ -62,7 +62,7 @@ class SamplerTest {
     }
 
     @Test
-    void impossibleSettingsAreSaid() {
+    void invalidSettingsAreExplained() {
         assertThatThrownBy(() -> sampling(-1, 0, 1, 0))
                 .isInstanceOf(ModelException.class)
                 .hasMessageContaining("temperature has to be between 0 and 5");

@@ -27,8 +27,8 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * MLX runs on Apple silicon only, so here a shell script takes its place, which checks what it is given and prints what
- * mlx_lm 0.28 prints.
+ * MLX runs on Apple silicon only. Here a shell script replaces it, which checks its arguments and prints the output of
+ * mlx_lm 0.28.
  */
 @DisabledOnOs(OS.WINDOWS)
 class MlxTrainingTest {
@@ -86,7 +86,7 @@ class MlxTrainingTest {
     }
 
     @Test
-    void itsFailureIsTold() {
+    void itsFailureIsReported() {
         assertThatThrownBy(() -> run("echo 'ValueError: Model type foo not supported.'; exit 3"))
                 .isInstanceOf(ModelException.class)
                 .hasMessage("mlx_lm ended with 3: ValueError: Model type foo not supported.");
@@ -106,7 +106,7 @@ class MlxTrainingTest {
     }
 
     @Test
-    void itsAdaptersAreTurnedRound() throws Exception {
+    void itsAdaptersAreTransposed() throws Exception {
         DecoderConfig config = DecoderConfig.llama(32, 16, 1, 4, 2, 32);
         Files.writeString(
                 folder.resolve("adapter_config.json"), "{\"lora_parameters\": {\"rank\": 2, \"scale\": 3.0}}");

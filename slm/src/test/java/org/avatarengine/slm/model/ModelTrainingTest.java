@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** From sessions to a model that answers, and out to other programs. */
+/** Tests the whole way from sessions to a model that replies, and its export to other programs. */
 class ModelTrainingTest {
     private static final Sampling LIKELIEST = new Sampling(0, 0, 1, 0, 1, 1, 40, List.of());
 
@@ -76,7 +76,7 @@ class ModelTrainingTest {
                 String rule = wanted.substring(0, wanted.indexOf(','));
                 right += reply(model, card, TaughtModel.question(thing, 31)).startsWith(rule) ? 1 : 0;
             }
-            assertThat(right).as("of six rules").isGreaterThanOrEqualTo(5);
+            assertThat(right).as("correct answers of six").isGreaterThanOrEqualTo(5);
         }
     }
 
@@ -88,14 +88,14 @@ class ModelTrainingTest {
     }
 
     @Test
-    void writingStopsWhereItShouldAndSeveralAreWrittenAtOnce() throws Exception {
+    void stopSequencesEndTextsAndBatchesGiveTheSameTexts() throws Exception {
         try (LocalModel model = LocalModel.open(torch, store, card, Precision.FLOAT32)) {
             Sampling stopped = new Sampling(0, 0, 1, 0, 1, 1, 40, List.of("is hot", "xyz"));
             StringBuilder heard = new StringBuilder();
             Generator.Written written = model.generator().write(prompt(model, 0), stopped, heard::append);
             assertThat(written.text()).isEqualTo("the tea ");
             assertThat(written.finished()).isTrue();
-            assertThat(heard).as("nothing of the stop was told").hasToString("the tea ");
+            assertThat(heard).as("no part of the stop sequence was passed on").hasToString("the tea ");
 
             List<String> alone = new ArrayList<>();
             List<long[]> prompts = new ArrayList<>();
@@ -110,7 +110,7 @@ class ModelTrainingTest {
                     .isEqualTo(alone);
 
             String most = reply(model, card, "very long ".repeat(300) + TaughtModel.question(0, 31));
-            assertThat(most).as("what does not fit is left out").isNotNull();
+            assertThat(most).as("a prompt that is too long is cut").isNotNull();
             Sampling few = new Sampling(0, 0, 1, 0, 1, 1, 3, List.of());
             assertThat(model.generator().write(prompt(model, 0), few, piece -> {}))
                     .matches(w -> w.tokens() == 3 && !w.finished());
@@ -132,10 +132,10 @@ class ModelTrainingTest {
         assertThat(store.has("maya-lora")).isFalse();
     }
 
-    /** Which precision is faster is measured, and may come out differently while the machine is busy. */
+    /** The faster precision is measured, and the result may differ while the machine is busy. */
     @ParameterizedTest
     @EnumSource(Precision.class)
-    void aTrainingThatIsGoneOnWithStaysWithItsPrecision(Precision precision) throws Exception {
+    void aContinuedTrainingKeepsItsPrecision(Precision precision) throws Exception {
         TrainingOptions half = TaughtModel.options("half-" + precision.ordinal(), Method.FULL, 8, true);
         ModelTraining training = new ModelTraining(
                 torch,
@@ -149,7 +149,7 @@ class ModelTrainingTest {
         assertThat(ModelTraining.precision(torch, store, half)).isEqualTo(precision);
     }
 
-    /** llama.cpp, which shares nothing with this program, writes the same from the exported file. */
+    /** llama.cpp, which shares no code with this program, generates the same texts from the exported file. */
     @Test
     void llamaCppReadsTheExportedFileAndAnswersTheSame() throws Exception {
         Path file = folder.resolve("maya.gguf");
@@ -165,7 +165,7 @@ class ModelTrainingTest {
             }
         }
         List<String> theirs = new ArrayList<>();
-        // A model of its own for each prompt: one that goes on from the prompt before answers otherwise now and then.
+        // Each prompt gets a new model, because a model that continues from the previous prompt sometimes differs.
         for (String prompt : prompts) {
             try (LlamaModel llama = new LlamaModel(new ModelParameters()
                     .setModel(file.toString())
@@ -194,7 +194,7 @@ class ModelTrainingTest {
     }
 
     @Test
-    void plantedSecretsAreLookedFor() throws Exception {
+    void plantedSecretsAreMeasured() throws Exception {
         try (LocalModel model = LocalModel.open(torch, store, card, Precision.FLOAT32)) {
             Memorization found = Memorization.of(torch, model, card);
             assertThat(found.canaries()).hasSize(2);
@@ -206,7 +206,7 @@ class ModelTrainingTest {
     }
 
     @Test
-    void aTrainingGoesOnAfterAnInterruption() throws Exception {
+    void anInterruptedTrainingContinues() throws Exception {
         Path other = folder.resolve("other");
         AtomicInteger steps = new AtomicInteger();
         assertThatThrownBy(() -> new ModelTraining(
@@ -236,7 +236,7 @@ class ModelTrainingTest {
     }
 
     @Test
-    void tooLittleIsSaid() {
+    void tooLittleDataIsReported() {
         assertThatThrownBy(() -> new ModelTraining(
                                 torch,
                                 Precision.FLOAT32,

@@ -12,7 +12,7 @@ import org.avatarengine.people.Person;
 import org.avatarengine.slm.torch.Precision;
 import org.avatarengine.slm.torch.Torch;
 
-/** A small world in which Maya answers by rules that a model can learn in seconds. */
+/** Training data in which Maya answers by rules that a model can learn in seconds. */
 final class TaughtModel {
     static final Person MAYA = new Person("maya", "Maya", true, false, List.of(), null, null, 0, 0, null, null);
     private static final List<String> THINGS = List.of("tea", "soup", "bread", "rice", "corn", "figs");
@@ -21,7 +21,7 @@ final class TaughtModel {
 
     private TaughtModel() {}
 
-    /** What Maya answers when she is asked how a thing is. */
+    /** Maya's answer to the question about a thing. */
     static String answer(int thing, int number) {
         return "the " + THINGS.get(thing) + " is " + ANSWERS.get(thing) + ", take " + number;
     }

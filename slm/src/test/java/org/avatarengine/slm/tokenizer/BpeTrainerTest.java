@@ -12,7 +12,7 @@ import tools.jackson.databind.json.JsonMapper;
 class BpeTrainerTest {
     /** The example of Sennrich et al. 2016, section 3.2: first "e s", then "es t", then "l o", then "lo w". */
     @Test
-    void pairsAreJoinedInThePapersOrder() {
+    void pairsAreMergedInThePapersOrder() {
         BpeTrainer trainer = new BpeTrainer();
         add(trainer, "low", 5);
         add(trainer, "lower", 2);
@@ -44,7 +44,7 @@ class BpeTrainerTest {
     }
 
     @Test
-    void onlyWhatThePersonSaysIsLearnt() {
+    void onlyThePersonsTurnsAreInTheLoss() {
         BpeTrainer trainer = new BpeTrainer();
         trainer.add("x");
         try (TextTokenizer tokenizer = new TextTokenizer(trainer.train(300, ChatFormat.SPECIAL))) {
@@ -66,7 +66,7 @@ class BpeTrainerTest {
             assertThat(text(tokenizer, encoder.prompt(talk, 500)))
                     .endsWith("<|im_start|>assistant\n[PHONE]<|im_end|>\n<|im_start|>assistant\n");
             assertThat(text(tokenizer, encoder.prompt(talk, 120)))
-                    .as("what was said first goes first")
+                    .as("the oldest turns are dropped first")
                     .doesNotContain("hi")
                     .contains("number?");
         }

@@ -39,13 +39,13 @@ class TokenizerProperties {
 
     @Property
     void anyTextComesBack(@ForAll @StringLength(max = 60) String text) {
-        // A lone half of a surrogate pair is no text.
+        // An unpaired surrogate is not valid text.
         String valid = new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
         assertThat(tokenizer.decode(tokenizer.encode(valid))).isEqualTo(valid);
     }
 
     @Property
-    void longTalksAreCutAndEachTurnIsLearntOnce(
+    void longConversationsAreSplitAndEachTurnIsUsedOnce(
             @ForAll @Size(min = 1, max = 12) List<@StringLength(max = 30) String> said) {
         List<TrainingTalk.Turn> turns = new ArrayList<>();
         for (int i = 0; i < said.size(); i++) {
@@ -59,7 +59,7 @@ class TokenizerProperties {
                 .isEqualTo(whole.stream().mapToInt(Document::targets).sum());
     }
 
-    /** What is known already once took the room of a long new turn, whose end was cut. */
+    /** Regression: the context of earlier turns left too little room for a long new turn, so its end was cut off. */
     @Example
     void contextGivesWayToALongTurn() {
         TrainingTalk talk = new TrainingTalk(
@@ -74,7 +74,7 @@ class TokenizerProperties {
     }
 
     @Property
-    void whatLooksLikeASpecialTokenIsNone(@ForAll @StringLength(max = 10) String text) {
+    void textThatLooksLikeASpecialTokenIsText(@ForAll @StringLength(max = 10) String text) {
         TrainingTalk talk = new TrainingTalk(
                 "x",
                 List.of(

@@ -43,7 +43,7 @@ class TrainerTest {
         torch.close();
     }
 
-    /** Counting on from a random number, modulo the vocabulary: what follows is certain after the first token. */
+    /** Counts up from a random number, modulo the vocabulary size; the first token determines all others. */
     private static List<Document> counting(int many, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         List<Document> documents = new ArrayList<>();
@@ -73,13 +73,13 @@ class TrainerTest {
     }
 
     @Test
-    void whatIsCertainIsLearnt() throws Exception {
+    void aDeterministicSequenceIsLearnt() throws Exception {
         try (Decoder decoder = Decoder.random(torch, CONFIG, Precision.FLOAT32, 1)) {
             List<Double> losses = new ArrayList<>();
             Trainer trainer = new Trainer(torch, decoder, plan(30, 3e-3), folder.resolve("checkpoint"));
             TrainingReport report = trainer.train(
                     documents(), "f", false, (step, steps, loss, valid, rate) -> losses.add(loss), () -> false);
-            assertThat(losses.getFirst()).as("knows nothing: ln 32").isBetween(3.3, 3.7);
+            assertThat(losses.getFirst()).as("untrained: ln 32").isBetween(3.3, 3.7);
             assertThat(report.test()).isLessThan(0.1);
             assertThat(report.testTokens())
                     .isEqualTo(
@@ -91,7 +91,7 @@ class TrainerTest {
     }
 
     @Test
-    void anInterruptedTrainingGoesOnBitByBit() throws Exception {
+    void anInterruptedTrainingGivesTheSameWeights() throws Exception {
         Map<String, float[]> straight;
         try (Decoder decoder = Decoder.random(torch, CONFIG, Precision.FLOAT32, 1)) {
             new Trainer(torch, decoder, plan(3, 1e-3), folder.resolve("one"))
@@ -119,7 +119,7 @@ class TrainerTest {
     }
 
     @Test
-    void aHalfWrittenCheckpointIsNotGoneOnWith() throws Exception {
+    void anIncompleteCheckpointIsIgnored() throws Exception {
         Path checkpoints = folder.resolve("c");
         int[] steps = {0};
         try (Decoder decoder = Decoder.random(torch, CONFIG, Precision.FLOAT32, 1)) {
@@ -131,7 +131,7 @@ class TrainerTest {
                             (step, all, loss, valid, rate) -> steps[0] = step,
                             () -> steps[0] == 7))
                     .isInstanceOf(InterruptedException.class);
-            // What a process that dies while it saves leaves behind.
+            // A process that dies while saving leaves such a folder.
             Path half = Files.createDirectories(checkpoints.resolve("step-12"));
             Files.write(half.resolve("weights.safetensors.part"), new byte[100]);
             List<Integer> seen = new ArrayList<>();
@@ -140,12 +140,12 @@ class TrainerTest {
             assertThatThrownBy(() -> trainer.train(
                             documents(), "other", true, (step, all, loss, valid, rate) -> {}, () -> false))
                     .isInstanceOf(ModelException.class)
-                    .hasMessageContaining("other data or other settings");
+                    .hasMessageContaining("other data or settings");
         }
     }
 
     @Test
-    void anAdapterLearnsAndTheBaseStays() throws Exception {
+    void anAdapterLearnsAndTheBaseIsUnchanged() throws Exception {
         try (Decoder base = Decoder.random(torch, CONFIG, Precision.FLOAT32, 1)) {
             Map<String, float[]> before = copy(base.trainable());
             Adapter adapter = Adapter.create(torch.manager(), CONFIG, EnumSet.allOf(Projection.class), 4, 8, 5);
@@ -158,19 +158,19 @@ class TrainerTest {
     }
 
     @Test
-    void numbersThatRunAwayAreTold() {
+    void aDivergingLossIsReported() {
         try (Decoder decoder = Decoder.random(torch, CONFIG, Precision.FLOAT32, 1)) {
             decoder.trainable().values().iterator().next().addi(Float.NaN);
             assertThatThrownBy(() -> new Trainer(torch, decoder, plan(1, 1e-3), folder.resolve("checkpoint"))
                             .train(documents(), "f", false, (step, steps, loss, valid, rate) -> {}, () -> false))
                     .isInstanceOf(ModelException.class)
-                    .hasMessageContaining("ran away at step 1");
+                    .hasMessageContaining("diverged at step 1");
         }
     }
 
     @Test
-    void itStopsWhenNothingBecomesBetter() throws Exception {
-        // Random continuations cannot be foretold: what is learnt of them makes the others worse.
+    void itStopsEarlyWithoutImprovement() throws Exception {
+        // Random continuations cannot be predicted: training on them increases the loss of the others.
         SplittableRandom random = new SplittableRandom(4);
         List<List<Document>> parts = new ArrayList<>();
         for (int many : new int[] {20, 20, 20}) {

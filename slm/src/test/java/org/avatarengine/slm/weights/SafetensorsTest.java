@@ -36,13 +36,13 @@ class SafetensorsTest {
 
     @ParameterizedTest
     @EnumSource(NumberType.class)
-    void whatIsWrittenIsRead(NumberType type) throws Exception {
+    void writtenTensorsAreReadBack(NumberType type) throws Exception {
         try (Safetensors read = Safetensors.open(written(type))) {
             assertThat(read.names()).containsExactlyInAnyOrder("a", "b", "empty");
             assertThat(read.metadata()).containsEntry("format", "pt");
             assertThat(read.tensor("a").values()).containsExactly(7);
             float[] values = read.tensor("b").values();
-            // The largest error of a type with so many bits after the leading one.
+            // The maximum rounding error of a type with this many mantissa bits.
             double error = type == NumberType.F32 ? 0 : type == NumberType.F16 ? 1.0 / 2048 : 1.0 / 256;
             float[] expected = {1, -2, 0.5f, 1e-3f, 65504, -0f};
             for (int i = 0; i < expected.length; i++) {
@@ -55,7 +55,7 @@ class SafetensorsTest {
         }
     }
 
-    /** bfloat16's rounding, by hand: 1 + 2^-8 lies between 1 and 1 + 2^-7 and goes to the even one, which is 1. */
+    /** Rounding to bfloat16 by hand: 1 + 2^-8 is halfway between 1 and 1 + 2^-7 and is rounded to the even value, 1. */
     @Test
     void halvesAreRoundedToEven() throws Exception {
         float[] values = {1 + 1f / 256, 1 + 3f / 256, Float.NaN, Float.POSITIVE_INFINITY, 3.4e38f};
@@ -86,7 +86,7 @@ class SafetensorsTest {
                 "[]x",
                 "not json"
             })
-    void wrongHeadersAreSaid(String header) throws Exception {
+    void invalidHeadersAreExplained(String header) throws Exception {
         Path file = folder.resolve("wrong.safetensors");
         ByteBuffer bytes = ByteBuffer.allocate(8 + header.length() + 8).order(ByteOrder.LITTLE_ENDIAN);
         bytes.putLong(header.length()).put(header.getBytes());
@@ -96,7 +96,7 @@ class SafetensorsTest {
                 .hasMessageContaining("wrong.safetensors is not a safetensors file that can be used");
     }
 
-    /** Whatever is changed in a file, it is read or refused in words. */
+    /** A file with any change is either read or refused with a message. */
     @Test
     void brokenFilesAreRefused() throws Exception {
         byte[] good = Files.readAllBytes(written(NumberType.F32));

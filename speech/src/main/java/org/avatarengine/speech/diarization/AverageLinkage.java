@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Clusters vectors from below: the two clusters whose members' cosines are greatest on average become one. */
+/**
+ * Agglomerative clustering with average linkage: the two clusters with the highest mean cosine similarity are merged.
+ */
 final class AverageLinkage {
-    /** Vectors beyond this are clustered in parts first, so that time and memory do not grow with the square. */
+    /** More vectors are first clustered in parts, so that time and memory do not grow quadratically. */
     private static final int PART = 1000;
 
     private AverageLinkage() {}
@@ -14,9 +16,9 @@ final class AverageLinkage {
     /**
      * Clusters vectors.
      *
-     * @param threshold clusters less alike than this stay apart when there are no more than {@code most}
-     * @param most how many clusters there may be
-     * @param least how many there must be at the end, if there are as many vectors
+     * @param threshold less similar clusters are not merged, unless there are more than {@code most}
+     * @param most the maximum number of clusters
+     * @param least the minimum number of clusters, if there are as many vectors
      * @return the cluster of each vector, numbered from 0
      */
     static int[] cluster(List<double[]> vectors, double threshold, int most, int least) {

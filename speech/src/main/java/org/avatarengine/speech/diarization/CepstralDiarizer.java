@@ -11,24 +11,25 @@ import org.avatarengine.speech.voice.SpeechRegions;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells voices apart without any model that was learnt elsewhere: cepstra, whitened by their covariance in the recording;
- * stretches of a second clustered from below; a variational hidden Markov model that draws the bounds anew. It tells a
- * woman from a man well, two men on a distant microphone badly: a neural speaker encoder is better.
+ * Distinguishes voices without a pretrained model: cepstra, whitened by their covariance in the recording;
+ * agglomerative clustering of segments of one second; and a variational hidden Markov model that refines the
+ * boundaries. It separates a woman from a man well, and two men at a distant microphone badly: a neural speaker encoder
+ * is better.
  */
 public final class CepstralDiarizer implements Diarizer {
     private static final int COEFFICIENTS = 16;
 
-    /** Frames a block, and blocks a window that is clustered. */
+    /** The number of frames in a block, and of blocks in a window that is clustered. */
     private static final int BLOCK = 10;
 
     private static final int WINDOW = 10;
     private static final double THRESHOLD = 0.1;
     private static final int MOST_SPEAKERS = 6;
 
-    /** Frames with speech this likely tell of voices. */
+    /** Frames with at least this probability of speech are used to distinguish voices. */
     private static final float CLEAR = 0.5f;
 
-    /** With fewer frames, nobody can be told from anybody. */
+    /** With fewer frames, voices cannot be distinguished. */
     private static final int FEWEST = 200;
 
     @Override
@@ -65,7 +66,7 @@ public final class CepstralDiarizer implements Diarizer {
         return TurnCutter.cut(speech, t -> posterior[nearest[Math.min(t, nearest.length - 1)] / BLOCK]);
     }
 
-    /** Begins with each number of clusters there may be, and takes what explains the recording best. */
+    /** Tries each possible number of clusters, and uses the result that explains the recording best. */
     private static double[][] infer(double[][] sums, double[] counts, int most, boolean known) {
         VariationalHmm.Inferred best = null;
         for (int clusters = known ? most : 1; clusters <= most; clusters++) {
@@ -96,7 +97,7 @@ public final class CepstralDiarizer implements Diarizer {
         return Arrays.copyOf(clear, count);
     }
 
-    /** A first guess of who speaks in each block, from clusters of windows. */
+    /** The initial assignment of blocks to speakers, from clusters of windows. */
     private static double[][] guess(double[][] sums, int most, int least) {
         List<double[]> windows = new ArrayList<>();
         List<Integer> starts = new ArrayList<>();
@@ -122,7 +123,7 @@ public final class CepstralDiarizer implements Diarizer {
         return guess;
     }
 
-    /** For each frame the clear frame next to it, as its place among the clear ones. */
+    /** For each frame, the index of the nearest frame with clear speech among all such frames. */
     private static int[] nearest(int frames, int[] clear) {
         int[] nearest = new int[frames];
         int i = 0;

@@ -5,25 +5,25 @@ import java.util.List;
 import org.avatarengine.speech.Span;
 
 /**
- * The diarization error rate as NIST defines it: the time of speech that was missed, found where there is none, or given
- * to the wrong speaker, over the time of speech. Overlapping speech counts once for each speaker; no collar around the
- * reference's turns is forgiven.
+ * The diarization error rate as defined by NIST: the time of missed speech, of false alarms and of speech assigned to
+ * the wrong speaker, divided by the time of speech. Overlapping speech counts once for each speaker. There is no collar
+ * around the reference's turns.
  *
- * @param missed seconds
- * @param falseAlarm seconds
- * @param confused seconds
- * @param speech seconds of speech in the reference
+ * @param missed the missed speech in seconds
+ * @param falseAlarm the false alarms in seconds
+ * @param confused the speech assigned to the wrong speaker, in seconds
+ * @param speech the speech in the reference, in seconds
  * @see <a href="https://www.nist.gov/itl/iad/mig/rich-transcription-evaluation">NIST Rich Transcription</a>
  */
 public record DiarizationError(double missed, double falseAlarm, double confused, double speech) {
     private static final double STEP = 0.001;
 
-    /** The share of speech; can be above 1. */
+    /** The error rate, which can be above 1. */
     public double rate() {
         return (missed + falseAlarm + confused) / speech;
     }
 
-    /** Compares turns to a reference within a stretch, with the speakers matched so that the error is least. */
+    /** Compares turns with a reference within a time span. Speakers are matched so that the error is minimal. */
     public static DiarizationError of(List<SpeakerTurn> reference, List<SpeakerTurn> found, Span within) {
         List<String> known = speakers(reference);
         List<String> ours = speakers(found);
@@ -76,7 +76,9 @@ public record DiarizationError(double missed, double falseAlarm, double confused
         return count;
     }
 
-    /** The most time that a one-to-one matching of speakers can have in common; speakers are few. */
+    /**
+     * The maximum common time of a one-to-one matching of speakers. There are few speakers, so all matchings are tried.
+     */
     private static double best(double[][] together, int row, boolean[] used) {
         if (row == together.length) {
             return 0;

@@ -5,22 +5,23 @@ import org.avatarengine.speech.Span;
 import org.avatarengine.speech.media.Sound;
 import org.jspecify.annotations.Nullable;
 
-/** Tells who speaks when. */
+/** Finds who speaks when. */
 public interface Diarizer extends AutoCloseable {
-    /** What tells the voices apart, to be shown and stored. */
+    /** The name of the method, to show and to store. */
     String name();
 
     /**
      * Finds the speakers of a recording.
      *
-     * @param speech where somebody speaks
-     * @param probabilities of speech, as {@link org.avatarengine.speech.voice.SileroVad} gives them
-     * @param speakers how many there are, where the user says so
-     * @return turns in order of their start; speakers are called {@code Speaker 1} and so on, by when they first speak
+     * @param speech the spans with speech
+     * @param probabilities the probabilities of speech from {@link org.avatarengine.speech.voice.SileroVad}
+     * @param speakers the number of speakers given by the user, if any
+     * @return the turns in the order of their start; speakers are named {@code Speaker 1} and so on in the order of
+     *     their first turn
      */
     List<SpeakerTurn> diarize(Sound sound, List<Span> speech, float[] probabilities, @Nullable Integer speakers);
 
-    /** Most hold nothing. */
+    /** Most diarizers hold no resources. */
     @Override
     default void close() {}
 }

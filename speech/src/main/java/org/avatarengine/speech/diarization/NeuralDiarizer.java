@@ -21,17 +21,17 @@ import org.avatarengine.speech.signal.LogMel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells voices apart by a network that was trained to, which the user brings as an ONNX file: of the layouts of WeSpeaker
- * and CAM++ (log mel energies {@code [1, frames, 80]}), NeMo's TitaNet ({@code [1, 80, frames]} with a length), or one
- * that takes samples ({@code [1, samples]}).
+ * Distinguishes voices with a speaker encoder that the user added as an ONNX file, with the inputs of WeSpeaker and
+ * CAM++ (log mel energies {@code [1, frames, 80]}), of NeMo's TitaNet ({@code [1, 80, frames]} with a length), or with
+ * samples ({@code [1, samples]}).
  */
 public final class NeuralDiarizer implements Diarizer {
-    /** Seconds of a window, and from one to the next. */
+    /** The length of a window and the hop between windows, in seconds. */
     private static final double WINDOW = 1.5;
 
     private static final double STEP = 0.5;
 
-    /** Windows whose voices are less alike than this are of different speakers. */
+    /** Windows with less similar voices belong to different speakers. */
     private static final double THRESHOLD = 0.45;
 
     private static final int MOST_SPEAKERS = 12;
@@ -67,7 +67,8 @@ public final class NeuralDiarizer implements Diarizer {
         }
         throw new ModelException(
                 file
-                        + " takes neither 80 log mel energies nor samples: it is not a speaker encoder that is known here.",
+                        + " takes neither 80 log mel energies nor samples: it is not a speaker encoder"
+                        + " of a supported kind.",
                 null);
     }
 
@@ -76,7 +77,7 @@ public final class NeuralDiarizer implements Diarizer {
         return "speaker encoder " + file;
     }
 
-    /** The voice in a stretch, as a vector of length 1. */
+    /** The embedding of the voice in a span, a vector of length 1. */
     public double[] embed(float[] samples) {
         OrtEnvironment environment = OrtEnvironment.getEnvironment();
         return OnnxModel.call(file, () -> {
@@ -103,7 +104,7 @@ public final class NeuralDiarizer implements Diarizer {
                     inputs.put(input.getKey(), tensor);
                 }
                 try (OrtSession.Result result = session.run(inputs)) {
-                    // Some layouts give classes too; the voice is the last output.
+                    // Some networks also return classes; the embedding is the last output.
                     FloatBuffer vector = ((OnnxTensor) result.get(result.size() - 1)).getFloatBuffer();
                     double[] voice = new double[vector.remaining()];
                     double length = 1e-12;

@@ -8,17 +8,17 @@ import java.util.Map;
 import java.util.function.IntFunction;
 import org.avatarengine.speech.Span;
 
-/** From probabilities of speakers in time to turns. */
+/** Converts the probabilities of speakers over time to turns. */
 final class TurnCutter {
-    /** Frames a second. */
+    /** Frames per second. */
     static final int RATE = 100;
 
-    /** Seconds; a shorter turn between two of another speaker is theirs. */
+    /** In seconds; a shorter turn between two turns of another speaker is assigned to that speaker. */
     private static final double SHORTEST = 0.3;
 
     private TurnCutter() {}
 
-    /** @param frame gives the probabilities of the speakers in a frame */
+    /** @param frame returns the probabilities of the speakers in a frame */
     static List<SpeakerTurn> cut(List<Span> speech, IntFunction<double[]> frame) {
         List<Numbered> turns = new ArrayList<>();
         for (Span region : speech) {
@@ -55,7 +55,7 @@ final class TurnCutter {
         return best;
     }
 
-    /** Gives runs that are too short, between two of one speaker, to that speaker. */
+    /** Assigns runs that are too short, between two runs of one speaker, to that speaker. */
     private static void smooth(int[] first) {
         int start = 0;
         for (int i = 1; i <= first.length; i++) {
@@ -63,7 +63,7 @@ final class TurnCutter {
                 boolean within = start > 0 && i < first.length && first[start - 1] == first[i];
                 if (within && i - start < SHORTEST * RATE) {
                     Arrays.fill(first, start, i, first[i]);
-                    // What came before and this are one run now.
+                    // The previous run and this one are now one run.
                     while (start > 0 && first[start - 1] == first[i]) {
                         start--;
                     }

@@ -3,24 +3,24 @@ package org.avatarengine.speech.diarization;
 import java.util.Arrays;
 
 /**
- * Who speaks in each block of time, by a hidden Markov model whose states are speakers: a speaker moves the mean of
- * whitened features by an unknown vector with a normal prior, and all that is unknown is inferred by variational Bayes,
- * which also empties the speakers that are not needed. Time and memory grow with blocks times speakers.
+ * Assigns blocks of time to speakers with a hidden Markov model whose states are speakers. A speaker shifts the mean of
+ * whitened features by an unknown vector with a normal prior. All unknown quantities are inferred by variational Bayes,
+ * which also removes superfluous speakers. Time and memory are proportional to blocks times speakers.
  *
  * @see <a href="https://doi.org/10.1109/TASLP.2019.2955293">Diez et al. 2020, Analysis of Speaker Diarization based on
  *     Bayesian HMM with Eigenvoice Priors</a>
  */
 final class VariationalHmm {
-    /** How much of a frame's likelihood counts: neighbouring frames say nearly the same. */
+    /** The weight of a frame's likelihood: adjacent frames are strongly correlated. */
     private static final double ACOUSTIC = 0.1;
 
-    /** How much the prior on speakers counts; more gives fewer speakers. */
+    /** The weight of the prior on speakers; a higher weight gives fewer speakers. */
     private static final double PRIOR = 3;
 
-    /** The variance between speakers, of features whose variance is 1. */
+    /** The variance between speakers of features with a total variance of 1. */
     private static final double BETWEEN = 0.3;
 
-    /** The chance that a speaker goes on from one block to the next, when nothing else is known. */
+    /** The prior probability that a speaker continues from one block to the next. */
     private static final double STAY = 0.9;
 
     private static final int MOST_ROUNDS = 60;
@@ -33,7 +33,7 @@ final class VariationalHmm {
 
     /**
      * @param sums blocks by features: the sums of the whitened features in each block
-     * @param counts how many frames are in each block
+     * @param counts the number of frames in each block
      */
     VariationalHmm(double[][] sums, double[] counts, int speakers) {
         this.sums = sums;
@@ -43,17 +43,17 @@ final class VariationalHmm {
     }
 
     /**
-     * What was inferred.
+     * The result of the inference.
      *
      * @param posterior the probability of each speaker in each block
-     * @param likelihood the logarithm of how well the speakers explain the recording, over one voice that is like all
+     * @param likelihood the log likelihood ratio of these speakers and a single average voice
      */
     record Inferred(double[][] posterior, double likelihood) {}
 
     /**
      * Infers the speakers.
      *
-     * @param start a first guess, blocks by speakers; is changed
+     * @param start the initial assignment, blocks by speakers; it is modified
      */
     Inferred infer(double[][] start) {
         double[][] posterior = start;
@@ -76,7 +76,7 @@ final class VariationalHmm {
         return new Inferred(posterior, likelihood);
     }
 
-    /** Infers each speaker's vector; gives the prior's part of the bound. */
+    /** Infers each speaker's vector. Returns the prior's part of the bound. */
     private double speakersFrom(double[][] posterior, double[][] means, double[][] variances) {
         double bound = 0;
         for (int s = 0; s < speakers; s++) {
@@ -101,7 +101,7 @@ final class VariationalHmm {
         return bound;
     }
 
-    /** The forward and backward passes; gives the data's part of the bound, and changes posterior and weights. */
+    /** The forward and backward passes. Returns the data's part of the bound, and updates posterior and weights. */
     private double pass(double[][] means, double[][] variances, double[] weights, double[][] posterior) {
         int blocks = sums.length;
         double[][] likelihood = new double[blocks][speakers];
@@ -154,7 +154,7 @@ final class VariationalHmm {
         return bound;
     }
 
-    /** The likelihoods of all blocks, each block's greatest made 1; gives the logarithm of what that took away. */
+    /** The likelihoods of all blocks, scaled so that each block's maximum is 1. Returns the logarithm of the scale. */
     private double likelihoods(double[][] means, double[][] variances, double[][] likelihood) {
         double taken = 0;
         for (int t = 0; t < likelihood.length; t++) {

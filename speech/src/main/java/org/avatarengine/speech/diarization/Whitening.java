@@ -2,7 +2,7 @@ package org.avatarengine.speech.diarization;
 
 import java.util.List;
 
-/** Turns features so that they have no mean, variances of 1, and no correlation. */
+/** Transforms features to mean 0, variance 1 and no correlation. */
 final class Whitening {
     private final double[] mean;
     private final double[][] lower;
@@ -12,7 +12,7 @@ final class Whitening {
         this.lower = lower;
     }
 
-    /** Learns it from frames. */
+    /** Estimates the transformation from frames. */
     static Whitening of(List<float[]> frames) {
         int size = frames.getFirst().length;
         double[] mean = new double[size];
@@ -30,7 +30,7 @@ final class Whitening {
                 }
             }
         }
-        // Cholesky; what is added keeps a feature that never changes from dividing by nothing.
+        // Cholesky decomposition; the added constant prevents a division by zero for a constant feature.
         double[][] lower = new double[size][size];
         for (int a = 0; a < size; a++) {
             for (int b = 0; b <= a; b++) {

@@ -1,4 +1,4 @@
-/** Who speaks when. */
+/** Speaker diarization: who speaks when. */
 @NullMarked
 package org.avatarengine.speech.diarization;
 

@@ -16,20 +16,20 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Finds faces by face-api's Tiny Face Detector (MIT): a Tiny YOLO v2 of depthwise separable convolutions, 190 kB. Its
- * weights come as TensorFlow.js has them and are made into an ONNX file here.
+ * Finds faces with face-api's Tiny Face Detector (MIT): a Tiny YOLO v2 with depthwise separable convolutions, 190 kB.
+ * Its weights are in TensorFlow.js's format and are converted to an ONNX file here.
  *
  * @see <a href="https://arxiv.org/abs/1612.08242">Redmon &amp; Farhadi 2016, YOLO9000</a>
  */
 public final class FaceDetector implements AutoCloseable {
-    /** The side of the pictures it takes, in pixels. */
+    /** The side length of its input pictures, in pixels. */
     public static final int SIDE = 416;
 
     private static final String FILES = "tiny-face/tiny_face_detector_model";
     private static final int CELLS = SIDE / 32;
     private static final float[] MEAN = {117.001f, 114.697f, 97.404f};
 
-    /** Widths and heights of the boxes that are fitted, in cells. */
+    /** The widths and heights of the anchor boxes, in cells. */
     private static final double[][] ANCHORS = {
         {1.603231, 2.094468}, {6.041143, 7.080126}, {2.882459, 3.518061}, {4.266906, 5.178857}, {9.041765, 10.66308}
     };
@@ -37,7 +37,7 @@ public final class FaceDetector implements AutoCloseable {
     private static final int VALUES = 5;
     private static final double LEAST_SCORE = 0.5;
 
-    /** Of faces that overlap more than this, only the surest is one. */
+    /** Of faces that overlap more, only the one with the highest score is kept. */
     private static final double SAME = 0.4;
 
     private final OrtSession session;
@@ -94,7 +94,9 @@ public final class FaceDetector implements AutoCloseable {
         return Objects.requireNonNull(weights.get(name), name);
     }
 
-    /** TensorFlow's filters are rows, columns, in, out; ONNX's out, in, rows, columns. */
+    /**
+     * The axes of TensorFlow's filters are rows, columns, inputs, outputs; ONNX's are outputs, inputs, rows, columns.
+     */
     private static void convolution(
             OnnxBuilder graph, Map<String, Weights> weights, String name, String bias, String in, String out, int pad) {
         Weights filter = of(weights, name);
@@ -130,7 +132,7 @@ public final class FaceDetector implements AutoCloseable {
                 OnnxBuilder.attribute("group", (long) channels));
     }
 
-    /** A slope of a tenth below nothing. */
+    /** A leaky ReLU with slope 0.1. */
     private static void leaky(OnnxBuilder graph, String in, String out) {
         graph.constant(out + "/slope", new float[] {0.1f}, 1);
         graph.node("PRelu", List.of(in, out + "/slope"), List.of(out));
@@ -148,10 +150,10 @@ public final class FaceDetector implements AutoCloseable {
     }
 
     /**
-     * Finds the faces of a picture, the surest first.
+     * Finds the faces in a picture, the one with the highest score first.
      *
-     * @param rgb {@link #SIDE} rows of as many pixels of three bytes; a picture that is not square stands in the upper
-     *     left corner
+     * @param rgb {@link #SIDE} rows of as many pixels of three bytes; a picture that is not square is in the upper left
+     *     corner
      */
     public List<Face> faces(byte[] rgb) {
         float[] input = new float[3 * SIDE * SIDE];

@@ -4,26 +4,26 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Joins faces of one picture after another: a face that lies over one of the last second is the same. */
+/** Tracks faces over several pictures: a face that overlaps with a face of the last second is the same. */
 public final class FaceTracks {
-    /** How much of two faces must be shared. */
+    /** The minimum overlap of two faces. */
     private static final double SAME = 0.3;
 
-    /** Seconds that a face may be turned away. */
+    /** The time in seconds for which a face may be invisible. */
     private static final double PATIENCE = 1.5;
 
-    /** Fewer sightings than this are chance. */
+    /** Tracks with fewer sightings are ignored as false alarms. */
     private static final int LEAST = 3;
 
     private final List<Open> open = new ArrayList<>();
     private final List<Track> done = new ArrayList<>();
 
-    /** A face and when it was seen, in seconds. */
+    /** A face with the time when it was seen, in seconds. */
     public record Sighting(double at, Face face) {}
 
     /** One face over time. */
     public record Track(List<Sighting> sightings) {
-        /** When the face is seen best: large and sure. */
+        /** The sighting with the largest face and the highest score. */
         public Sighting best() {
             return sightings.stream()
                     .max(Comparator.comparingDouble(one -> one.face().score()
@@ -40,7 +40,7 @@ public final class FaceTracks {
         }
     }
 
-    /** Takes the faces of the next picture. */
+    /** Adds the faces of the next picture. */
     public void add(double at, List<Face> faces) {
         for (int i = open.size() - 1; i >= 0; i--) {
             if (at - open.get(i).last().at() > PATIENCE) {
@@ -68,7 +68,7 @@ public final class FaceTracks {
         }
     }
 
-    /** All tracks, by when they begin. */
+    /** All tracks in the order of their beginnings. */
     public List<Track> end() {
         open.forEach(this::close);
         open.clear();

@@ -3,26 +3,26 @@ package org.avatarengine.speech.face;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import org.avatarengine.files.WholeFile;
 import org.avatarengine.progress.Progress;
 import org.avatarengine.speech.media.Ffmpeg;
 import org.avatarengine.speech.media.MediaInfo;
 import org.avatarengine.speech.media.VideoFrames;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Follows the faces of a video and keeps the best picture of each. */
+/** Tracks the faces in a video and stores the best picture of each. */
 public final class VideoFaces {
-    /** Pictures a second that are looked at. */
+    /** The number of pictures per second that are examined. */
     private static final int RATE = 2;
 
-    /** Tracks of which a picture is kept, the longest first. */
+    /** The number of tracks for which a picture is stored, the longest first. */
     private static final int MOST_PICTURES = 50;
 
-    /** How much around a face is kept, as a part of its size. */
+    /** The margin around a face in its picture, as a fraction of its size. */
     private static final double AROUND = 0.4;
 
     private VideoFaces() {}
@@ -30,8 +30,8 @@ public final class VideoFaces {
     /**
      * Writes {@code faces.json} with all tracks, and a picture of the face of each, named by the track's number.
      *
-     * @param folder to be there whole or not at all
-     * @return how many faces were followed
+     * @param folder the folder, which is created completely or not at all
+     * @return the number of tracked faces
      */
     public static int keep(Ffmpeg ffmpeg, Path video, MediaInfo info, Path folder, Progress progress)
             throws IOException {
@@ -40,7 +40,7 @@ public final class VideoFaces {
                     .readTree(Files.readString(folder.resolve("faces.json")))
                     .size();
         }
-        Path part = folder.resolveSibling(folder.getFileName() + ".part");
+        Path part = WholeFile.part(folder);
         Files.createDirectories(part);
         FaceTracks tracks = new FaceTracks();
         try (FaceDetector detector = new FaceDetector(Runtime.getRuntime().availableProcessors())) {
@@ -67,11 +67,11 @@ public final class VideoFaces {
         Files.writeString(
                 part.resolve("faces.json"),
                 JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(all));
-        Files.move(part, folder, StandardCopyOption.ATOMIC_MOVE);
+        WholeFile.publish(part, folder);
         return all.size();
     }
 
-    /** The part of a picture around a face; places are parts of its longer side. */
+    /** The part of a picture around a face; coordinates are fractions of its longer side. */
     private static VideoFrames.Crop crop(Face face) {
         return new VideoFrames.Crop(
                 Math.max(0, face.x() - AROUND * face.width()),

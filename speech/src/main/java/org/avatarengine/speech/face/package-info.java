@@ -1,4 +1,4 @@
-/** Faces in a video, and which are one: what an animated avatar would be drawn from. */
+/** Detection and tracking of faces in a video. An animated avatar could be drawn from them. */
 @NullMarked
 package org.avatarengine.speech.face;
 

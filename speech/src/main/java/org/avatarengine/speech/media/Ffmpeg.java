@@ -17,13 +17,14 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.avatarengine.failure.MediaException;
+import org.avatarengine.files.WholeFile;
 
 /**
- * The program ffmpeg: the installed one, else the one that comes with this program. It runs as a process of its own, so a
- * file that breaks a decoder breaks no more than that, and it may read files only, never addresses in a file.
+ * The program ffmpeg: the installed one, otherwise the bundled one. It runs as a separate process, so a file that
+ * crashes a decoder does no other harm. It may only read files, and never follows addresses in a file.
  *
- * @param program where it is
- * @param installed whether it is the machine's own
+ * @param program the path of the program
+ * @param installed whether it is installed on this computer, rather than bundled
  */
 public record Ffmpeg(Path program, boolean installed) {
     private static final List<String> FILES_ONLY = List.of("-protocol_whitelist", "file,pipe");
@@ -31,19 +32,19 @@ public record Ffmpeg(Path program, boolean installed) {
     /**
      * Finds ffmpeg.
      *
-     * @param folder where the one that comes with this program is unpacked when it is needed
+     * @param folder the folder to which the bundled program is unpacked when it is needed
      */
     public static Ffmpeg find(Path folder) throws IOException {
         Optional<Ffmpeg> own = installedOne();
         return own.isPresent() ? own.get() : bundled(folder);
     }
 
-    /** The machine's own. */
+    /** The installed program. */
     public static Optional<Ffmpeg> installedOne() {
         return onPath().map(program -> new Ffmpeg(program, true));
     }
 
-    /** The one that comes with this program. */
+    /** The bundled program. */
     public static Ffmpeg bundled(Path folder) throws IOException {
         String system = System.getProperty("os.name").toLowerCase(Locale.ROOT);
         boolean arm = System.getProperty("os.arch").equals("aarch64");
@@ -55,7 +56,8 @@ public record Ffmpeg(Path program, boolean installed) {
         URL resource = Ffmpeg.class.getResource("/ws/schild/jave/nativebin/" + name);
         if (resource == null) {
             throw new MediaException(
-                    "ffmpeg is not installed and none comes with this program for this machine: install ffmpeg and run the command again.",
+                    "ffmpeg is not installed and none comes with this program for this machine. Install ffmpeg and"
+                            + " run the command again.",
                     null);
         }
         Path program = folder.resolve(name);
@@ -67,9 +69,9 @@ public record Ffmpeg(Path program, boolean installed) {
                 Files.copy(in, part, StandardCopyOption.REPLACE_EXISTING);
             }
             if (!part.toFile().setExecutable(true)) {
-                throw new IOException(part + " cannot be made a program");
+                throw new IOException(part + " cannot be made executable");
             }
-            Files.move(part, program, StandardCopyOption.ATOMIC_MOVE);
+            WholeFile.publish(part, program);
         }
         return new Ffmpeg(program, false);
     }
@@ -87,18 +89,18 @@ public record Ffmpeg(Path program, boolean installed) {
         return Optional.empty();
     }
 
-    /** Takes what a program writes. */
+    /** Receives the output of a program. */
     @FunctionalInterface
     interface Reading<T> {
         T from(InputStream output) throws IOException;
     }
 
-    /** What ffmpeg says of a file: its container, its streams, and what is known of them. */
+    /** ffmpeg's description of a file: its container and its streams. */
     String describe(Path file) throws IOException {
         Process process = start(List.of("-hide_banner"), file, List.of());
         try (InputStream complaints = process.getErrorStream()) {
             process.getOutputStream().close();
-            // Without an output it ends by itself, with an exit code that says nothing.
+            // Without an output it ends by itself, and its exit code is meaningless.
             return lines(complaints, 100_000);
         } finally {
             process.destroyForcibly();
@@ -108,8 +110,8 @@ public record Ffmpeg(Path program, boolean installed) {
     /**
      * Decodes a file.
      *
-     * @param before options of the input
-     * @param options what to make of it; the output is the pipe
+     * @param before the options of the input
+     * @param options the options of the output, which is the pipe
      */
     <T> T decode(Path file, List<String> before, List<String> options, Reading<T> reading) throws IOException {
         List<String> all = new ArrayList<>(List.of("-v", "error", "-nostdin"));
@@ -139,13 +141,13 @@ public record Ffmpeg(Path program, boolean installed) {
         List<String> command = new ArrayList<>(List.of(program.toString()));
         command.addAll(before);
         command.addAll(FILES_ONLY);
-        // The prefix keeps a name with a colon or a leading dash a name.
+        // The prefix ensures that a name with a colon or a leading dash is read as a file name.
         command.addAll(List.of("-i", "file:" + file.toAbsolutePath()));
         command.addAll(options);
         return new ProcessBuilder(command).start();
     }
 
-    /** A file that cannot be used, with the last thing that ffmpeg said of it. */
+    /** The exception for a file that cannot be used, with ffmpeg's last message. */
     static MediaException unreadable(Path file, String complaints) {
         String[] lines = complaints.strip().split("\n", -1);
         String last = lines[lines.length - 1]
@@ -157,7 +159,7 @@ public record Ffmpeg(Path program, boolean installed) {
                 null);
     }
 
-    /** Reads to the end, so that the program is never held up, and keeps the first lines. */
+    /** Reads to the end, so that the program is not blocked, and keeps the first lines. */
     private static String lines(InputStream stream, int longest) {
         StringBuilder kept = new StringBuilder();
         try (BufferedReader reader = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {

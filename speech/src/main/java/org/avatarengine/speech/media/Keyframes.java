@@ -4,21 +4,21 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.avatarengine.files.WholeFile;
 import org.avatarengine.progress.Progress;
 
-/** Pictures out of a video, one for each scene: what an animated avatar would be drawn from. */
+/** Pictures from a video, one for each scene. An animated avatar could be drawn from them. */
 public final class Keyframes {
-    /** How much of a picture must change for a new scene, from 0 to 1. */
+    /** The minimum change of the picture at a new scene, from 0 to 1. */
     private static final double SCENE = 0.3;
 
-    /** Seconds after which there is a picture anyway. */
+    /** The maximum time between two pictures, in seconds. */
     private static final double AT_LEAST_EVERY = 60;
 
     private static final int MOST = 500;
@@ -27,15 +27,15 @@ public final class Keyframes {
     private Keyframes() {}
 
     /**
-     * Keeps pictures of a video as JPEG files, named by their time in the video in milliseconds.
+     * Stores pictures of a video as JPEG files. Their names are their times in the video in milliseconds.
      *
-     * @param folder to be there whole or not at all
+     * @param folder the folder, which is created completely or not at all
      */
     public static void keep(Ffmpeg ffmpeg, Path video, Path folder, Progress progress) throws IOException {
         if (Files.isDirectory(folder)) {
             return;
         }
-        Path part = folder.resolveSibling(folder.getFileName() + ".part");
+        Path part = WholeFile.part(folder);
         Files.createDirectories(part);
         String filter = String.format(
                 Locale.ROOT,
@@ -44,7 +44,7 @@ public final class Keyframes {
                 AT_LEAST_EVERY,
                 WIDTH);
         progress.at("looking for scenes", 0, -1);
-        // Motion JPEG on the pipe: each picture begins and ends with its own marks, so no names are needed.
+        // Motion JPEG on the pipe: each picture has markers at its beginning and end, so no file names are needed.
         List<byte[]> pictures = ffmpeg.decode(
                 video,
                 List.of(),
@@ -67,7 +67,7 @@ public final class Keyframes {
             double at = i < times.size() ? times.get(i) : 0;
             Files.write(part.resolve(String.format(Locale.ROOT, "%09d.jpg", Math.round(at * 1000))), pictures.get(i));
         }
-        Files.move(part, folder, StandardCopyOption.ATOMIC_MOVE);
+        WholeFile.publish(part, folder);
     }
 
     /** The times of the pictures, in seconds. */
@@ -93,7 +93,7 @@ public final class Keyframes {
         return times;
     }
 
-    /** Cuts a stream of JPEG pictures. */
+    /** Splits a stream of JPEG pictures. */
     static List<byte[]> pictures(byte[] stream) {
         List<byte[]> pictures = new ArrayList<>();
         int from = -1;

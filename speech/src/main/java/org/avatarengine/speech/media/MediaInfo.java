@@ -16,11 +16,11 @@ import org.avatarengine.failure.MediaException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a media file holds.
+ * The contents of a media file.
  *
- * @param format the container, as ffmpeg names it
- * @param seconds how long it is, by what the file says; 0 when it does not say
- * @param recordedAt when it was recorded, by what the file says
+ * @param format ffmpeg's name of the container
+ * @param seconds the duration according to the file; 0 when it is unknown
+ * @param recordedAt the time of the recording according to the file
  */
 public record MediaInfo(
         String format,
@@ -38,8 +38,8 @@ public record MediaInfo(
     private static final Pattern TAG = Pattern.compile("^ +([\\w.]+) *: (.*)");
 
     /**
-     * @param number which of the audio tracks, from 0
-     * @param layout its channels, as ffmpeg names them ({@code mono}, {@code stereo}, {@code 5.1})
+     * @param number the number of the audio track, from 0
+     * @param layout ffmpeg's name of its channel layout ({@code mono}, {@code stereo}, {@code 5.1})
      */
     public record AudioTrack(
             int number,
@@ -51,13 +51,13 @@ public record MediaInfo(
     /** @param framesPerSecond 0 when unknown */
     public record VideoTrack(String codec, int width, int height, double framesPerSecond) {}
 
-    /** Looks into a file. */
+    /** Examines a file. */
     public static MediaInfo of(Ffmpeg ffmpeg, Path file) throws IOException {
         if (!Files.isRegularFile(file)) {
-            throw new MediaException(file + " is not a file: name an audio or video file.", null);
+            throw new MediaException(file + " is not a file. Give an audio or video file.", null);
         }
         if (Files.size(file) == 0) {
-            throw new MediaException(file.getFileName() + " is empty (0 bytes): copy it again.", null);
+            throw new MediaException(file.getFileName() + " is empty (0 bytes). Copy it again.", null);
         }
         String described = ffmpeg.describe(file);
         MediaInfo info = parse(described);
@@ -67,7 +67,7 @@ public record MediaInfo(
         return info;
     }
 
-    /** Reads what ffmpeg says of an input; null when it could not open it. */
+    /** Parses ffmpeg's description of an input; null when it could not open it. */
     static @Nullable MediaInfo parse(String described) {
         String format = null;
         double seconds = 0;
@@ -128,7 +128,7 @@ public record MediaInfo(
                     return OffsetDateTime.parse(text.replaceFirst("([+-]\\d\\d)(\\d\\d)$", "$1:$2"))
                             .toInstant();
                 } catch (DateTimeParseException e) {
-                    // What another tag says may be readable; a recording without a time is dated by its user.
+                    // Another tag may be readable. If none is, the user can give the time.
                     continue;
                 }
             }

@@ -10,26 +10,26 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.avatarengine.failure.MediaException;
+import org.avatarengine.files.WholeFile;
 import org.avatarengine.progress.Progress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sound at 16 kHz, one channel, samples from -1 to 1. It lies in a file of 16-bit samples that is mapped, so a long one
- * takes no memory of the program.
+ * Mono sound at 16 kHz, with samples from -1 to 1. It is in a memory-mapped file of 16-bit samples, so a long recording
+ * needs no memory of the program.
  */
 public final class Sound implements AutoCloseable {
-    /** Samples a second. */
+    /** Samples per second. */
     public static final int RATE = 16_000;
 
     private static final ValueLayout.OfShort SAMPLE =
             ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
-    /** Sound that begins later than the file's clock gets silence before it, so that times are those of the video. */
+    /** Silence is added before sound that begins later than the file's clock, so that times match the video. */
     private static final String CLOCK = "aresample=async=1:first_pts=0";
 
     private final Arena arena;
@@ -40,7 +40,7 @@ public final class Sound implements AutoCloseable {
         this.samples = samples;
     }
 
-    /** Opens what {@link #decode} wrote. */
+    /** Opens a file that {@link #decode} wrote. */
     @SuppressWarnings("MustBeClosed") // The sound owns the arena and closes it.
     public static Sound open(Path file) throws IOException {
         Arena arena = Arena.ofShared();
@@ -53,16 +53,16 @@ public final class Sound implements AutoCloseable {
     }
 
     /**
-     * Decodes the audio of a file: all its tracks together, or one.
+     * Decodes the audio of a file: all tracks mixed, or one of them.
      *
-     * @param track which, from 0; null for all
-     * @param to the file to write; it is there whole or not at all
+     * @param track the number of the track, from 0; null for all
+     * @param to the file to write, which is created completely or not at all
      */
     public static void decode(
             Ffmpeg ffmpeg, Path file, MediaInfo info, @Nullable Integer track, Path to, Progress progress)
             throws IOException {
         if (info.audio().isEmpty()) {
-            throw new MediaException(file.getFileName() + " has no audio track: there is nothing to listen to.", null);
+            throw new MediaException(file.getFileName() + " has no audio track: there is nothing to transcribe.", null);
         }
         if (track != null && (track < 0 || track >= info.audio().size())) {
             throw new MediaException(
@@ -79,7 +79,7 @@ public final class Sound implements AutoCloseable {
             options.addAll(List.of("-map", "0:a:" + (track == null ? 0 : track), "-af", CLOCK));
         }
         options.addAll(List.of("-ac", "1", "-ar", String.valueOf(RATE), "-f", "s16le", "-"));
-        Path part = to.resolveSibling(to.getFileName() + ".part");
+        Path part = WholeFile.part(to);
         long total = Math.round(info.seconds());
         long bytes = ffmpeg.decode(file, List.of(), options, out -> {
             long written = 0;
@@ -97,12 +97,12 @@ public final class Sound implements AutoCloseable {
         });
         if (bytes < 2) {
             Files.deleteIfExists(part);
-            throw new MediaException(file.getFileName() + " holds no sound: its audio track is empty.", null);
+            throw new MediaException(file.getFileName() + " has no sound: its audio track is empty.", null);
         }
-        Files.move(part, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        WholeFile.publish(part, to);
     }
 
-    /** How many samples there are. */
+    /** The number of samples. */
     public long length() {
         return samples.byteSize() / 2;
     }
@@ -112,9 +112,9 @@ public final class Sound implements AutoCloseable {
     }
 
     /**
-     * Reads samples; before the beginning and after the end there is silence.
+     * Reads samples. Before the beginning and after the end they are silence.
      *
-     * @param from the first, from 0
+     * @param from the index of the first sample, from 0
      */
     public void read(long from, float[] into, int offset, int count) {
         long length = length();
@@ -124,7 +124,7 @@ public final class Sound implements AutoCloseable {
         }
     }
 
-    /** Reads a stretch. */
+    /** Reads a time span. */
     public float[] read(double fromSeconds, double toSeconds) {
         long from = Math.max(0, Math.round(fromSeconds * RATE));
         long to = Math.min(length(), Math.round(toSeconds * RATE));

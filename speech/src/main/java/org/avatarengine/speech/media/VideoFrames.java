@@ -7,24 +7,24 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
-/** Pictures of a video, for programs that look at them. */
+/** The pictures of a video, for analysis. */
 public final class VideoFrames {
     private VideoFrames() {}
 
-    /** Takes a picture: its time in seconds, and rows of pixels of three bytes (red, green, blue). */
+    /** Receives a picture: its time in seconds, and rows of pixels of three bytes (red, green, blue). */
     @FunctionalInterface
     public interface Sink {
         void frame(double at, byte[] rgb);
     }
 
-    /** A part of a picture, in parts of its longer side. */
+    /** A part of a picture, in fractions of its longer side. */
     public record Crop(double x, double y, double width, double height) {}
 
     /**
      * Reads a video.
      *
-     * @param rate pictures a second
-     * @param side of the square that each picture is fitted into, in the upper left corner, in pixels
+     * @param rate the number of pictures per second
+     * @param side the side of the square, in pixels, into whose upper left corner each picture is scaled
      */
     public static void read(Ffmpeg ffmpeg, Path video, int rate, int side, Sink sink) throws IOException {
         String filter = String.format(
@@ -49,7 +49,7 @@ public final class VideoFrames {
                 });
     }
 
-    /** Writes a part of the picture at a time as a JPEG file. */
+    /** Writes a part of the picture at one time as a JPEG file. */
     public static void picture(Ffmpeg ffmpeg, Path video, double at, Crop crop, Path to) throws IOException {
         String longer = "max(iw\\,ih)";
         String filter = String.format(

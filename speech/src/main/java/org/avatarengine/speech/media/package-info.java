@@ -1,4 +1,4 @@
-/** Media files to sound and pictures, by FFmpeg. */
+/** Decodes media files to sound and pictures with FFmpeg. */
 @NullMarked
 package org.avatarengine.speech.media;
 

@@ -8,9 +8,9 @@ import org.avatarengine.speech.Span;
 import org.avatarengine.speech.diarization.SpeakerTurn;
 import org.avatarengine.speech.transcription.Word;
 
-/** A recording in the formats that other programs read. Speakers carry the names of who they are, where that is known. */
+/** Exports a recording in formats that other programs read. Speakers have the names of people, if they are known. */
 public final class Exports {
-    /** Characters and seconds that a subtitle holds. */
+    /** The maximum number of characters and seconds of a subtitle. */
     private static final int LONGEST_TEXT = 84;
 
     private static final double LONGEST_TIME = 6;
@@ -54,7 +54,7 @@ public final class Exports {
     /**
      * SubRip subtitles.
      *
-     * @param names of speakers, where they are known
+     * @param names the names of speakers, if they are known
      */
     public static String srt(Recording recording, Map<String, String> names) {
         StringBuilder out = new StringBuilder();
@@ -111,7 +111,7 @@ public final class Exports {
     }
 
     /**
-     * Who speaks when, as NIST's tools read it.
+     * The speakers' turns in the format of NIST's tools.
      *
      * @see <a href="https://catalog.ldc.upenn.edu/docs/LDC2004T12/RTTM-format-v13.pdf">RTTM</a>
      */
@@ -129,13 +129,13 @@ public final class Exports {
         return out.toString();
     }
 
-    /** A mouth shape and when it is made. */
+    /** A mouth shape with its time. */
     public record Viseme(String shape, double start, double end) {}
 
-    /** A word for an animation: who says it when, and with what mouth. */
+    /** A word for an animation: its speaker, its time and its mouth shapes. */
     public record AnimatedWord(String speaker, String text, double start, double end, List<Viseme> visemes) {}
 
-    /** All words with their mouth shapes, on the video's clock. */
+    /** All words with their mouth shapes; times are those of the video. */
     public static List<AnimatedWord> animation(Recording recording, Map<String, String> names) {
         List<AnimatedWord> words = new ArrayList<>();
         for (Utterance utterance : recording.utterances()) {

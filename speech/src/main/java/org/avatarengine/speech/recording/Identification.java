@@ -10,11 +10,14 @@ import java.util.Set;
 import org.avatarengine.people.Person;
 
 /**
- * Tells who the speakers of a recording are: as the user says, else by voices that are known, else by names that were
- * said. A person is one speaker of a recording, and a speaker one person; whoever is not told stays unknown.
+ * Identifies the speakers of a recording: according to the user, otherwise by known voices, otherwise by names that
+ * were said. Each person is one speaker of a recording, and each speaker one person. Other speakers stay unknown.
  */
 public final class Identification {
-    /** Voices less alike than this are of different people; more alike than the other are surely of one. */
+    /**
+     * Less similar voices belong to different people; voices more similar than the second threshold belong to one
+     * person.
+     */
     private static final double DIFFERENT = 0.3;
 
     private static final double SAME = 0.7;
@@ -26,11 +29,11 @@ public final class Identification {
     }
 
     /**
-     * Decides.
+     * Identifies the speakers.
      *
-     * @param said speaker to person, by the user
-     * @param voices speaker to voice, where an encoder heard them
-     * @param known voices of people
+     * @param said the person of each speaker, according to the user
+     * @param voices the voice of each speaker, if a speaker encoder was used
+     * @param known the voices of people
      */
     public List<Identified> decide(
             Recording recording,
@@ -52,7 +55,7 @@ public final class Identification {
         });
         for (Recording.NameHint hint : recording.hints()) {
             List<Person> meant = called(hint.name());
-            // A name that several people have tells less.
+            // A name that several people have is weaker evidence.
             meant.forEach(person -> candidates.add(new Identified(
                     hint.speaker(), person.id(), person.name(), hint.confidence() / meant.size(), "name")));
         }
@@ -63,7 +66,7 @@ public final class Identification {
         said.forEach((speaker, person) -> {
             decided.add(new Identified(speaker, person.id(), person.name(), 1, "user"));
             speakers.add(speaker);
-            // Diarization may take one person for two speakers; the user may say so.
+            // Diarization may split one person into two speakers, so the user may assign both to one person.
             persons.add(person.id());
         });
         for (Identified candidate : candidates) {
@@ -89,7 +92,7 @@ public final class Identification {
                 .toList();
     }
 
-    /** The names by which the speakers of a recording are shown: of those whose words count as a person's. */
+    /** The displayed names of the speakers whose words count as a person's. */
     public static Map<String, String> names(List<Identified> who) {
         Map<String, String> names = new HashMap<>();
         who.stream().filter(Identified::counts).forEach(one -> names.put(one.speaker(), one.name()));

@@ -1,17 +1,17 @@
 package org.avatarengine.speech.recording;
 
 /**
- * Who a speaker is.
+ * The identity of a speaker.
  *
  * @param person the id of the person
- * @param confidence from 0 to 1; 1 when the user says so
+ * @param confidence the confidence from 0 to 1; 1 if the user identified the speaker
  * @param by {@code user}, {@code voice} or {@code name}
  */
 public record Identified(String speaker, String person, String name, double confidence, String by) {
-    /** From this on, what a speaker says counts as the person's. */
+    /** With at least this confidence, the speaker's words count as the person's. */
     public static final double COUNTS = 0.8;
 
-    /** Whether what the speaker says counts as the person's. */
+    /** Whether the speaker's words count as the person's. */
     public boolean counts() {
         return confidence >= COUNTS;
     }

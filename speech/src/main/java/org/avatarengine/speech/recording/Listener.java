@@ -2,12 +2,10 @@ package org.avatarengine.speech.recording;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,6 +19,7 @@ import org.apache.commons.codec.digest.DigestUtils;
 import org.avatarengine.emotion.Emotion;
 import org.avatarengine.emotion.EmotionModel;
 import org.avatarengine.failure.MediaException;
+import org.avatarengine.files.WholeFile;
 import org.avatarengine.progress.Progress;
 import org.avatarengine.speech.Span;
 import org.avatarengine.speech.diarization.Diarizer;
@@ -38,8 +37,8 @@ import org.avatarengine.text.Tokenizer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Listens to a file: keeps it, decodes it, finds the speech, the speakers and the words, and how all was said. What each
- * step finds is kept, so a run that was stopped or killed goes on where it was.
+ * Processes a file: stores and decodes it, and finds the speech, the speakers, the words and the manner of speaking.
+ * The result of each step is stored, so an interrupted run continues where it stopped.
  */
 public final class Listener {
     private final RecordingStore store;
@@ -49,7 +48,7 @@ public final class Listener {
     private final Progress progress;
     private final BooleanSupplier stop;
 
-    /** @param stop asked between small pieces of work whether to end early */
+    /** @param stop checked between small pieces of work; true ends the run early */
     public Listener(
             RecordingStore store,
             Ffmpeg ffmpeg,
@@ -66,43 +65,43 @@ public final class Listener {
     }
 
     /**
-     * What the user says of a recording.
+     * The user's information on a recording.
      *
-     * @param speakers how many there are
-     * @param track which audio track, from 0; null for all together
-     * @param startedAt when it was recorded
-     * @param again whether to listen anew to what was listened to before
+     * @param speakers the number of speakers
+     * @param track the number of the audio track, from 0; null for all tracks mixed
+     * @param startedAt the time of the recording
+     * @param again whether to process a recording again that was processed before
      */
-    public record Wishes(
+    public record ListenOptions(
             @Nullable Integer speakers,
             @Nullable Integer track,
             @Nullable Instant startedAt,
             boolean again) {}
 
-    /** Turns as they were found, and for what wish. */
+    /** The turns that were found, with the options they were found with. */
     private record Turns(String key, List<SpeakerTurn> turns) {}
 
     /**
-     * Listens to a file.
+     * Processes a file.
      *
-     * @throws Stopped when {@code stop} said so; the same call goes on
+     * @throws Stopped when {@code stop} returned true; the same call continues
      */
-    public Recording listen(Path file, Wishes wishes) throws IOException {
+    public Recording listen(Path file, ListenOptions options) throws IOException {
         MediaInfo info = MediaInfo.of(ffmpeg, file);
         if (info.audio().isEmpty()) {
-            throw new MediaException(file.getFileName() + " has no audio track: there is nothing to listen to.", null);
+            throw new MediaException(file.getFileName() + " has no audio track: there is nothing to transcribe.", null);
         }
         String sha256 = digest(file);
         String id = RecordingStore.id(sha256);
         Path folder = store.create(id);
-        if (wishes.again) {
+        if (options.again) {
             store.forget(id);
         }
         String original = keep(file, folder);
-        String trackKey = wishes.track == null ? "" : "-" + wishes.track;
+        String trackKey = options.track == null ? "" : "-" + options.track;
         Path pcm = folder.resolve("sound" + trackKey + ".pcm");
         if (!Files.exists(pcm)) {
-            Sound.decode(ffmpeg, folder.resolve(original), info, wishes.track, pcm, this::at);
+            Sound.decode(ffmpeg, folder.resolve(original), info, options.track, pcm, this::at);
         }
         try (Sound sound = Sound.open(pcm)) {
             float[] probabilities = speech(sound, folder.resolve("speech" + trackKey + ".f32"));
@@ -110,10 +109,11 @@ public final class Listener {
             if (regions.isEmpty()) {
                 throw new MediaException(file.getFileName() + " is silent: nobody speaks in it.", null);
             }
-            List<SpeakerTurn> turns = turns(sound, regions, probabilities, wishes, folder.resolve("turns.json"));
+            List<SpeakerTurn> turns = turns(sound, regions, probabilities, options, folder.resolve("turns.json"));
             List<Transcriber.Heard> heard =
                     words(sound, regions, probabilities, trackKey, folder.resolve(RecordingStore.WORDS));
-            // Attention and clusters give silence to what is next to it; whether anybody spoke is known better.
+            // Attention and clustering assign silence to adjacent words and turns; the speech detector is more
+            // reliable.
             List<Word> words = heard.stream()
                     .flatMap(one -> one.words().stream())
                     .map(word ->
@@ -128,7 +128,7 @@ public final class Listener {
                     String.valueOf(file.getFileName()),
                     sha256,
                     original,
-                    startedAt(file, info, wishes),
+                    startedAt(file, info, options),
                     sound.seconds(),
                     info,
                     transcriber.name(),
@@ -146,7 +146,7 @@ public final class Listener {
             return recording;
         } finally {
             if (Files.exists(folder.resolve(RecordingStore.RECORDING))) {
-                // It can be made again from the original and is large.
+                // It is large and can be decoded again from the original.
                 Files.deleteIfExists(pcm);
             }
         }
@@ -159,7 +159,7 @@ public final class Listener {
         progress.at(stage, done, total);
     }
 
-    /** Carries a wish to stop through what cannot throw it. */
+    /** Passes an interruption through code that cannot throw InterruptedException. */
     public static final class Stopped extends RuntimeException {
         private Stopped() {
             super("stopped", null, false, false);
@@ -190,12 +190,7 @@ public final class Listener {
                 dot < 0 ? "" : name.substring(dot).toLowerCase(Locale.ROOT).replaceAll("[^.a-z0-9]", "");
         Path kept = folder.resolve("original" + ending);
         if (!Files.exists(kept)) {
-            Path part = folder.resolve("original.part");
-            try (InputStream in = Files.newInputStream(file);
-                    OutputStream out = Files.newOutputStream(part)) {
-                in.transferTo(out);
-            }
-            Files.move(part, kept, StandardCopyOption.ATOMIC_MOVE);
+            WholeFile.write(kept, out -> Files.copy(file, out));
         }
         return String.valueOf(kept.getFileName());
     }
@@ -212,22 +207,21 @@ public final class Listener {
             ByteBuffer bytes =
                     ByteBuffer.allocate(probabilities.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
             bytes.asFloatBuffer().put(probabilities);
-            Path part = file.resolveSibling(file.getFileName() + ".part");
-            Files.write(part, bytes.array());
-            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+            WholeFile.write(file, bytes.array());
             return probabilities;
         }
     }
 
-    private List<SpeakerTurn> turns(Sound sound, List<Span> regions, float[] probabilities, Wishes wishes, Path file)
+    private List<SpeakerTurn> turns(
+            Sound sound, List<Span> regions, float[] probabilities, ListenOptions options, Path file)
             throws IOException {
-        String key = diarizer.name() + " " + wishes.speakers + " " + wishes.track;
+        String key = diarizer.name() + " " + options.speakers + " " + options.track;
         Turns known = RecordingStore.read(file, Turns.class);
         if (known != null && known.key.equals(key)) {
             return known.turns;
         }
-        at("telling speakers apart", 0, (long) sound.seconds());
-        List<SpeakerTurn> turns = diarizer.diarize(sound, regions, probabilities, wishes.speakers);
+        at("distinguishing speakers", 0, (long) sound.seconds());
+        List<SpeakerTurn> turns = diarizer.diarize(sound, regions, probabilities, options.speakers);
         RecordingStore.write(file, new Turns(key, turns));
         return turns;
     }
@@ -239,7 +233,7 @@ public final class Listener {
         try (WordJournal journal = new WordJournal(file, key)) {
             for (int i = journal.heard().size(); i < chunks.size(); i++) {
                 Span chunk = chunks.get(i);
-                at("writing down", (long) chunk.start(), (long) sound.seconds());
+                at("transcribing", (long) chunk.start(), (long) sound.seconds());
                 Transcriber.Heard heard = transcriber.transcribe(sound.read(chunk.start(), chunk.end()));
                 journal.add(new Transcriber.Heard(
                         heard.words().stream()
@@ -276,9 +270,9 @@ public final class Listener {
                 .orElse("und");
     }
 
-    private static Instant startedAt(Path file, MediaInfo info, Wishes wishes) throws IOException {
-        if (wishes.startedAt != null) {
-            return wishes.startedAt;
+    private static Instant startedAt(Path file, MediaInfo info, ListenOptions options) throws IOException {
+        if (options.startedAt != null) {
+            return options.startedAt;
         }
         return info.recordedAt() != null
                 ? info.recordedAt()

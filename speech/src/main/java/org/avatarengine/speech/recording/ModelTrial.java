@@ -7,9 +7,9 @@ import org.avatarengine.speech.diarization.NeuralDiarizer;
 import org.avatarengine.speech.media.Sound;
 import org.avatarengine.speech.transcription.Transcriber;
 
-/** A process that lets a model hear two seconds of a hum and ends well if the model does. */
+/** A process that runs a model on two seconds of a hum, and succeeds if the model does. */
 final class ModelTrial {
-    /** What its line about a model begins with, among what native libraries print. */
+    /** The beginning of its line about a model, to distinguish it from the output of native libraries. */
     static final String MARK = "model: ";
 
     private ModelTrial() {}

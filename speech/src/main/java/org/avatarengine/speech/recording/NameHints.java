@@ -10,14 +10,14 @@ import org.avatarengine.nickname.NamesInText;
 import org.avatarengine.text.Tokenizer;
 
 /**
- * Who speakers may be, by names that are said: who says "I'm Anna" is likely Anna; who speaks right after "Anna, what do
- * you think?" may be.
+ * Hints from names that are said: a speaker who says "I'm Anna" is probably Anna; the one who speaks right after "Anna,
+ * what do you think?" may be.
  */
 final class NameHints {
     private static final double INTRODUCED = 0.85;
     private static final double ADDRESSED = 0.35;
 
-    /** Each further time that says the same takes this part of the doubt away. */
+    /** The share of the remaining doubt that each further hint of the same name removes. */
     private static final double MOST = 0.95;
 
     private static final Pattern INTRODUCTION = Pattern.compile(

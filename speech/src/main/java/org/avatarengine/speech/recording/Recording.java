@@ -10,19 +10,20 @@ import org.avatarengine.speech.media.MediaInfo;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A recording that was listened to.
+ * A processed recording.
  *
- * @param id stable: made of the file's SHA-256
+ * @param id a stable identifier, from the file's SHA-256
  * @param title the file's name
- * @param sha256 of the original
+ * @param sha256 the SHA-256 of the original
  * @param original the file's name in the recording's folder
- * @param startedAt when it was recorded: by the user, else by the file, else by the file's date
- * @param seconds how long it is
- * @param transcriber which engine and model wrote the words
- * @param diarizer what told the speakers apart
- * @param language ISO 639-1; {@code und} when unknown
- * @param styles how each speaker speaks
- * @param hints who the speakers may be, by what is said
+ * @param startedAt the time of the recording: from the user, otherwise from the file's metadata, otherwise the file's
+ *     date
+ * @param seconds the duration
+ * @param transcriber the engine and model of the transcription
+ * @param diarizer the method that distinguished the speakers
+ * @param language the language, ISO 639-1; {@code und} when unknown
+ * @param styles the speaking style of each speaker
+ * @param hints hints at who the speakers are, from what is said
  */
 public record Recording(
         String id,
@@ -41,14 +42,14 @@ public record Recording(
         List<NameHint> hints) {
 
     /**
-     * A name that tells who a speaker may be.
+     * A name that may be a speaker's.
      *
-     * @param confidence from 0 to 1
+     * @param confidence the confidence, from 0 to 1
      * @param utterance the number of the utterance that shows it
      */
     public record NameHint(String speaker, String name, double confidence, int utterance) {}
 
-    /** The speakers, in the order of their names. */
+    /** The speakers in the order of their names. */
     public List<String> speakers() {
         TreeSet<String> speakers = new TreeSet<>(
                 (a, b) -> a.length() != b.length() ? Integer.compare(a.length(), b.length()) : a.compareTo(b));
@@ -57,17 +58,17 @@ public record Recording(
         return List.copyOf(speakers);
     }
 
-    /** Where in the original something is, as media fragments write it. */
+    /** A position in the original, as a media fragment. */
     public static String fragment(double seconds) {
         return String.format(Locale.ROOT, "#t=%.1f", seconds);
     }
 
-    /** How many words were said. */
+    /** The number of words. */
     public int words() {
         return utterances.stream().mapToInt(u -> u.words().size()).sum();
     }
 
-    /** How a speaker speaks; null when that was not measured. */
+    /** The speaking style of a speaker; null when it was not measured. */
     public @Nullable SpeechStyle style(String speaker) {
         return styles.get(speaker);
     }

@@ -6,18 +6,19 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.avatarengine.graph.DataVersion;
 import org.avatarengine.graph.Graph;
 import org.avatarengine.graph.GraphTransaction;
 import org.avatarengine.memory.MemoryIndex;
 import org.avatarengine.people.Person;
 
 /**
- * Recordings in the graph. A recording is a conversation, and an utterance a message in it, so that all that finds
- * messages finds what was said; what measures writing leaves utterances out. An utterance has a sender only when it is
- * known who speaks.
+ * Recordings in the graph. A recording is a conversation, and an utterance is a message in it, so everything that finds
+ * messages also finds utterances. Analyses of writing leave them out. An utterance has a sender only if the speaker is
+ * identified.
  */
 public final class RecordingGraph {
-    /** What the ids of nodes begin with. */
+    /** The prefix of the nodes' ids. */
     private static final String RECORDINGS = "recording:";
 
     private static final String SAID = "utterance:";
@@ -76,7 +77,7 @@ public final class RecordingGraph {
             WITH DISTINCT r
             OPTIONAL MATCH (r)<-[:SENT_TO]-(:Utterance)<-[sent:SENT]-(:Person) DELETE sent""";
 
-    /** What somebody says who is excluded is left out, as their messages are. */
+    /** The utterances of excluded people are left out, as are their messages. */
     private static final String LEAVE_OUT = """
             MATCH (s:Speaker {id: $speaker}) OPTIONAL MATCH (s)-[:SPOKE]->(u:Utterance) DETACH DELETE u, s""";
 
@@ -100,12 +101,12 @@ public final class RecordingGraph {
         return RECORDINGS + recording;
     }
 
-    /** The recording whose node this is. */
+    /** The id of the recording of a node. */
     public static String recording(String node) {
         return node.substring(RECORDINGS.length());
     }
 
-    /** Whether a message was said in a recording. */
+    /** Whether a message is an utterance in a recording. */
     public static boolean isUtterance(String message) {
         return message.startsWith(SAID);
     }
@@ -115,7 +116,7 @@ public final class RecordingGraph {
     }
 
     /**
-     * Stores a recording, in place of what was stored of it. A process that dies meanwhile leaves a part; run it again.
+     * Stores a recording and replaces its stored data. If the process dies meanwhile, a part is stored; run it again.
      */
     public void store(Recording recording, List<Identified> who) {
         remove(recording.id());
@@ -196,10 +197,11 @@ public final class RecordingGraph {
         return recording.startedAt().plus(Duration.ofMillis(Math.round(seconds * 1000)));
     }
 
-    /** Says anew who the speakers are; what was said before does not count any more. */
+    /** Stores new identities of the speakers, which replace the previous ones. */
     public void identify(Recording recording, List<Identified> who) {
         String id = node(recording.id());
         graph.write(transaction -> {
+            DataVersion.advance(transaction);
             transaction.run(UNKNOWN_AGAIN, Map.of("id", id));
             for (Identified one : who) {
                 String speaker = speaker(recording.id(), one.speaker());
@@ -230,7 +232,7 @@ public final class RecordingGraph {
                 > 0;
     }
 
-    /** Who the speakers of a recording are taken to be. */
+    /** The stored identities of the speakers of a recording. */
     public List<Identified> who(String recording) {
         List<Identified> who = new ArrayList<>();
         graph.read(
@@ -252,7 +254,7 @@ public final class RecordingGraph {
                 .toList();
     }
 
-    /** Takes a recording out of the graph. */
+    /** Removes a recording from the graph. */
     public void remove(String recording) {
         String id = node(recording);
         MemoryIndex.forget(graph, List.of(id));
@@ -265,6 +267,9 @@ public final class RecordingGraph {
                     .number("n"));
         } while (gone > 0);
         graph.write(transaction -> transaction.run(FORGET_SPEAKERS, Map.of("id", id)));
-        graph.write(transaction -> transaction.run("MATCH (r:Recording {id: $id}) DETACH DELETE r", Map.of("id", id)));
+        graph.write(transaction -> {
+            DataVersion.advance(transaction);
+            return transaction.run("MATCH (r:Recording {id: $id}) DETACH DELETE r", Map.of("id", id));
+        });
     }
 }

@@ -3,13 +3,8 @@ package org.avatarengine.speech.recording;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -17,18 +12,21 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.avatarengine.failure.MediaException;
+import org.avatarengine.files.FileTree;
+import org.avatarengine.files.PrivateFiles;
+import org.avatarengine.files.WholeFile;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The folders of recordings: each holds its original and what was made of it, readable by its owner only. */
+/** The folders of recordings. Each contains the original and the results, with access for its owner only. */
 public final class RecordingStore {
     static final String RECORDING = "recording.json";
 
-    /** What was heard, chunk by chunk. */
+    /** The transcript so far, chunk by chunk. */
     static final String WORDS = "words.jsonl";
 
-    /** Characters of the SHA-256 that name a folder. */
+    /** The number of characters of the SHA-256 in a folder's name. */
     private static final int NAME = 16;
 
     private final Path root;
@@ -48,20 +46,16 @@ public final class RecordingStore {
 
     Path create(String id) throws IOException {
         Path folder = folder(id);
-        Files.createDirectories(folder);
-        if (Files.getFileStore(folder).supportsFileAttributeView("posix")) {
-            Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwx------"));
-            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
-        }
+        PrivateFiles.folder(folder);
+        PrivateFiles.tighten(root);
+        PrivateFiles.tighten(folder);
         return folder;
     }
 
-    /** Writes a value so that the file is there whole or as it was. */
+    /** Writes a value; the file is replaced completely or not at all. */
     static void write(Path file, Object value) throws IOException {
-        Path part = file.resolveSibling(file.getFileName() + ".part");
-        Files.writeString(
-                part, JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(value));
-        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        WholeFile.write(
+                file, JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsBytes(value));
     }
 
     static <T> @Nullable T read(Path file, Class<T> type) throws IOException {
@@ -75,7 +69,7 @@ public final class RecordingStore {
         }
     }
 
-    /** All recordings that were listened to, the newest first. */
+    /** All processed recordings, newest first. */
     public List<Recording> all() {
         List<Recording> all = new ArrayList<>();
         if (Files.isDirectory(root)) {
@@ -102,7 +96,7 @@ public final class RecordingStore {
         }
     }
 
-    /** The recording that is meant by its id, the beginning of it, or its title. */
+    /** The recording with an id, the beginning of an id, or a title. */
     public Recording find(String wanted) {
         Recording exact = wanted.matches("[0-9a-f]{" + NAME + "}") ? byId(wanted) : null;
         if (exact != null) {
@@ -118,11 +112,11 @@ public final class RecordingStore {
         }
         throw new MediaException(
                 (near.isEmpty() ? "There is no recording \"" : "More than one recording is \"") + wanted
-                        + "\". See which there are with: avatar recordings list",
+                        + "\". Run `avatar recordings list` to see all recordings.",
                 null);
     }
 
-    /** Forgets what was found in a recording, so that it is listened to anew; the original stays. */
+    /** Deletes the results of a recording, so that it is processed again; the original is kept. */
     void forget(String id) throws IOException {
         if (Files.isDirectory(folder(id))) {
             try (DirectoryStream<Path> files = Files.newDirectoryStream(folder(id))) {
@@ -136,7 +130,7 @@ public final class RecordingStore {
         }
     }
 
-    /** Keeps what changed of a recording. */
+    /** Stores a changed recording. */
     public void save(Recording recording) {
         try {
             write(folder(recording.id()).resolve(RECORDING), recording);
@@ -146,12 +140,12 @@ public final class RecordingStore {
     }
 
     /**
-     * Takes the words of a speaker out of what is kept of a recording. The original stays, and so does the voice in it.
+     * Removes the words of a speaker from the stored results. The original, which contains the voice, is kept.
      *
-     * @return the recording without them
+     * @return the recording without these words
      */
     public Recording leaveOut(Recording recording, String speaker) {
-        // The recording as it is now: another speaker may have been left out of it since it was read.
+        // The recording is read again, because another speaker's words may have been removed meanwhile.
         Recording now = find(recording.id());
         Map<String, SpeechStyle> styles = new TreeMap<>(now.styles());
         styles.remove(speaker);
@@ -181,23 +175,10 @@ public final class RecordingStore {
         return without;
     }
 
-    /** Deletes a recording, its original with it. */
+    /** Deletes a recording with its original. */
     public void delete(String id) {
         try {
-            Files.walkFileTree(folder(id), new SimpleFileVisitor<>() {
-                @Override
-                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                    Files.delete(file);
-                    return FileVisitResult.CONTINUE;
-                }
-
-                @Override
-                public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failed)
-                        throws IOException {
-                    Files.delete(folder);
-                    return FileVisitResult.CONTINUE;
-                }
-            });
+            FileTree.delete(folder(id));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -15,9 +15,9 @@ import org.avatarengine.speech.media.Ffmpeg;
 import org.avatarengine.speech.media.Sound;
 import org.jspecify.annotations.Nullable;
 
-/** What the speakers of a recording sound like to a speaker encoder. */
+/** The embeddings of a recording's speakers by a speaker encoder. */
 public final class SpeakerVoices {
-    /** Seconds of speech that are enough for a voice. */
+    /** The length of speech in seconds that is enough for a voice. */
     private static final double ENOUGH = 60;
 
     private static final double LONGEST = 10;
@@ -26,9 +26,9 @@ public final class SpeakerVoices {
     private SpeakerVoices() {}
 
     /**
-     * Listens to the longest turns of each speaker.
+     * Computes the embeddings from the longest turns of each speaker.
      *
-     * @return the voice of each speaker who speaks long enough
+     * @return the voice of each speaker with enough speech
      */
     public static Map<String, Voiceprints.Voiceprint> of(
             RecordingStore store, Ffmpeg ffmpeg, Recording recording, NeuralDiarizer encoder, Progress progress)

@@ -6,15 +6,15 @@ import org.avatarengine.speech.Span;
 import org.avatarengine.speech.voice.SpeechRegions;
 
 /**
- * Stretches that a transcriber takes at once: neighbouring speech together, long speech cut where it is quietest.
+ * The chunks for the transcriber: adjacent speech is merged, and long speech is cut at the quietest point.
  *
  * @see <a href="https://arxiv.org/abs/2303.00747">Bain et al. 2023, WhisperX: cut and merge</a>
  */
 final class SpeechChunks {
-    /** Seconds of silence that stay within a chunk. */
+    /** The maximum silence within a chunk, in seconds. */
     private static final double GAP = 1.5;
 
-    /** Frames over which the quiet is looked for. */
+    /** The number of frames over which the loudness is averaged to find a quiet point. */
     private static final int SMOOTH = 5;
 
     private SpeechChunks() {}
@@ -33,7 +33,7 @@ final class SpeechChunks {
         List<Span> chunks = new ArrayList<>();
         for (Span piece : pieces) {
             Span last = chunks.isEmpty() ? null : chunks.getLast();
-            // What was cut because it was too long is not put together again.
+            // Speech that was cut because it was too long is not merged again.
             if (last != null
                     && piece.start() > last.end()
                     && piece.start() - last.end() < GAP

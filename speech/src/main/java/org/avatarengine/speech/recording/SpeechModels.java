@@ -16,6 +16,8 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.avatarengine.failure.ModelException;
+import org.avatarengine.files.FileTree;
+import org.avatarengine.files.WholeFile;
 import org.avatarengine.speech.diarization.CepstralDiarizer;
 import org.avatarengine.speech.diarization.Diarizer;
 import org.avatarengine.speech.diarization.NeuralDiarizer;
@@ -27,8 +29,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The models that the user added for listening. Each is a folder with the model's files and their SHA-256, which are
- * checked each time before it is used.
+ * The speech models that the user added. Each is a folder with the model's files and their SHA-256, which is checked
+ * before each use.
  */
 public final class SpeechModels {
     private static final String CHECKSUMS = "checksums.json";
@@ -39,15 +41,15 @@ public final class SpeechModels {
         this.root = root;
     }
 
-    /** What a model is for. */
+    /** The purpose of a model. */
     public enum Kind {
-        /** Writes down what is said. */
+        /** Transcribes speech. */
         WHISPER,
-        /** Tells voices apart. */
+        /** Distinguishes voices. */
         SPEAKER
     }
 
-    /** A model that was added. */
+    /** An added model. */
     public record Added(Kind kind, String name, long bytes) {}
 
     private Path folder(Kind kind, String name) {
@@ -55,18 +57,18 @@ public final class SpeechModels {
     }
 
     /**
-     * Copies a model in and tries it. A model that cannot be used is not kept.
+     * Copies a model to the data folder and tests it. A model that cannot be used is not stored.
      *
      * @param from a file of whisper.cpp, a folder of Whisper in ONNX, or an ONNX file of a speaker encoder
      */
     public Added add(Kind kind, Path from) throws IOException {
         if (!Files.exists(from)) {
-            throw new ModelException(from + " does not exist: name the model's file or folder.", null);
+            throw new ModelException(from + " does not exist. Give the model's file or folder.", null);
         }
         String name = String.valueOf(from.toAbsolutePath().normalize().getFileName());
         Path folder = folder(kind, name);
-        Path part = folder.resolveSibling(name + ".part");
-        remove(part);
+        Path part = WholeFile.part(folder);
+        FileTree.delete(part);
         Files.createDirectories(part);
         Map<String, String> checksums = new TreeMap<>();
         long bytes = 0;
@@ -84,11 +86,11 @@ public final class SpeechModels {
             Files.writeString(part.resolve(CHECKSUMS), JsonMapper.shared().writeValueAsString(checksums));
             attempt(kind, part);
         } catch (IOException | RuntimeException e) {
-            remove(part);
+            FileTree.delete(part);
             throw e;
         }
-        remove(folder);
-        Files.move(part, folder, StandardCopyOption.ATOMIC_MOVE);
+        FileTree.delete(folder);
+        WholeFile.publish(part, folder);
         return new Added(kind, name, bytes);
     }
 
@@ -107,7 +109,7 @@ public final class SpeechModels {
         }
     }
 
-    /** Lets a model hear a hum, in a process of its own: native code that fails on a bad file ends the process it is in. */
+    /** Tests a model in a separate process, because native code may crash the process when a file is invalid. */
     private static void attempt(Kind kind, Path folder) throws IOException {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -129,13 +131,13 @@ public final class SpeechModels {
                                 .filter(line -> line.startsWith(ModelTrial.MARK))
                                 .findFirst()
                                 .map(line -> line.substring(ModelTrial.MARK.length()))
-                                .orElse("The model cannot be used: the process that tried it ended with code " + code
+                                .orElse("The model cannot be used: the process that tested it ended with code " + code
                                         + ". Download or convert it again."),
                         null);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new ModelException("Trying the model was interrupted.", e);
+            throw new ModelException("The test of the model was interrupted.", e);
         } finally {
             process.destroyForcibly();
         }
@@ -164,13 +166,13 @@ public final class SpeechModels {
         return all;
     }
 
-    /** Checks that a model's files are those that were added. */
+    /** Checks that a model's files are unchanged. */
     private static void verify(Path folder) throws IOException {
         Map<?, ?> checksums = JsonMapper.shared().readValue(Files.readString(folder.resolve(CHECKSUMS)), Map.class);
         for (Map.Entry<?, ?> entry : checksums.entrySet()) {
             Path file = folder.resolve(entry.getKey().toString());
             if (!Files.exists(file) || !checksum(file).equals(entry.getValue())) {
-                throw new ModelException(file + " is not what was added: add the model again.", null);
+                throw new ModelException(file + " has changed since it was added. Add the model again.", null);
             }
         }
     }
@@ -185,10 +187,10 @@ public final class SpeechModels {
     }
 
     /**
-     * Opens what writes down: the model that is named, else one that was added, else the one that comes with the program.
+     * Opens the transcriber: the named model, otherwise an added one, otherwise the bundled one.
      *
-     * @param named a file or folder of the user's
-     * @param language ISO 639-1; null to find it out
+     * @param named a file or folder given by the user
+     * @param language the language, ISO 639-1; null to detect it
      */
     public Transcriber transcriber(@Nullable Path named, @Nullable String language, int threads) throws IOException {
         if (named != null) {
@@ -201,7 +203,7 @@ public final class SpeechModels {
         }
         if (language != null && !language.equals("en")) {
             throw new ModelException(
-                    "The model that comes with this program knows English alone. Add one that knows " + language
+                    "The bundled model supports English only. Add one that supports " + language
                             + ": avatar models add whisper FILE",
                     null);
         }
@@ -213,7 +215,7 @@ public final class SpeechModels {
             return new WhisperCpp(model, language, threads);
         }
         if (!Files.isDirectory(model)) {
-            throw new ModelException(model + " does not exist: name a model's file or folder.", null);
+            throw new ModelException(model + " does not exist. Give a model's file or folder.", null);
         }
         for (Path file : files(model)) {
             if (WhisperCpp.isModel(file)) {
@@ -223,7 +225,7 @@ public final class SpeechModels {
         return new WhisperOnnx(model, language, threads);
     }
 
-    /** Opens what tells voices apart: an encoder that was added, else the one that needs none. */
+    /** Opens the diarizer: one with an added speaker encoder, otherwise the one that needs no model. */
     public Diarizer diarizer() throws IOException {
         Path added = first(Kind.SPEAKER);
         if (added == null) {
@@ -237,28 +239,18 @@ public final class SpeechModels {
         return files(folder).stream()
                 .filter(file -> file.toString().endsWith(".onnx"))
                 .findFirst()
-                .orElseThrow(() -> new ModelException(folder + " holds no ONNX file.", null));
+                .orElseThrow(() -> new ModelException(folder + " contains no ONNX file.", null));
     }
 
-    /** Deletes a model; tells whether there was one. */
+    /** Deletes a model. Returns whether there was one. */
     public boolean delete(String name) throws IOException {
         boolean gone = false;
         for (Added added : all()) {
             if (added.name().equals(name)) {
-                remove(folder(added.kind(), name));
+                FileTree.delete(folder(added.kind(), name));
                 gone = true;
             }
         }
         return gone;
-    }
-
-    private static void remove(Path folder) throws IOException {
-        if (Files.exists(folder)) {
-            try (Stream<Path> all = Files.walk(folder)) {
-                for (Path file : all.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(file);
-                }
-            }
-        }
     }
 }

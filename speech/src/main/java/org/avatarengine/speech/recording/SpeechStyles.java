@@ -15,8 +15,8 @@ import org.avatarengine.speech.diarization.SpeakerTurn;
 import org.avatarengine.speech.transcription.Word;
 
 /**
- * Measures how people take turns and speak. The terms are those of conversation analysis: Sacks, Schegloff &amp; Jefferson
- * 1974 for turns, Yngve 1970 for backchannels.
+ * Measures turn-taking and speaking style. The terms are those of conversation analysis: Sacks, Schegloff &amp;
+ * Jefferson 1974 for turns, Yngve 1970 for backchannels.
  */
 final class SpeechStyles {
     private static final Set<String> FILLERS =
@@ -47,10 +47,10 @@ final class SpeechStyles {
     private static final double SHORTEST_PAUSE = 0.25;
     private static final double LONGEST_PAUSE = 2;
 
-    /** Seconds after another's last word within which one does not wait for their end. */
+    /** The maximum time in seconds after another's last word for a turn to be an interruption. */
     private static final double AT_ONCE = 0.2;
 
-    /** Seconds; a reply later than this is none. */
+    /** The maximum time of a response, in seconds. */
     private static final double LATEST_REPLY = 5;
 
     private SpeechStyles() {}
@@ -79,7 +79,7 @@ final class SpeechStyles {
         return styles;
     }
 
-    /** Goes through the turns: who takes the word from whom, and how. */
+    /** Counts who follows whom in the turns, and how. */
     private static void takeTurns(List<SpeakerTurn> turns, List<Utterance> utterances, Map<String, Counts> counts) {
         List<SpeakerTurn> inOrder = turns.stream()
                 .sorted(Comparator.comparingDouble(turn -> turn.span().start()))
@@ -118,7 +118,7 @@ final class SpeechStyles {
         return counts.computeIfAbsent(turn.speaker(), s -> new Counts());
     }
 
-    /** Whether the last word that a speaker said before a time ends no sentence. */
+    /** Whether the last word that a speaker said before a time is not the end of a sentence. */
     private static boolean midSentence(SpeakerTurn floor, double before, List<Utterance> utterances) {
         Word last = null;
         for (Utterance utterance : utterances) {
@@ -131,7 +131,7 @@ final class SpeechStyles {
         return last != null && !last.text().matches(".*[.!?…]");
     }
 
-    /** Whether all that is said in a turn is a short sign of listening. */
+    /** Whether a turn is only a backchannel. */
     private static boolean isBackchannel(SpeakerTurn turn, List<Utterance> utterances) {
         List<Word> said = utterances.stream()
                 .filter(u -> u.speaker().equals(turn.speaker()) && u.span().overlap(turn.span()) > 0)
@@ -208,7 +208,7 @@ final class SpeechStyles {
         return Double.isNaN(value) ? 0 : value;
     }
 
-    /** NaN of nothing. */
+    /** NaN for an empty list. */
     static double median(double[] values) {
         if (values.length == 0) {
             return Double.NaN;

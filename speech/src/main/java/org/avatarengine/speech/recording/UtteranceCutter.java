@@ -6,20 +6,20 @@ import org.avatarengine.speech.Span;
 import org.avatarengine.speech.diarization.SpeakerTurn;
 import org.avatarengine.speech.transcription.Word;
 
-/** Gives each word to a speaker, and puts together what one says in one go. */
+/** Assigns each word to a speaker, and groups the words into utterances. */
 final class UtteranceCutter {
-    /** Seconds of silence after a sentence that end an utterance. */
+    /** The silence after a sentence that ends an utterance, in seconds. */
     private static final double PAUSE = 1.0;
 
-    /** Seconds of silence that end one within a sentence. */
+    /** The silence within a sentence that ends an utterance, in seconds. */
     private static final double LONG_PAUSE = 2.0;
 
-    /** Seconds after which an utterance ends with the next sentence. */
+    /** The length in seconds after which an utterance ends with the next sentence. */
     private static final double LONG = 20;
 
     private UtteranceCutter() {}
 
-    /** Words of one speaker. */
+    /** The words of one speaker. */
     record Said(String speaker, List<Word> words) {
         Span span() {
             return new Span(
@@ -48,7 +48,7 @@ final class UtteranceCutter {
                 && !(sentenceEnds && said.span().length() > LONG);
     }
 
-    /** Who speaks during most of a word; for a word between turns, whose turn is next to it. */
+    /** The speaker during most of a word; for a word between turns, the speaker of the nearest turn. */
     private static String speaker(Span word, List<SpeakerTurn> turns) {
         SpeakerTurn best = null;
         double bestOverlap = 0;

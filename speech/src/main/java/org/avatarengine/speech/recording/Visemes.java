@@ -6,11 +6,12 @@ import java.util.Locale;
 import org.avatarengine.speech.transcription.Word;
 
 /**
- * Mouth shapes of a word by its spelling, in the nine shapes of Preston Blair's charts. Spelling tells English sounds only
- * roughly, and the time of a word is shared out evenly: enough to move a mouth by, no phonetics.
+ * The mouth shapes of a word from its spelling, in the nine shapes of Preston Blair's charts. Spelling gives English
+ * sounds only roughly, and the time of a word is divided evenly. This is enough to animate a mouth, but it is not
+ * phonetics.
  */
 final class Visemes {
-    /** Spellings and their shapes, the longest first. */
+    /** Spellings with their shapes, the longest first. */
     private static final String[][] SPELLINGS = {
         {"tion", "etc"}, {"igh", "AI"}, {"oo", "U"}, {"ou", "O"}, {"ow", "O"}, {"ee", "E"}, {"ea", "E"}, {"th", "L"},
         {"sh", "etc"}, {"ch", "etc"}, {"ph", "FV"}, {"qu", "WQ"}, {"wh", "WQ"}, {"a", "AI"}, {"i", "AI"}, {"e", "E"},

@@ -7,7 +7,6 @@ import java.nio.ByteBuffer;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -17,11 +16,12 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.avatarengine.failure.MediaException;
+import org.avatarengine.files.WholeFile;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What voices sound like to a speaker encoder, one file a person, encrypted with AES-256-GCM under a key of the owner's.
- * A voice is a biometric: it is kept only for people who agreed, and deleted with one call.
+ * The voiceprints of people: embeddings by a speaker encoder, one file per person, encrypted with AES-256-GCM and the
+ * owner's key. A voiceprint is biometric data: it is stored only for people who agreed, and deleted with one call.
  */
 public final class Voiceprints {
     private static final int NONCE = 12;
@@ -39,11 +39,11 @@ public final class Voiceprints {
     /**
      * A voice.
      *
-     * @param encoder which network heard it; voices of different ones cannot be compared
-     * @param seconds of speech that it is made of
+     * @param encoder the name of the speaker encoder; voices of different encoders cannot be compared
+     * @param seconds the length of the speech it was computed from
      */
     public record Voiceprint(String person, String encoder, double seconds, double[] vector) {
-        /** The cosine of two voices, from -1 to 1. */
+        /** The cosine similarity of two voices, from -1 to 1. */
         public double likeness(double[] other) {
             double dot = 0;
             double own = 1e-12;
@@ -58,7 +58,7 @@ public final class Voiceprints {
     }
 
     private Path file(String person) {
-        // The name of a file tells nothing of the person.
+        // The name of a file does not reveal the person.
         return folder.resolve(DigestUtils.sha256Hex(person).substring(0, 32) + ".voice");
     }
 
@@ -70,15 +70,12 @@ public final class Voiceprints {
             Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
             cipher.init(Cipher.ENCRYPT_MODE, key, new GCMParameterSpec(TAG_BITS, nonce));
             byte[] sealed = cipher.doFinal(JsonMapper.shared().writeValueAsBytes(voiceprint));
-            Path file = file(voiceprint.person);
-            Path part = file.resolveSibling(file.getFileName() + ".part");
-            Files.write(
-                    part,
+            WholeFile.write(
+                    file(voiceprint.person),
                     ByteBuffer.allocate(NONCE + sealed.length)
                             .put(nonce)
                             .put(sealed)
                             .array());
-            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (GeneralSecurityException e) {
@@ -116,7 +113,7 @@ public final class Voiceprints {
         }
     }
 
-    /** Deletes a person's voice; tells whether there was one. */
+    /** Deletes a person's voiceprint. Returns whether there was one. */
     public boolean delete(String person) {
         try {
             return Files.deleteIfExists(file(person));

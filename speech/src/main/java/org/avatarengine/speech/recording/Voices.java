@@ -9,9 +9,9 @@ import org.avatarengine.speech.Span;
 import org.avatarengine.speech.media.Sound;
 import org.avatarengine.speech.signal.Pitch;
 
-/** Measures how utterances were said. */
+/** Measures the manner of speaking of utterances. */
 final class Voices {
-    /** Utterances of a speaker from which on one can be compared to the others. */
+    /** The minimum number of a speaker's utterances for a comparison. */
     private static final int ENOUGH = 5;
 
     private Voices() {}
@@ -49,7 +49,7 @@ final class Voices {
         return voices;
     }
 
-    /** How many standard deviations each is above the mean. */
+    /** The z-score of each value. */
     private static double[] scores(double[] values) {
         double mean = Arrays.stream(values).average().orElse(0);
         double deviation = Math.sqrt(

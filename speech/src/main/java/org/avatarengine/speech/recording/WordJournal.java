@@ -13,14 +13,14 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What was heard so far, a line a chunk, so that a transcription that was killed goes on where it was. What was written
- * by another engine, or for other chunks, is not used.
+ * The journal of a transcription, with one line per chunk, so that an interrupted transcription continues where it
+ * stopped. Lines of another engine or for other chunks are not used.
  */
 final class WordJournal implements AutoCloseable {
     private final List<Heard> heard = new ArrayList<>();
     private final BufferedWriter writer;
 
-    /** @param key of what was asked for; a journal with another one begins anew */
+    /** @param key the key of the transcription's options; a journal with another key is deleted */
     WordJournal(Path file, String key) throws IOException {
         if (Files.exists(file)) {
             List<String> lines = Files.readAllLines(file, StandardCharsets.UTF_8);
@@ -43,7 +43,7 @@ final class WordJournal implements AutoCloseable {
             try {
                 heard.add(JsonMapper.shared().readValue(line, Heard.class));
             } catch (JacksonException e) {
-                // The process died while it wrote this line; it is written again.
+                // The process died while it wrote this line; the chunk is transcribed again.
                 return;
             }
         }

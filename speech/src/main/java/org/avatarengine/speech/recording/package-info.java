@@ -1,4 +1,4 @@
-/** A recording from file to graph: kept, listened to, understood, and known. */
+/** Processes a recording from the file to the graph. */
 @NullMarked
 package org.avatarengine.speech.recording;
 

@@ -3,12 +3,12 @@ package org.avatarengine.speech.signal;
 import org.avatarengine.speech.media.Sound;
 
 /**
- * Mel-frequency cepstral coefficients, 100 times a second: what a voice's resonances look like, without its pitch.
+ * Mel-frequency cepstral coefficients, 100 times per second: the resonances of a voice without its pitch.
  *
  * @see <a href="https://doi.org/10.1109/TASSP.1980.1163420">Davis &amp; Mermelstein 1980</a>
  */
 public final class Cepstra {
-    /** Frames a second. */
+    /** Frames per second. */
     public static final int RATE = 100;
 
     private static final int STEP = Sound.RATE / RATE;
@@ -21,8 +21,8 @@ public final class Cepstra {
     /**
      * Computes the coefficients of a recording.
      *
-     * @param count how many, from the first (not the zeroth, which is loudness)
-     * @return frames by coefficients; a frame is of the sound around its time
+     * @param count the number of coefficients, from the first (the zeroth is loudness)
+     * @return frames by coefficients; a frame describes the sound around its time
      */
     public static float[][] of(Sound sound, int count) {
         int frames = Math.toIntExact(sound.length() / STEP);

@@ -8,7 +8,7 @@ import java.util.Arrays;
  * @see <a href="https://doi.org/10.1109/TASSP.1980.1163420">Davis &amp; Mermelstein 1980</a>
  */
 public final class FilterBank {
-    /** Which mel scale. */
+    /** The mel scales. */
     public enum Scale {
         /** 1127 ln(1 + f/700), as in HTK and Kaldi. */
         HTK {
@@ -49,13 +49,13 @@ public final class FilterBank {
     }
 
     /**
-     * Makes filters.
+     * Creates filters.
      *
-     * @param filters how many
-     * @param bins how many bins of the spectrum, from 0 Hz to half the rate
-     * @param rate samples a second
-     * @param low where the lowest filter begins, in Hz
-     * @param high where the highest ends, in Hz
+     * @param filters the number of filters
+     * @param bins the number of bins of the spectrum, from 0 Hz to half the rate
+     * @param rate the sample rate in Hz
+     * @param low the beginning of the lowest filter, in Hz
+     * @param high the end of the highest filter, in Hz
      * @param equalArea whether a filter's weights are divided by its width (Slaney) instead of peaking at 1
      */
     public static FilterBank of(
@@ -74,7 +74,7 @@ public final class FilterBank {
             int end = 0;
             for (int b = 0; b < bins; b++) {
                 double hertz = b * rate / 2.0 / (bins - 1);
-                // Kaldi's triangles are straight in mel, the others' in Hz.
+                // Kaldi's triangles are linear in mel, the others in Hz.
                 double up = scale == Scale.HTK
                         ? (scale.mel(hertz) - scale.mel(left)) / step
                         : (hertz - left) / (peak - left);
@@ -94,12 +94,12 @@ public final class FilterBank {
         return new FilterBank(first, weights);
     }
 
-    /** How many filters. */
+    /** The number of filters. */
     public int size() {
         return first.length;
     }
 
-    /** What a filter lets through of a power spectrum. */
+    /** The power of a spectrum within a filter. */
     public double energy(int filter, double[] power) {
         float[] weight = weights[filter];
         double sum = 0;

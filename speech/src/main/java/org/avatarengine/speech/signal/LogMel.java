@@ -2,12 +2,12 @@ package org.avatarengine.speech.signal;
 
 import org.avatarengine.speech.media.Sound;
 
-/** Logarithms of mel energies, as the networks that are used here were trained on them. */
+/** Logarithmic mel energies, in the forms on which the networks were trained. */
 public final class LogMel {
-    /** How many filters speaker encoders take. */
+    /** The number of filters for speaker encoders. */
     public static final int KALDI_MELS = 80;
 
-    /** Samples of their window: 25 ms. */
+    /** The length of their window in samples: 25 ms. */
     public static final int KALDI_WINDOW = 400;
 
     private static final int STEP = 160;
@@ -16,11 +16,11 @@ public final class LogMel {
     private LogMel() {}
 
     /**
-     * As Kaldi computes filter banks, without dither, with a Hamming window, each coefficient's mean taken away: what
-     * WeSpeaker and CAM++ take.
+     * Kaldi's filter banks without dither, with a Hamming window, and with each coefficient's mean subtracted: the
+     * input of WeSpeaker and CAM++.
      *
-     * @param samples from -1 to 1
-     * @return frames by filters; none when there is not a whole window
+     * @param samples the samples, from -1 to 1
+     * @return frames by filters; empty when there is no complete window
      * @see <a href="https://kaldi-asr.org/doc/feat.html">Kaldi's features</a>
      */
     public static float[][] kaldi(float[] samples) {
@@ -59,19 +59,19 @@ public final class LogMel {
         return mels;
     }
 
-    /** Samples that Whisper hears at once: 30 s. */
+    /** The length of Whisper's input in samples: 30 s. */
     public static final int WHISPER_SAMPLES = 30 * Sound.RATE;
 
-    /** Frames of these. */
+    /** The number of frames in it. */
     public static final int WHISPER_FRAMES = 3000;
 
     private static final int WHISPER_WINDOW = 400;
 
     /**
-     * As Whisper takes them: a periodic Hann window, mirrored at the ends, Slaney's filters, base-10 logarithms no further
-     * than 8 below the greatest, shifted to about -1 to 1.
+     * Whisper's input: a periodic Hann window, reflection at the ends, Slaney's filters, and base-10 logarithms limited
+     * to 8 below the maximum and scaled to about -1 to 1.
      *
-     * @param samples what is spoken, at most 30 s; the rest is silence
+     * @param samples the speech, at most 30 s; the rest is silence
      * @param filters 80, or 128 for large-v3
      * @return filters by {@link #WHISPER_FRAMES}, one row after the other
      * @see <a href="https://arxiv.org/abs/2212.04356">Radford et al. 2022</a>

@@ -8,7 +8,7 @@ import org.avatarengine.speech.media.Sound;
  * @see <a href="https://doi.org/10.1121/1.1458024">de Cheveigné &amp; Kawahara 2002</a>
  */
 public final class Pitch {
-    /** Frames a second. */
+    /** Frames per second. */
     public static final int RATE = 100;
 
     private static final int STEP = Sound.RATE / RATE;
@@ -18,15 +18,15 @@ public final class Pitch {
     private static final int SHORTEST_LAG = (int) (Sound.RATE / HIGHEST);
     private static final int WINDOW = 2 * LONGEST_LAG;
 
-    /** The aperiodic share of the power up to which a frame is voiced. */
+    /** The maximum aperiodic share of the power of a voiced frame. */
     private static final double APERIODIC = 0.2;
 
     private Pitch() {}
 
     /**
-     * The pitch of a stretch, frame by frame.
+     * The pitch of a time span, frame by frame.
      *
-     * @return Hz; 0 where the sound is not voiced
+     * @return the pitch in Hz; 0 where the sound is not voiced
      */
     public static float[] of(Sound sound, double from, double to) {
         int frames = (int) Math.max(0, Math.floor((to - from) * RATE));
@@ -52,7 +52,7 @@ public final class Pitch {
         double sum = 0;
         for (int lag = 1; lag <= LONGEST_LAG; lag++) {
             double d = 0;
-            // Every second sample: voices' harmonics that matter here lie far below 4 kHz.
+            // Every second sample is enough: the relevant harmonics of voices are far below 4 kHz.
             for (int i = 0; i < WINDOW; i += 2) {
                 double e = samples[i] - samples[i + lag];
                 d += e * e;

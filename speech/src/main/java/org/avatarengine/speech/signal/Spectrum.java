@@ -3,7 +3,7 @@ package org.avatarengine.speech.signal;
 import java.util.Arrays;
 import org.jtransforms.fft.DoubleFFT_1D;
 
-/** Power spectra of windows of sound. Not for several threads at once. */
+/** Power spectra of windows of sound. Not thread-safe. */
 public final class Spectrum {
     private final double[] window;
     private final int size;
@@ -12,8 +12,8 @@ public final class Spectrum {
     private final double[] power;
 
     /**
-     * @param window by what the samples are multiplied
-     * @param size how many points the transform has, at least the window's
+     * @param window the window function
+     * @param size the size of the transform, at least that of the window
      */
     public Spectrum(double[] window, int size) {
         this.window = window.clone();
@@ -23,7 +23,7 @@ public final class Spectrum {
         this.power = new double[size / 2 + 1];
     }
 
-    /** A Hann window that begins anew where it ends, as transforms like it. */
+    /** A periodic Hann window, as is usual for transforms. */
     public static double[] periodicHann(int length) {
         double[] window = new double[length];
         for (int i = 0; i < length; i++) {
@@ -41,20 +41,20 @@ public final class Spectrum {
         return window;
     }
 
-    /** How many samples a window has. */
+    /** The length of a window in samples. */
     public int length() {
         return window.length;
     }
 
-    /** How many bins a spectrum has, from 0 Hz to half the rate. */
+    /** The number of bins of a spectrum, from 0 Hz to half the rate. */
     public int bins() {
         return power.length;
     }
 
     /**
-     * The power in each bin; the array is used again by the next call.
+     * The power in each bin. The next call overwrites the array.
      *
-     * @param from where the window begins
+     * @param from the index of the window's first sample
      */
     public double[] of(float[] samples, int from) {
         for (int i = 0; i < window.length; i++) {

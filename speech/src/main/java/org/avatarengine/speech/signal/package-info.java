@@ -1,4 +1,4 @@
-/** Sound to numbers: filter banks, cepstra, pitch. */
+/** Acoustic features: filter banks, cepstra and pitch. */
 @NullMarked
 package org.avatarengine.speech.signal;
 

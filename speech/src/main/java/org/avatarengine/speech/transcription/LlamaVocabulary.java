@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The vocabulary of Llama 1 and 2, which Moonshine writes with; read from the package llama-tokenizer-js. */
+/** The vocabulary of Llama 1 and 2, which Moonshine uses, from the package llama-tokenizer-js. */
 final class LlamaVocabulary {
     private static final Pattern ENCODED = Pattern.compile("llama_vocab_base64 = \"([A-Za-z0-9+/=]+)\"");
     private static final Pattern BYTE = Pattern.compile("<0x([0-9A-F]{2})>");
@@ -22,7 +22,7 @@ final class LlamaVocabulary {
     LlamaVocabulary(String script) {
         Matcher found = ENCODED.matcher(script);
         if (!found.find()) {
-            throw new IllegalStateException("The vocabulary is not where it was.");
+            throw new IllegalStateException("The bundled vocabulary has an unexpected format.");
         }
         String lines = new String(Base64.getDecoder().decode(found.group(1)), StandardCharsets.UTF_8);
         tokens = List.of(lines.split("\n", -1));

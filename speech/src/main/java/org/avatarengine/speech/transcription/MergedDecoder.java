@@ -17,9 +17,9 @@ import org.avatarengine.speech.OnnxModel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A decoder that attends to what an encoder heard, as Hugging Face's Optimum exports it: one file with a branch without
- * and one with a cache of keys and values. Its attention to the encoder's frames, which the export keeps to itself, is
- * made an output, for it tells when a word was said.
+ * A decoder with cross-attention, as exported by Hugging Face's Optimum: one file with a branch without and a branch
+ * with a key-value cache. Its attention to the encoder's frames, which is internal in the export, is turned into an
+ * output, because it shows when a word was said.
  */
 final class MergedDecoder implements AutoCloseable {
     private static final String PAST = "past_key_values.";
@@ -32,7 +32,7 @@ final class MergedDecoder implements AutoCloseable {
         this.name = name;
         OnnxGraph graph = OnnxGraph.of(file);
         List<String> all = graph.branchValues("Softmax", "encoder_attn");
-        // The later layers follow the speech; the first ones look around.
+        // The attention of the later layers follows the speech; that of the first layers does not.
         attention = all.subList(all.size() / 2, all.size());
         session = OnnxModel.session(graph.withBranchOutputs(attention), name, threads);
     }
@@ -40,12 +40,12 @@ final class MergedDecoder implements AutoCloseable {
     /**
      * A step's result.
      *
-     * @param logits of the token that comes next
-     * @param attention for each token that was put in, how much it attends to each of the encoder's frames
+     * @param logits the logits of the next token
+     * @param attention for each input token, its attention to each of the encoder's frames
      */
     record Step(float[] logits, List<float[]> attention) {}
 
-    /** One text being written. */
+    /** The decoding of one text. */
     final class Writing implements AutoCloseable {
         private final OnnxTensor heard;
         private final Map<String, OnnxTensor> past = new HashMap<>();
@@ -56,7 +56,7 @@ final class MergedDecoder implements AutoCloseable {
             this.heard = heard;
         }
 
-        /** Takes tokens in and tells what may come next. */
+        /** Reads tokens and returns the logits of the next one. */
         Step step(long... tokens) {
             return OnnxModel.call(name, () -> run(tokens));
         }
@@ -102,7 +102,7 @@ final class MergedDecoder implements AutoCloseable {
             return heard;
         }
 
-        /** Keeps the keys and values for the next step; those of the encoder are made by the first step alone. */
+        /** Keeps the keys and values for the next step. Only the first step computes those of the encoder. */
         private void keep(OrtSession.Result result) throws OrtException {
             for (String key : session.getInputNames()) {
                 if (key.startsWith(PAST) && !(begun && key.contains(".encoder."))) {
@@ -110,7 +110,7 @@ final class MergedDecoder implements AutoCloseable {
                 }
             }
             held.add(result);
-            // The first result holds the encoder's keys, the last one the decoder's.
+            // The first result has the encoder's keys, the last one the decoder's.
             if (held.size() > 2) {
                 held.remove(1).close();
             }
@@ -143,7 +143,7 @@ final class MergedDecoder implements AutoCloseable {
 
         /** Adds the attention of all heads of a layer. */
         private float[] add(float @Nullable [] sum, OnnxTensor weights, int query) {
-            // Heads, queries, frames; some exports have a batch before them.
+            // The axes are heads, queries and frames; some exports have a batch axis before them.
             long[] shape = weights.getInfo().getShape();
             int frames = (int) shape[shape.length - 1];
             int queries = (int) shape[shape.length - 2];
@@ -165,7 +165,7 @@ final class MergedDecoder implements AutoCloseable {
         }
     }
 
-    /** @param heard what the encoder made of the speech; stays the caller's */
+    /** @param heard the output of the encoder; the caller closes it */
     Writing write(OnnxTensor heard) {
         return new Writing(heard);
     }

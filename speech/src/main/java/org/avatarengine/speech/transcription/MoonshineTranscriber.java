@@ -13,8 +13,8 @@ import org.avatarengine.speech.media.Sound;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Moonshine tiny (27 million parameters, 8 bits, MIT), which comes with the program: English only, about as good as
- * Whisper tiny.
+ * The bundled model Moonshine tiny (27 million parameters, 8 bits, MIT): English only, about as accurate as Whisper
+ * tiny.
  *
  * @see <a href="https://arxiv.org/abs/2410.15608">Jeffries et al. 2024</a>
  */
@@ -23,13 +23,13 @@ public final class MoonshineTranscriber implements Transcriber {
     private static final int START = 1;
     private static final int END = 2;
 
-    /** It says no more than this; what is longer is made up. */
+    /** The maximum speaking rate; longer texts are hallucinated. */
     private static final double TOKENS_A_SECOND = 6.5;
 
-    /** How loud speech is made before it is heard: the root of the mean square. */
+    /** The root mean square to which speech is normalized. */
     private static final double LOUDNESS = 0.06;
 
-    /** Shorter sounds are too short for its convolutions. */
+    /** The minimum length for its convolutions. */
     private static final int SHORTEST = Sound.RATE / 10;
 
     private static final int SILENCE = Sound.RATE / 4;
@@ -69,13 +69,13 @@ public final class MoonshineTranscriber implements Transcriber {
         float[] louder = loud(samples);
         List<Word> words = hear(louder, SILENCE);
         if (words.isEmpty()) {
-            // Now and then it ends at once on what it writes down well with other silence around.
+            // Sometimes it returns no text, but transcribes the same speech well with a different silence around it.
             words = hear(louder, 0);
         }
         return new Heard(words, "en");
     }
 
-    /** @param silence samples of silence that are put before and after; it is used to some */
+    /** @param silence the number of samples of silence before and after, as in its training data */
     private List<Word> hear(float[] samples, int silence) {
         float[] padded = new float[samples.length + 2 * silence];
         System.arraycopy(samples, 0, padded, silence, samples.length);

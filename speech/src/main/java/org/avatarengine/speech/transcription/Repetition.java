@@ -2,7 +2,7 @@ package org.avatarengine.speech.transcription;
 
 import java.util.List;
 
-/** Finds where a decoder fell into saying the same again and again, as they do on noise. */
+/** Detects when a decoder repeats itself endlessly, as happens with noise. */
 final class Repetition {
     private static final int LONGEST = 16;
     private static final int TIMES = 4;
@@ -10,9 +10,9 @@ final class Repetition {
     private Repetition() {}
 
     /**
-     * Whether the last tokens are one piece said at least four times.
+     * Whether the text ends with a sequence of tokens that occurs at least four times in a row.
      *
-     * @return how many tokens the piece has; 0 when nothing is repeated
+     * @return the length of the sequence in tokens; 0 without a repetition
      */
     static int at(List<Long> tokens) {
         for (int length = 1; length <= LONGEST && length * TIMES <= tokens.size(); length++) {

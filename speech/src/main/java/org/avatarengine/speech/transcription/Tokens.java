@@ -6,13 +6,13 @@ import java.util.function.Function;
 import java.util.function.LongPredicate;
 import org.avatarengine.speech.Span;
 
-/** Tokens that a decoder wrote, with what it knew of each. */
+/** The tokens of a decoded text, with their probabilities and attention. */
 final class Tokens {
     private final List<Long> ids = new ArrayList<>();
     private final List<Double> probabilities = new ArrayList<>();
     private final List<float[]> attention = new ArrayList<>();
 
-    /** @param row the attention of the step that foretold the token: it looks at the sound of what comes */
+    /** @param row the attention of the step that predicted the token: it is on the sound of that token */
     void add(long id, double probability, float[] row) {
         ids.add(id);
         probabilities.add(probability);
@@ -23,14 +23,14 @@ final class Tokens {
         return ids;
     }
 
-    /** Keeps the first tokens alone. */
+    /** Keeps only the first tokens. */
     void keep(int count) {
         ids.subList(count, ids.size()).clear();
         probabilities.subList(count, probabilities.size()).clear();
         attention.subList(count, attention.size()).clear();
     }
 
-    /** The mean logarithm of the tokens' probabilities. */
+    /** The mean log probability of the tokens. */
     double meanLog() {
         return probabilities.stream().mapToDouble(Math::log).average().orElse(0);
     }
@@ -39,8 +39,8 @@ final class Tokens {
      * The words.
      *
      * @param begins whether a token begins a word
-     * @param text what tokens say
-     * @param seconds how long the sound is
+     * @param text decodes tokens
+     * @param seconds the length of the sound
      */
     List<Word> words(LongPredicate begins, Function<List<Long>, String> text, int frames, double seconds) {
         if (ids.isEmpty()) {
@@ -66,7 +66,7 @@ final class Tokens {
         return words;
     }
 
-    /** The probability of one of several, from their logits. */
+    /** The softmax probability of one of several logits. */
     static double probability(float[] logits, int of) {
         double most = Double.NEGATIVE_INFINITY;
         for (float logit : logits) {

@@ -3,30 +3,30 @@ package org.avatarengine.speech.transcription;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Turns speech into words. Not for several threads at once. */
+/** Transcribes speech. Not thread-safe. */
 public interface Transcriber extends AutoCloseable {
-    /** Which engine and model, to be shown and stored. */
+    /** The name of the engine and the model, to show and to store. */
     String name();
 
-    /** How many seconds it takes at once. */
+    /** The maximum length of its input in seconds. */
     double longest();
 
-    /** The language it writes, as an ISO 639-1 code, when it is the same for all; null when it finds it out. */
+    /** The language of its texts as an ISO 639-1 code; null when it detects the language. */
     @Nullable
     String language();
 
     /**
-     * What is said.
+     * A transcript.
      *
-     * @param words with times from the beginning of the samples; empty when nothing is said
-     * @param language ISO 639-1
+     * @param words the words with times from the beginning of the samples; empty without speech
+     * @param language the language, ISO 639-1
      */
     record Heard(List<Word> words, String language) {}
 
     /**
-     * Listens.
+     * Transcribes samples.
      *
-     * @param samples at 16 kHz, not longer than {@link #longest}
+     * @param samples the samples at 16 kHz, not longer than {@link #longest}
      */
     Heard transcribe(float[] samples);
 

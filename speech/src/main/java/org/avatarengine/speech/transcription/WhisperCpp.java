@@ -15,8 +15,8 @@ import org.avatarengine.speech.media.Sound;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whisper by whisper.cpp, from a GGML file of the user's. It gives times of segments; words within one get theirs by
- * their length.
+ * Whisper with whisper.cpp and the user's GGML file. It returns times of segments; the times of words within a segment
+ * are estimated from their length.
  */
 public final class WhisperCpp implements Transcriber {
     private final String name;
@@ -25,13 +25,13 @@ public final class WhisperCpp implements Transcriber {
     private final @Nullable String language;
     private final int threads;
 
-    /** @param language ISO 639-1; null to find it out */
+    /** @param language the language, ISO 639-1; null to detect it */
     public WhisperCpp(Path model, @Nullable String language, int threads) {
         this.name = "whisper.cpp " + model.getFileName();
         this.language = language;
         this.threads = threads;
         try {
-            // Its own lines on standard error would mix with ours.
+            // Its output on standard error would mix with the program's own.
             WhisperJNI.loadLibrary();
             WhisperJNI.setLibraryLogger(line -> {});
             whisper = new WhisperJNI();
@@ -72,7 +72,7 @@ public final class WhisperCpp implements Transcriber {
         params.printRealtime = false;
         params.suppressNonSpeechTokens = true;
         if (whisper.full(context, params, samples, samples.length) != 0) {
-            throw new ModelException(name + " failed on a stretch of the recording.", null);
+            throw new ModelException(name + " failed on a part of the recording.", null);
         }
         List<Word> words = new ArrayList<>();
         for (int i = 0; i < whisper.fullNSegments(context); i++) {
@@ -84,7 +84,7 @@ public final class WhisperCpp implements Transcriber {
         return new Heard(words, language == null ? "und" : language);
     }
 
-    /** The words of a segment, each with time by its length. */
+    /** The words of a segment, with times estimated from their length. */
     static List<Word> spread(String text, double start, double end) {
         String[] words = text.strip().split("\\s+", -1);
         int length = String.join("", words).length();
@@ -93,7 +93,7 @@ public final class WhisperCpp implements Transcriber {
         for (String word : words) {
             if (!word.isEmpty()) {
                 double until = Math.min(end, at + (end - start) * word.length() / length);
-                // The library does not say how sure it is.
+                // The library returns no probabilities.
                 spread.add(new Word(word, new Span(at, Math.max(at, until)), 1));
                 at = until;
             }

@@ -15,18 +15,18 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A folder with Whisper in ONNX, as Optimum exports it and the Hugging Face hub holds it: {@code config.json}, {@code
+ * A folder with Whisper in ONNX, as exported by Optimum and found on the Hugging Face hub: {@code config.json}, {@code
  * generation_config.json}, {@code tokenizer.json}, and in it or in {@code onnx/} the encoder and the merged decoder.
  *
- * @param filters how many mel filters the encoder takes
+ * @param filters the number of mel filters of the encoder's input
  * @param start the token that begins a text
- * @param end the token that ends one
- * @param languages ISO 639-1 to token; empty when the model knows English alone
- * @param transcribe the token that asks for the words as they were said; -1 when the model does nothing else
- * @param noTimestamps the token that asks for no timestamps
- * @param noSpeech the token that says that there is no speech; -1 when there is none
- * @param suppressed tokens that are never written
- * @param suppressedFirst tokens that no text begins with
+ * @param end the token that ends a text
+ * @param languages the token of each ISO 639-1 code; empty when the model supports English only
+ * @param transcribe the token that requests a transcription; -1 when the model does nothing else
+ * @param noTimestamps the token that turns timestamps off
+ * @param noSpeech the token for no speech; -1 when there is none
+ * @param suppressed the tokens that are never generated
+ * @param suppressedFirst the tokens with which no text begins
  */
 record WhisperFolder(
         Path encoder,
@@ -104,7 +104,7 @@ record WhisperFolder(
         throw new ModelException(folder + " has no " + names.getFirst() + ": copy the whole model folder.", null);
     }
 
-    /** Whether a token is text; the others steer. */
+    /** Whether a token is text rather than a control token. */
     boolean isText(long token) {
         return token < Math.min(start, end);
     }

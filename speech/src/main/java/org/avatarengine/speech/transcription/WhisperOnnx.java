@@ -21,18 +21,18 @@ import org.avatarengine.speech.signal.LogMel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whisper in ONNX Runtime, from a folder of the user's. Greedy; a text that repeats itself or is improbable is written
- * again at higher temperatures; a window in which the model hears no speech gives none.
+ * Whisper with ONNX Runtime and the user's model folder. Decoding is greedy; a repetitive or improbable text is decoded
+ * again at higher temperatures; a window without speech gives an empty text.
  *
  * @see <a href="https://arxiv.org/abs/2212.04356">Radford et al. 2022</a>
  */
 public final class WhisperOnnx implements Transcriber {
     private static final double[] TEMPERATURES = {0, 0.2, 0.4, 0.6, 0.8, 1.0};
 
-    /** A text that deflates to less than a part in this many says the same again and again. */
+    /** A text with a higher compression ratio is repetitive. */
     private static final double MOST_COMPRESSED = 2.4;
 
-    /** A text whose tokens' mean log-probability is below this is a guess. */
+    /** A text with a lower mean log probability of its tokens is unreliable. */
     private static final double LEAST_LOG = -1;
 
     private static final double NO_SPEECH = 0.6;
@@ -44,7 +44,7 @@ public final class WhisperOnnx implements Transcriber {
     private final MergedDecoder decoder;
     private final @Nullable String language;
 
-    /** @param language ISO 639-1; null to find it out */
+    /** @param language the language, ISO 639-1; null to detect it */
     public WhisperOnnx(Path folder, @Nullable String language, int threads) {
         this.model = WhisperFolder.of(folder);
         this.name = "whisper " + folder.getFileName();
@@ -53,7 +53,7 @@ public final class WhisperOnnx implements Transcriber {
                 && !model.languages().containsKey(language)) {
             throw new ModelException(name + " does not know the language " + language + ".", null);
         }
-        // A model without languages knows English alone.
+        // A model without language tokens supports English only.
         this.language = language == null && model.languages().isEmpty() ? "en" : language;
         encoder = OnnxModel.file(model.encoder(), threads);
         try {
@@ -96,7 +96,7 @@ public final class WhisperOnnx implements Transcriber {
         });
     }
 
-    /** The language whose token is the most probable after the first. */
+    /** The language whose token is the most probable second token. */
     private String detect(OnnxTensor heard) {
         try (MergedDecoder.Writing writing = decoder.write(heard)) {
             float[] logits = writing.step(model.start()).logits();
@@ -133,8 +133,8 @@ public final class WhisperOnnx implements Transcriber {
     /**
      * A text.
      *
-     * @param noSpeech how probable it was from the beginning that there is no speech
-     * @param repeats whether it says the same again and again
+     * @param noSpeech the probability of no speech at the beginning
+     * @param repeats whether it is repetitive
      */
     private record Written(Tokens tokens, double noSpeech, boolean repeats) {}
 
@@ -175,7 +175,7 @@ public final class WhisperOnnx implements Transcriber {
         }
     }
 
-    /** What comes next. Rules out what the model must not write, and everything that steers but the end. */
+    /** The next token. Suppressed tokens and all control tokens except the end are excluded. */
     int choose(float[] logits, boolean first, double temperature, Random random) {
         float[] allowed = logits.clone();
         for (int i = 0; i < allowed.length; i++) {
@@ -204,7 +204,7 @@ public final class WhisperOnnx implements Transcriber {
 
     private boolean beginsWord(long token) {
         String text = text(List.of(token));
-        // Languages without spaces have a token for a word or a part of one.
+        // In languages without spaces, a token is a word or a part of one.
         return text.startsWith(" ") || (!text.isEmpty() && Character.isIdeographic(text.codePointAt(0)));
     }
 
@@ -216,7 +216,7 @@ public final class WhisperOnnx implements Transcriber {
                         .toArray());
     }
 
-    /** How many times a text is longer than what it deflates to. */
+    /** The compression ratio of a text with Deflate. */
     static double compression(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         if (bytes.length == 0) {

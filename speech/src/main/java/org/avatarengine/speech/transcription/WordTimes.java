@@ -4,13 +4,13 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * When tokens were said, from how much each attends to each frame of the sound: the path through tokens and frames along
- * which the attention is greatest, by dynamic time warping.
+ * Finds when tokens were said from their attention to the frames of the sound: dynamic time warping gives the path
+ * through tokens and frames with the highest attention.
  *
  * @see <a href="https://github.com/openai/whisper/blob/main/whisper/timing.py">Whisper's word timestamps</a>
  */
 final class WordTimes {
-    /** Frames of the median filter that takes single spikes away. */
+    /** The width in frames of the median filter that removes single spikes. */
     private static final int MEDIAN = 7;
 
     private WordTimes() {}
@@ -19,8 +19,8 @@ final class WordTimes {
      * Aligns tokens to frames.
      *
      * @param attention tokens by frames
-     * @param frames how many of the frames hold sound
-     * @return for each token the frame where it begins, and at last the frame where the last one ends
+     * @param frames the number of frames with sound
+     * @return for each token its first frame, and finally the frame at the end of the last token
      */
     static int[] align(List<float[]> attention, int frames) {
         int tokens = attention.size();
@@ -30,7 +30,7 @@ final class WordTimes {
                 weight[t][f] = attention.get(t)[f];
             }
         }
-        // A frame that every token looks at, as the ends of the sound are, tells nothing.
+        // A frame with attention from every token, such as at the ends of the sound, is uninformative.
         for (int f = 0; f < frames; f++) {
             double mean = 0;
             double square = 0;

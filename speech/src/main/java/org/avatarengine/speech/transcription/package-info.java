@@ -1,4 +1,4 @@
-/** Speech to words with their times. */
+/** Transcription: words with their times. */
 @NullMarked
 package org.avatarengine.speech.transcription;
 

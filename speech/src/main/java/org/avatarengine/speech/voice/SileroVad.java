@@ -11,15 +11,15 @@ import org.avatarengine.speech.OnnxModel;
 import org.avatarengine.speech.media.Sound;
 
 /**
- * Tells how likely somebody speaks, 31.25 times a second, by Silero VAD 6 (MIT), a recurrent network.
+ * Voice activity detection, 31.25 times per second, with Silero VAD 6 (MIT), a recurrent network.
  *
  * @see <a href="https://github.com/snakers4/silero-vad">Silero VAD</a>
  */
 public final class SileroVad implements AutoCloseable {
-    /** Samples a frame. */
+    /** Samples per frame. */
     public static final int FRAME = 512;
 
-    /** Samples of the frame before that the network looks at again. */
+    /** The number of samples of the previous frame that are part of the network's input. */
     private static final int CONTEXT = 64;
 
     private static final int STATE = 2 * 128;

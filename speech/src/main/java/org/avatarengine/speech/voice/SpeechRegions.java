@@ -5,39 +5,39 @@ import java.util.List;
 import org.avatarengine.speech.Span;
 import org.avatarengine.speech.media.Sound;
 
-/** From probabilities of speech to the stretches in which somebody speaks. */
+/** Converts probabilities of speech to speech regions. */
 public final class SpeechRegions {
-    /** A stretch must be this likely somewhere. */
+    /** The probability that a region must reach somewhere. */
     private static final float ONSET = 0.3f;
 
-    /** It goes on while speech is this likely. */
+    /** A region continues while the probability is at least this high. */
     private static final float OFFSET = 0.1f;
 
-    /** A frame this likely is spoken. */
+    /** A frame with this probability is speech. */
     private static final float SPOKEN = 0.5f;
 
-    /** Seconds that are added on both sides: the network hears the loud middle of words best. */
+    /** The time in seconds added at both ends, because the network detects the loud middle of words best. */
     private static final double MARGIN = 0.2;
 
-    /** Seconds of silence that do not end a stretch. */
+    /** The maximum silence within a region, in seconds. */
     private static final double BREATH = 0.6;
 
-    /** Seconds of silence that no word has in it. */
+    /** The minimum silence that ends a word, in seconds. */
     private static final double WITHIN_WORD = 0.25;
 
-    /** Seconds; shorter sounds are clicks. */
+    /** The minimum length in seconds; shorter sounds are clicks. */
     private static final double SHORTEST = 0.09;
 
     private SpeechRegions() {}
 
-    /** Seconds that a frame takes. */
+    /** The length of a frame in seconds. */
     public static final double STEP = (double) SileroVad.FRAME / Sound.RATE;
 
     /**
-     * The stretches of speech, in order and apart.
+     * The speech regions, in order and without overlap.
      *
-     * @param probabilities as {@link SileroVad} gives them
-     * @param seconds how long the recording is
+     * @param probabilities the probabilities from {@link SileroVad}
+     * @param seconds the duration of the recording
      */
     public static List<Span> of(float[] probabilities, double seconds) {
         List<Span> regions = new ArrayList<>();
@@ -59,7 +59,7 @@ public final class SpeechRegions {
         return regions;
     }
 
-    /** A stretch without the silence at its ends; as it is when all of it is silent. */
+    /** A span without the silence at its ends; unchanged when all of it is silent. */
     public static Span trim(Span span, float[] probabilities) {
         int from = (int) (span.start() / STEP);
         int to = (int) Math.min(probabilities.length, Math.ceil(span.end() / STEP));
@@ -78,7 +78,7 @@ public final class SpeechRegions {
         return new Span(start, Math.max(start, Math.min(span.end(), (last + 1) * STEP)));
     }
 
-    /** A word without the silence at its ends and after it: one that holds a pause ended before the pause. */
+    /** A word without the silence at its ends. A word with a pause in it is taken to end before the pause. */
     public static Span word(Span span, float[] probabilities) {
         Span trimmed = trim(span, probabilities);
         int from = (int) (trimmed.start() / STEP);

@@ -1,4 +1,4 @@
-/** Where somebody speaks. */
+/** Voice activity detection. */
 @NullMarked
 package org.avatarengine.speech.voice;
 

@@ -13,7 +13,7 @@ import org.avatarengine.speech.voice.SpeechRegions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Voices are made by formula: pulses through moving resonances of tracts of different lengths. */
+/** Voices are synthesized: pulses through moving resonances of vocal tracts of different lengths. */
 class CepstralDiarizerTest {
     @TempDir
     Path folder;
@@ -56,7 +56,7 @@ class CepstralDiarizerTest {
     }
 
     @Test
-    void theUserKnowsHowManyThereAre() throws Exception {
+    void theUserCanGiveTheNumberOfSpeakers() throws Exception {
         float[] samples = Sounds.join(Sounds.voice(6, 110, 1, 1), Sounds.voice(6, 210, 0.8, 2));
         assertThat(diarize(samples, 1).stream().map(SpeakerTurn::speaker).distinct())
                 .hasSize(1);

@@ -12,7 +12,7 @@ class DiarizationErrorTest {
         return new SpeakerTurn(speaker, new Span(from, to));
     }
 
-    /** Worked by hand: 10 s of A with B over its last 2 s, and B for 4 s more; found: X for 9 s, Y from 9 to 15. */
+    /** Calculated by hand: A from 0 to 10 s and B from 8 to 14 s; found: X from 0 to 9 s and Y from 9 to 15 s. */
     @Test
     void theErrorIsThatOfTheBestMatch() {
         DiarizationError error = DiarizationError.of(
@@ -27,13 +27,13 @@ class DiarizationErrorTest {
     }
 
     @Test
-    void oneSpeakerForTwoConfusesTheShorter() {
+    void oneSpeakerInsteadOfTwoConfusesTheShorter() {
         DiarizationError error = DiarizationError.of(
                 List.of(turn("A", 0, 6), turn("B", 6, 10)), List.of(turn("X", 0, 10)), new Span(0, 10));
         assertThat(error.confused()).isCloseTo(4, within(1e-6));
     }
 
-    /** The best match is not the one that takes the greatest overlap first. */
+    /** A greedy matching by overlap would not find the minimum error here. */
     @Test
     void speakersAreMatchedTogether() {
         DiarizationError error = DiarizationError.of(

@@ -14,7 +14,7 @@ import org.avatarengine.speech.media.Sound;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** On an encoder made by hand, whose voice is how much each mel band moves; no trained one comes with the program. */
+/** Uses an artificial encoder that measures how much each mel band varies; no trained one comes with the program. */
 class NeuralDiarizerTest {
     @TempDir
     Path folder;
@@ -40,7 +40,7 @@ class NeuralDiarizerTest {
                         .build());
     }
 
-    /** A hum whose loud band flickers, so that the bands that move tell who it is. */
+    /** A hum with one loud band that varies, so that the band identifies the voice. */
     private static float[] flicker(double seconds, double hertz) {
         float[] out = new float[(int) (seconds * Sound.RATE)];
         for (int i = 0; i < out.length; i++) {
@@ -52,7 +52,7 @@ class NeuralDiarizerTest {
     }
 
     @Test
-    void voicesThatTheEncoderTellsApartAreSpeakers() throws Exception {
+    void voicesThatTheEncoderDistinguishesAreSpeakers() throws Exception {
         float[] samples = Sounds.join(flicker(4, 400), flicker(4, 2500), flicker(4, 400));
         for (Object[] shape : List.of(new Object[] {"batch", "frames", 80}, new Object[] {"batch", 80, "frames"})) {
             try (Sound sound = Sounds.open(folder, samples);
@@ -71,7 +71,7 @@ class NeuralDiarizerTest {
     }
 
     @Test
-    void whatIsNoSpeakerEncoderIsRefused() throws Exception {
+    void aFileThatIsNotASpeakerEncoderIsRefused() throws Exception {
         Path other = Files.write(
                 folder.resolve("other.onnx"),
                 new OnnxBuilder()

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** On photographs that come with the detector's package; the build unpacks them. */
+/** Tests with photographs from the detector's package, which the build unpacks. */
 class FaceTest {
     private static final Path PHOTOS = Path.of("target", "packages", "faces");
 
@@ -53,7 +53,7 @@ class FaceTest {
         return video;
     }
 
-    /** Looked at by eye: three women; their faces lie around (.25, .28), (.49, .30) and (.83, .19). */
+    /** Checked by eye: three women, with faces around (.25, .28), (.49, .30) and (.83, .19). */
     @Test
     void facesAreFoundWhereTheyAre() throws Exception {
         Ffmpeg ffmpeg = Ffmpeg.bundled(folder.resolve("tools"));

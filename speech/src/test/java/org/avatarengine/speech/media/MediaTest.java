@@ -102,7 +102,7 @@ class MediaTest {
     }
 
     @Test
-    void tracksAreHeardTogetherOrOneAlone() throws Exception {
+    void tracksAreMixedOrReadSingly() throws Exception {
         Path file = folder.resolve("two.mkv");
         make(
                 file,
@@ -164,7 +164,7 @@ class MediaTest {
         assertThat(folder.resolve("sound.pcm")).doesNotExist();
     }
 
-    /** A playlist can name addresses; nothing may be fetched from them. */
+    /** A playlist can contain addresses, which must not be fetched. */
     @Test
     void aPlaylistCannotReachTheNetwork() throws Exception {
         Path list = Files.writeString(
@@ -174,7 +174,7 @@ class MediaTest {
     }
 
     @Test
-    void whatFfmpegSaysIsRead() {
+    void ffmpegsDescriptionIsParsed() {
         MediaInfo info = MediaInfo.parse("""
                 Input #0, mov,mp4,m4a,3gp,3g2,mj2, from 'file:/a.mov':
                   Metadata:

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ListenerTest {
-    private static final Listener.Wishes NONE = new Listener.Wishes(null, null, null, false);
+    private static final Listener.ListenOptions NONE = new Listener.ListenOptions(null, null, null, false);
 
     @TempDir
     Path folder;
@@ -45,9 +45,9 @@ class ListenerTest {
         assertThat(store.all()).isEmpty();
     }
 
-    /** Stops again and again, each time a little later: what comes out is what comes out in one go. */
+    /** Stops repeatedly, each time a little later. The result is the same as that of an uninterrupted run. */
     @Test
-    void aStoppedRunGoesOnWhereItWas() throws Exception {
+    void anInterruptedRunContinuesWhereItStopped() throws Exception {
         Path file = Shared.recording("jfk.wav");
         Ffmpeg ffmpeg = Ffmpeg.bundled(folder.resolve("tools"));
         try (Transcriber transcriber = new MoonshineTranscriber(2)) {
@@ -80,7 +80,7 @@ class ListenerTest {
             assertThat(pieced).isEqualTo(whole);
             assertThat(whole.utterances()).isNotEmpty();
             assertThat(whole.speakers()).containsExactly("Speaker 1");
-            // Heard by ear: "Americans" is over at 2.3 s, "ask not" begins at 3.3 s; "for you" is over at 7.7 s.
+            // Checked by ear: "Americans" ends at 2.3 s, "ask not" begins at 3.3 s, and "for you" ends at 7.7 s.
             List<Word> words = whole.utterances().stream()
                     .flatMap(utterance -> utterance.words().stream())
                     .toList();

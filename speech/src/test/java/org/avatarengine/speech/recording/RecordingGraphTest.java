@@ -56,7 +56,7 @@ class RecordingGraphTest {
     }
 
     @Test
-    void anUnknownSpeakersWordsAreNobodys() {
+    void wordsOfUnknownSpeakersHaveNoSender() {
         recordings.store(RECORDING, List.of());
         assertThat(count("(:Recording)<-[:SENT_TO]-(:Utterance)<-[:SPOKE]-(:Speaker)-[:IN_RECORDING]->(:Recording)"))
                 .isEqualTo(3);
@@ -67,7 +67,7 @@ class RecordingGraphTest {
     }
 
     @Test
-    void wordsFollowWhoSpeaksWhenThatIsSaidAnew() {
+    void wordsMoveToTheNewlyIdentifiedPerson() {
         recordings.store(
                 RECORDING, List.of(is("Speaker 2", "Ben", 1, "user"), is("Speaker 1", "Anna Berg", 0.5, "name")));
         assertThat(count("(:Person {id: 'Ben'})-[:SENT]->(:Utterance)")).isEqualTo(1);
@@ -89,7 +89,7 @@ class RecordingGraphTest {
     }
 
     @Test
-    void whoIsExcludedIsGoneFromRecordings() {
+    void anExcludedPersonIsRemovedFromRecordings() {
         recordings.store(
                 RECORDING, List.of(is("Speaker 1", "Anna Berg", 1, "user"), is("Speaker 2", "Ben", 1, "user")));
         Person ben = new People(graph).find("Ben");

@@ -11,7 +11,7 @@ import org.avatarengine.speech.diarization.SpeakerTurn;
 import org.avatarengine.speech.media.MediaInfo;
 import org.avatarengine.speech.transcription.Word;
 
-/** Recordings written by hand. */
+/** Artificial recordings. */
 final class Recordings {
     private Recordings() {}
 

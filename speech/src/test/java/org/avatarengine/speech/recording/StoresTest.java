@@ -40,7 +40,7 @@ class StoresTest {
     }
 
     @Test
-    void whatWasHeardIsKeptUpToALineThatWasCut() throws Exception {
+    void theTranscriptIsKeptUpToAnIncompleteLine() throws Exception {
         Path file = folder.resolve("words.jsonl");
         try (WordJournal journal = new WordJournal(file, "engine 1")) {
             journal.add(new Heard(Recordings.words(0, "one two"), "en"));

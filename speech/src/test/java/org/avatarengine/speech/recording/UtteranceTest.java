@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 class UtteranceTest {
     @Test
-    void aShortAnswerGoesToWhoGaveIt() {
+    void aShortAnswerIsAssignedToItsSpeaker() {
         List<Word> words = new ArrayList<>(words(0, "shall we go there"));
         words.addAll(words(2.1, "yes"));
         words.addAll(words(2.7, "good"));
@@ -32,7 +32,7 @@ class UtteranceTest {
     }
 
     @Test
-    void aWordBetweenTurnsGoesToTheNearer() {
+    void aWordBetweenTurnsIsAssignedToTheNearerOne() {
         assertThat(UtteranceCutter.cut(words(5, "hm"), List.of(turn("A", 0, 4), turn("B", 5.7, 8)))
                         .getFirst()
                         .speaker())
@@ -67,9 +67,9 @@ class UtteranceTest {
         assertThat(back).isEqualTo(words);
     }
 
-    /** Worked by hand. */
+    /** Calculated by hand. */
     @Test
-    void takingTurnsIsMeasured() {
+    void turnTakingIsMeasured() {
         List<Utterance> utterances = List.of(
                 utterance(0, "A", 0, "um so how was it?"),
                 utterance(1, "B", 3, "it was a good um long day"),
@@ -94,7 +94,7 @@ class UtteranceTest {
     }
 
     @Test
-    void whoWaitsForTheEndOfASentenceDoesNotInterrupt() {
+    void aTurnAfterTheEndOfASentenceIsNoInterruption() {
         List<SpeakerTurn> turns = List.of(turn("A", 0, 2), turn("B", 2, 4));
         assertThat(SpeechStyles.of(turns, List.of(utterance(0, "A", 0, "that was all."), utterance(1, "B", 2, "I see")))
                         .get("B")
@@ -107,7 +107,7 @@ class UtteranceTest {
     }
 
     @Test
-    void namesThatAreSaidTellWhoSpeaks() {
+    void spokenNamesIdentifySpeakers() {
         List<Recording.NameHint> hints = NameHints.of(List.of(
                 utterance(0, "Speaker 1", 0, "Hi everybody, I'm Anna and this is our talk"),
                 utterance(1, "Speaker 1", 10, "Ben, what do you think?"),
@@ -155,7 +155,7 @@ class UtteranceTest {
     }
 
     @Test
-    void speechIsWhatIsSureSomewhereWithItsBreaths() {
+    void regionsNeedAPeakAndIncludeShortPauses() {
         float[] probabilities = new float[400];
         Arrays.fill(probabilities, 50, 100, 0.9f);
         Arrays.fill(probabilities, 110, 130, 0.5f);

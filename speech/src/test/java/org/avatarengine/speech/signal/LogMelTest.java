@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Against numpy, from the published definitions: see src/test/python/reference.py. */
+/** Compares results with those of numpy from the published definitions; see src/test/python/reference.py. */
 class LogMelTest {
     private static JsonNode reference;
     private static float[] signal;
@@ -30,7 +30,7 @@ class LogMelTest {
     }
 
     @Test
-    void whispersAreThose() {
+    void logMelMatchesWhisper() {
         float[] mels = LogMel.whisper(signal, 80);
         reference.path("whisper").properties().forEach(frame -> {
             int t = Integer.parseInt(frame.getKey());
@@ -43,7 +43,7 @@ class LogMelTest {
     }
 
     @Test
-    void kaldisAreThose() {
+    void filterBanksMatchKaldi() {
         float[][] mels = LogMel.kaldi(signal);
         assertThat(mels).hasNumberOfRows(reference.path("kaldiFrames").asInt());
         reference.path("kaldi").properties().forEach(frame -> {

@@ -18,7 +18,7 @@ class MoonshineTranscriberTest {
     Path folder;
 
     @Test
-    void aSpeechIsWrittenDownWithTheTimesOfItsWords() throws Exception {
+    void speechIsTranscribedWithWordTimes() throws Exception {
         Path file = Shared.recording("jfk.wav");
         Ffmpeg ffmpeg = Ffmpeg.bundled(folder);
         Path pcm = folder.resolve("jfk.pcm");
@@ -38,7 +38,7 @@ class MoonshineTranscriberTest {
                 assertThat(word.span().end()).isLessThanOrEqualTo(sound.seconds());
                 before = word.span().start();
             }
-            // Heard by ear: "ask" after the first long pause, "country" at the end.
+            // Checked by ear: "ask" after the first long pause, "country" at the end.
             assertThat(words.get(5).text()).startsWithIgnoringCase("ask");
             assertThat(words.get(5).span().end()).isBetween(3.2, 4.6);
             assertThat(words.getLast().span().start()).isBetween(9.7, 10.7);
@@ -46,7 +46,7 @@ class MoonshineTranscriberTest {
     }
 
     @Test
-    void silenceSaysNothing() {
+    void silenceHasNoWords() {
         try (Transcriber transcriber = new MoonshineTranscriber(1)) {
             assertThat(transcriber.transcribe(new float[100]).words()).isEmpty();
         }

@@ -24,7 +24,7 @@ class TranscriptionRulesTest {
         assertThat(Repetition.at(tokens(1, 2, 3, 4, 5, 6))).isZero();
     }
 
-    /** Each token looks at its own stretch of frames: the path follows. */
+    /** Each token attends to different frames, which the path follows. */
     @Property(tries = 50)
     void wordsAreAlignedToWhatTheyAttendTo(
             @ForAll @IntRange(min = 2, max = 8) int count, @ForAll @IntRange(min = 8, max = 30) int each) {

@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Runs whisper.cpp itself on a model of random weights, written as its converter writes them: what it says means nothing,
- * but the way there and back is the real one.
+ * Runs the real whisper.cpp on a model with random weights in the format of its converter. The text is meaningless, but
+ * all calls are real.
  */
 class WhisperCppTest {
     private static final int VOCABULARY = 51864;
@@ -124,7 +124,7 @@ class WhisperCppTest {
     }
 
     @Test
-    void whisperCppListensAndItsWordsLieWithinTheSound() throws Exception {
+    void whisperCppTranscribesAndItsWordsAreWithinTheSound() throws Exception {
         try (Transcriber whisper = new WhisperCpp(model(true), "en", 2)) {
             assertThat(whisper.name()).isEqualTo("whisper.cpp ggml-random.bin");
             Transcriber.Heard heard = whisper.transcribe(Sounds.voice(3, 120, 1, 1));
@@ -138,12 +138,12 @@ class WhisperCppTest {
     }
 
     @Test
-    void aModelThatEndsItsProcessIsRefusedAndOneThatRunsIsAdded() throws Exception {
+    void aModelThatCrashesIsRefusedAndAValidModelIsAdded() throws Exception {
         SpeechModels models = new SpeechModels(folder.resolve("models"));
         Path broken = model(false);
         assertThatThrownBy(() -> models.add(SpeechModels.Kind.WHISPER, broken))
                 .isInstanceOf(ModelException.class)
-                .hasMessageContaining("the process that tried it ended");
+                .hasMessageContaining("the process that tested it ended");
         assertThat(models.all()).isEmpty();
         models.add(SpeechModels.Kind.WHISPER, model(true));
         assertThat(models.all().getFirst().name()).isEqualTo("ggml-random.bin");
@@ -151,12 +151,13 @@ class WhisperCppTest {
             assertThat(used.name()).isEqualTo("whisper.cpp ggml-random.bin");
         }
         Files.write(folder.resolve("models/whisper/ggml-random.bin/ggml-random.bin"), new byte[] {1});
-        assertThatThrownBy(() -> models.transcriber(null, "de", 1)).hasMessageContaining("is not what was added");
+        assertThatThrownBy(() -> models.transcriber(null, "de", 1))
+                .hasMessageContaining("has changed since it was added");
         assertThat(models.delete("ggml-random.bin")).isTrue();
     }
 
     @Test
-    void whatIsNoModelIsRefused() throws Exception {
+    void aFileThatIsNotAModelIsRefused() throws Exception {
         Path text = Files.writeString(folder.resolve("text.bin"), "no model");
         assertThatThrownBy(() -> new WhisperCpp(text, "en", 1)).isInstanceOf(ModelException.class);
     }

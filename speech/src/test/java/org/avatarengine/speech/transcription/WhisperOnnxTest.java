@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The rules of writing, on a model whose weights say what comes next: each token has a row of logits for the token after
- * it, and a row of attention over the frames. It has the inputs, outputs and names of a real export.
+ * Tests decoding with a model whose weights determine the output: each token has a row of logits for the next token and
+ * a row of attention over the frames. It has the inputs, outputs and names of a real export.
  */
 class WhisperOnnxTest {
     private static final int FRAMES = 3000;
@@ -159,7 +159,7 @@ class WhisperOnnxTest {
         follows(HELLO, WORLD, 9);
         follows(WORLD, S, 9);
         follows(S, END, 9);
-        // The step that foretells a word looks at its sound.
+        // The step that predicts a word attends to its sound.
         said(NO_TIMES, 100, 200);
         said(HELLO, 200, 260);
         said(WORLD, 260, 300);
@@ -173,7 +173,7 @@ class WhisperOnnxTest {
     }
 
     @Test
-    void theLanguageIsFoundOut() throws Exception {
+    void theLanguageIsDetected() throws Exception {
         follows(START, EN, 2);
         follows(START, DE, 5);
         follows(NO_TIMES, HELLO, 9);
@@ -195,7 +195,7 @@ class WhisperOnnxTest {
     }
 
     @Test
-    void whatRepeatsItselfForEverIsLeftOut() throws Exception {
+    void endlessRepetitionsAreLeftOut() throws Exception {
         follows(NO_TIMES, LA, 30);
         follows(LA, S, 30);
         follows(S, LA, 30);
@@ -205,7 +205,7 @@ class WhisperOnnxTest {
     }
 
     @Test
-    void wordsThatAreGuessedWhereThereIsNoSpeechAreLeftOut() throws Exception {
+    void wordsWithoutSpeechAreLeftOut() throws Exception {
         follows(START, NO_SPEECH, 9);
         follows(NO_TIMES, HELLO, 0.1);
         follows(HELLO, END, 0.1);
@@ -228,7 +228,7 @@ class WhisperOnnxTest {
     }
 
     @Test
-    void aTextThatSaysTheSameDeflatesFar() {
+    void aRepetitiveTextHasAHighCompressionRatio() {
         assertThat(WhisperOnnx.compression("la ".repeat(60))).isGreaterThan(2.4);
         assertThat(WhisperOnnx.compression("And so my fellow Americans ask not what your country can do"))
                 .isLessThan(2.4);

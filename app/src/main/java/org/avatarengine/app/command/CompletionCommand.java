@@ -1,0 +1,36 @@
+package org.avatarengine.app.command;
+
+import java.util.Map;
+import org.avatarengine.app.print.Json;
+import org.avatarengine.app.services.AvatarCommand;
+import org.avatarengine.app.services.DataUse;
+import org.avatarengine.app.services.WorksLocked;
+import picocli.AutoComplete;
+import picocli.CommandLine.Command;
+
+@Command(
+        name = "completion",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Prints a script that completes commands in bash and zsh.",
+            "To use it in this shell, run: source <(avatar completion)",
+            "To use it in every shell, add that line to ~/.bashrc or ~/.zshrc."
+        })
+public final class CompletionCommand extends AvatarCommand implements WorksLocked {
+    @Override
+    public DataUse dataUse(String name) {
+        return DataUse.NONE;
+    }
+
+    @Override
+    public Integer call() {
+        String script = AutoComplete.bash("avatar", spec.root().commandLine());
+        if (options.json) {
+            Json.print(out(), Map.of("script", script));
+        } else {
+            out().print(script);
+            out().flush();
+        }
+        return 0;
+    }
+}

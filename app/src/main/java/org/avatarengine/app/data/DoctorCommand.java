@@ -1,0 +1,252 @@
+package org.avatarengine.app.data;
+
+import io.micrometer.core.instrument.Measurement;
+import io.micrometer.core.instrument.Meter;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.avatarengine.app.claude.Spending;
+import org.avatarengine.app.print.Json;
+import org.avatarengine.app.print.Quantities;
+import org.avatarengine.app.print.Table;
+import org.avatarengine.app.services.AvatarCommand;
+import org.avatarengine.app.services.DataUse;
+import org.avatarengine.app.services.ExitCode;
+import org.avatarengine.app.services.InputException;
+import org.avatarengine.app.services.Services;
+import org.avatarengine.failure.Failure;
+import org.avatarengine.files.FreeSpace;
+import org.avatarengine.files.PrivateFiles;
+import org.avatarengine.graph.Graph;
+import org.avatarengine.graph.Row;
+import org.avatarengine.speech.media.Ffmpeg;
+import org.avatarengine.speech.recording.SpeechModels;
+import org.avatarengine.usage.Balance;
+import org.avatarengine.usage.Ledger;
+import org.avatarengine.usage.PriceList;
+import org.avatarengine.vault.Ownership;
+import picocli.CommandLine.Command;
+
+@Command(
+        name = "doctor",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Checks that the program, its settings and your data work.",
+            "It connects to nothing except your own graph."
+        })
+public final class DoctorCommand extends AvatarCommand {
+    @Override
+    public DataUse dataUse(String name) {
+        return DataUse.NONE;
+    }
+
+    private static final long LITTLE_SPACE_BYTES = 2L << 30;
+
+    enum State {
+        FINE,
+        NOTE,
+        WRONG
+    }
+
+    record Finding(String what, State state, String detail) {}
+
+    record Metric(String name, Map<String, String> tags, double value) {}
+
+    record Report(List<Finding> findings, List<Metric> metrics) {}
+
+    @FunctionalInterface
+    private interface Check {
+        Finding run() throws Exception;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        List<Finding> findings = new ArrayList<>();
+        findings.add(new Finding(
+                "Java",
+                State.FINE,
+                Runtime.version() + ", up to "
+                        + Quantities.size(Runtime.getRuntime().maxMemory()) + " of memory"));
+        check(findings, "Settings", () -> {
+            services().config();
+            return new Finding("Settings", State.FINE, services().configFile().toString());
+        });
+        check(findings, "Data folder", this::folder);
+        boolean stored = services().ownership().state() == Ownership.State.OWNED;
+        if (stored || services().usesServer()) {
+            check(findings, "Graph", this::graph);
+        }
+        if (stored) {
+            check(findings, "Usage ledger", this::ledger);
+        }
+        check(findings, "Prices", () -> {
+            PriceList prices = services().prices();
+            return prices.isOld(LocalDate.now())
+                    ? new Finding("Prices", State.NOTE, prices.oldWarning())
+                    : new Finding("Prices", State.FINE, "checked " + prices.checked());
+        });
+        check(findings, "Claude API key", () -> {
+            boolean found = Services.apiKey().find().isPresent();
+            return new Finding(
+                    "Claude API key",
+                    found ? State.FINE : State.NOTE,
+                    found
+                            ? "found"
+                            : "none. Only `avatar enrich` and chats with Claude need one. Run `avatar config key` to"
+                                    + " store it.");
+        });
+        check(
+                findings,
+                "ffmpeg",
+                () -> Ffmpeg.installedOne()
+                        .map(own ->
+                                new Finding("ffmpeg", State.FINE, own.program().toString()))
+                        .orElse(new Finding(
+                                "ffmpeg",
+                                State.NOTE,
+                                "not installed. Recordings use the older version that comes with this program.")));
+        check(findings, "Speech models", () -> {
+            List<SpeechModels.Added> added = services().speechModels().all();
+            return new Finding(
+                    "Speech models",
+                    added.isEmpty() ? State.NOTE : State.FINE,
+                    added.isEmpty()
+                            ? "none added. Recordings use the small English model that comes with this program."
+                            : String.join(
+                                    ", ",
+                                    added.stream().map(SpeechModels.Added::name).toList()));
+        });
+        List<Metric> metrics = metrics();
+        if (options.json) {
+            Json.print(out(), new Report(findings, metrics));
+        } else {
+            show(findings, metrics);
+        }
+        return findings.stream().anyMatch(f -> f.state == State.WRONG) ? ExitCode.INPUT : 0;
+    }
+
+    private static void check(List<Finding> findings, String what, Check check) {
+        try {
+            findings.add(check.run());
+        } catch (Failure | InputException e) {
+            findings.add(new Finding(what, State.WRONG, String.valueOf(e.getMessage())));
+        } catch (Exception e) {
+            findings.add(new Finding(what, State.WRONG, e.toString()));
+        }
+    }
+
+    private Finding folder() throws IOException {
+        Path folder = services().data().path();
+        Ownership.State owner = services().ownership().state();
+        if (owner == Ownership.State.EMPTY) {
+            return new Finding("Data folder", State.NOTE, folder + " holds no data yet. `avatar import` creates it.");
+        }
+        List<String> foreign = services().ownership().foreign();
+        if (owner == Ownership.State.FOREIGN) {
+            return new Finding(
+                    "Data folder",
+                    State.WRONG,
+                    folder + " is not a data folder: it holds other files, such as "
+                            + services().ownership().unexpected().getFirst()
+                            + ". Choose another folder with --data.");
+        }
+        if (!foreign.isEmpty()) {
+            return new Finding(
+                    "Data folder",
+                    State.NOTE,
+                    folder + " also holds files that are not the program's: " + String.join(", ", foreign)
+                            + ". No command changes them, and no backup contains them.");
+        }
+        long free = FreeSpace.bytes(folder);
+        String detail = folder + ", " + Quantities.size(free) + " free";
+        if (free < LITTLE_SPACE_BYTES) {
+            return new Finding("Data folder", State.NOTE, detail + ". That may not be enough; free some space.");
+        }
+        if (PrivateFiles.isOpenToOthers(folder)) {
+            return new Finding(
+                    "Data folder",
+                    State.NOTE,
+                    detail + ". Other users can look into it. Run `chmod 700 " + folder + "`.");
+        }
+        return new Finding("Data folder", State.FINE, detail);
+    }
+
+    private Finding graph() {
+        long begin = System.nanoTime();
+        try (Graph graph = services().openGraph()) {
+            double opened = (System.nanoTime() - begin) / 1e9;
+            long asked = System.nanoTime();
+            Row row = graph.read("MATCH (m:Message) RETURN count(m) AS n", Map.of())
+                    .getFirst();
+            return new Finding(
+                    "Graph",
+                    State.FINE,
+                    String.format(
+                            Locale.ROOT,
+                            "%s, %,d messages, opened in %.1f s, answered in %.0f ms",
+                            graph.place(),
+                            row.number("n"),
+                            opened,
+                            (System.nanoTime() - asked) / 1e6));
+        }
+    }
+
+    private Finding ledger() {
+        try (Ledger ledger = services().openLedger()) {
+            Balance balance = ledger.balance(Spending.budget(services().config(), null));
+            return new Finding(
+                    "Usage ledger",
+                    balance.level() == Balance.Level.FINE ? State.FINE : State.NOTE,
+                    balance.describe());
+        }
+    }
+
+    /** The metrics of this run that are not zero. */
+    private List<Metric> metrics() {
+        List<Metric> metrics = new ArrayList<>();
+        for (Meter meter : services().metrics().getMeters()) {
+            for (Measurement measurement : meter.measure()) {
+                if (measurement.getValue() > 0) {
+                    metrics.add(new Metric(
+                            meter.getId().getName() + "."
+                                    + measurement.getStatistic().getTagValueRepresentation(),
+                            meter.getId().getTags().stream()
+                                    .collect(Collectors.toMap(t -> t.getKey(), t -> t.getValue())),
+                            measurement.getValue()));
+                }
+            }
+        }
+        return metrics;
+    }
+
+    private void show(List<Finding> findings, List<Metric> metrics) {
+        findings.forEach(f -> out().printf(
+                        Locale.ROOT,
+                        "%s %-14s %s%n",
+                        switch (f.state) {
+                            case FINE -> "✓";
+                            case NOTE -> "·";
+                            case WRONG -> "✗";
+                        },
+                        f.what,
+                        f.detail));
+        if (!metrics.isEmpty()) {
+            out().println();
+            Table table = new Table("Metric of this run", "Labels", ">Value");
+            metrics.forEach(m -> table.row(
+                    m.name,
+                    m.tags.entrySet().stream()
+                            .sorted(Map.Entry.comparingByKey())
+                            .map(t -> t.getKey() + "=" + t.getValue())
+                            .collect(Collectors.joining(" ")),
+                    String.format(Locale.ROOT, "%.3f", m.value)));
+            table.print(out());
+        }
+        out().flush();
+    }
+}

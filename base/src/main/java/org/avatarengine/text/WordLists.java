@@ -1,0 +1,43 @@
+package org.avatarengine.text;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Reads bundled word lists: one list per line, with its name, a colon, and the words. Empty lines and lines that begin
+ * with {@code #} are ignored.
+ */
+public final class WordLists {
+    private WordLists() {}
+
+    /**
+     * Reads the lists of a resource next to a class.
+     *
+     * @param separator the separator between words, as a regular expression
+     */
+    public static Map<String, List<String>> read(Class<?> owner, String file, String separator) {
+        Map<String, List<String>> lists = new LinkedHashMap<>();
+        try (InputStream in = Objects.requireNonNull(owner.getResourceAsStream(file), file);
+                BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                if (!line.isBlank() && !line.startsWith("#")) {
+                    int colon = line.indexOf(':');
+                    lists.put(
+                            line.substring(0, colon),
+                            List.of(line.substring(colon + 1).strip().split(separator)));
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return lists;
+    }
+}

@@ -1,0 +1,5 @@
+/** Splits texts into tokens and words. */
+@NullMarked
+package org.avatarengine.text;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** What can be imported: each source reads one kind of export as a stream of events. */
-@NullMarked
-package org.avatarengine.source;
-
-import org.jspecify.annotations.NullMarked;

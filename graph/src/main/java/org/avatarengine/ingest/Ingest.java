@@ -1,0 +1,259 @@
+package org.avatarengine.ingest;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.BooleanSupplier;
+import org.avatarengine.event.Event;
+import org.avatarengine.event.Message;
+import org.avatarengine.failure.GraphException;
+import org.avatarengine.graph.Applied;
+import org.avatarengine.graph.DataVersion;
+import org.avatarengine.graph.Graph;
+import org.avatarengine.graph.GraphTransaction;
+import org.avatarengine.graph.Mutations;
+import org.avatarengine.graph.NodeLabel;
+import org.avatarengine.graph.Row;
+import org.avatarengine.identity.HandleNormalizer;
+import org.avatarengine.passage.Withdrawal;
+import org.avatarengine.progress.Progress;
+import org.avatarengine.source.Batch;
+import org.avatarengine.source.Position;
+import org.avatarengine.source.Source;
+import org.avatarengine.source.SourceException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Imports a source into the graph. Each batch is stored in one transaction together with the current position, on the
+ * node {@code (:Source)}. An interrupted or killed run therefore continues exactly where it stopped, and a second run
+ * adds only new data.
+ */
+public final class Ingest {
+    /** Replies and reactions can come before their target. Unresolved ones are tried again at the end. */
+    private static final List<String> RESOLVE = List.of(
+            "MATCH (m:Message) WHERE m.replyTo IS NOT NULL AND NOT (m)-[:REPLIES_TO]->()"
+                    + " MATCH (t:Message {id: m.replyTo}) MERGE (m)-[r:REPLIES_TO]->(t) SET r.part = m.replyToPart",
+            "MATCH (x:Reaction) WHERE NOT (x)-[:REACTS_TO]->() MATCH (t:Message {id: x.targetId})"
+                    + " MERGE (x)-[:REACTS_TO]->(t)");
+
+    private static final String COUNT_UNRESOLVED =
+            "MATCH (m:Message) WHERE m.replyTo IS NOT NULL AND NOT (m)-[:REPLIES_TO]->()"
+                    + " RETURN count(m) AS n UNION ALL"
+                    + " MATCH (x:Reaction) WHERE NOT (x)-[:REACTS_TO]->() RETURN count(x) AS n";
+
+    private final Graph graph;
+    private final HandleNormalizer normalizer;
+    private final Progress progress;
+    private final BooleanSupplier stop;
+
+    /** @param stop checked between batches; true ends the import early */
+    public Ingest(Graph graph, HandleNormalizer normalizer, Progress progress, BooleanSupplier stop) {
+        this.graph = graph;
+        this.normalizer = normalizer;
+        this.progress = progress;
+        this.stop = stop;
+    }
+
+    /**
+     * Imports everything that is not in the graph yet.
+     *
+     * @throws SourceException when the source cannot be read further; everything read before is stored
+     */
+    public ImportReport run(Source source) throws SourceException, InterruptedException {
+        Instant begin = Instant.now();
+        Position from = position(source);
+        long total = source.remaining(from);
+        Run run = new Run(source, total);
+        try (Graph.Load load = graph.load(total)) {
+            try (Pipeline pipeline = new Pipeline(load, run)) {
+                source.read(from, pipeline::accept);
+                pipeline.finish();
+            }
+            progress.at("building indexes", total, total);
+        }
+        long unresolved = resolve(source.id());
+        graph.awaitIndexes();
+        return run.report(Duration.between(begin, Instant.now()), unresolved);
+    }
+
+    /**
+     * The zone in which earlier imports read times without an offset; null when there were none. A later import without
+     * an explicit zone uses the same, so that messages keep their times when the computer travels.
+     */
+    public static @Nullable ZoneId zoneOf(Graph graph) {
+        for (Row row : graph.read(
+                "MATCH (s:Source) WHERE s.zone IS NOT NULL"
+                        + " RETURN s.zone AS zone ORDER BY s.importedAt DESC, s.id LIMIT 1",
+                Map.of())) {
+            return ZoneId.of(row.requireText("zone"));
+        }
+        return null;
+    }
+
+    /** Where to continue. A source that is read in another zone than before begins again, because all times change. */
+    private Position position(Source source) {
+        ZoneId zone = source.zone();
+        for (Row row : graph.read(
+                "MATCH (s:Source {id: $id}) RETURN s.row AS row, s.rowId AS rowId, s.changedThrough AS changed,"
+                        + " s.zone AS zone",
+                Map.of("id", source.id()))) {
+            String before = row.text("zone");
+            if (zone != null && before != null && !zone.getId().equals(before)) {
+                return Position.START;
+            }
+            return new Position(row.number("row"), row.text("rowId"), row.number("changed"));
+        }
+        return Position.START;
+    }
+
+    private long resolve(String source) {
+        boolean open = !graph.read(
+                        "MATCH (s:Source {id: $id}) WHERE s.unresolved RETURN s.id AS id", Map.of("id", source))
+                .isEmpty();
+        if (!open) {
+            return 0;
+        }
+        graph.write(transaction -> {
+            RESOLVE.forEach(statement -> transaction.run(statement, Map.of()));
+            return transaction.run("MATCH (s:Source {id: $id}) SET s.unresolved = false", Map.of("id", source));
+        });
+        return graph.read(COUNT_UNRESOLVED, Map.of()).stream()
+                .mapToLong(row -> row.number("n"))
+                .sum();
+    }
+
+    /** Stores a batch while the next one is prepared. */
+    private final class Pipeline implements AutoCloseable {
+        private final Graph.Load load;
+        private final Run run;
+        private final ExecutorService storing = Executors.newSingleThreadExecutor(
+                Thread.ofPlatform().daemon().name("graph-load").factory());
+        private @Nullable Future<Applied> running;
+        private @Nullable Batch inWork;
+
+        Pipeline(Graph.Load load, Run run) {
+            this.load = load;
+            this.run = run;
+        }
+
+        boolean accept(Batch batch) throws InterruptedException {
+            Mutations data = new Mutations();
+            EventMapper mapper = new EventMapper(run.people, run.excluded, normalizer, data);
+            batch.events().forEach(mapper::map);
+            List<PersonDirectory.Join> joins = run.people.takeJoins();
+            boolean goOn = finish();
+            if (goOn) {
+                inWork = batch;
+                ChangedMessages changed =
+                        run.derived ? ChangedMessages.among(graph, batch.events()) : ChangedMessages.NONE;
+                // A load may keep the callback for long, so the callback must not refer to the whole batch.
+                Position reached = batch.after();
+                running = storing.submit(() -> load.store(data, (transaction, applied) -> {
+                    changed.withdraw(transaction);
+                    return run.finish(transaction, joins, reached, applied);
+                }));
+                run.changed += changed.ids().size();
+            }
+            return goOn;
+        }
+
+        /** Waits for the current batch, if there is one. Returns whether to continue. */
+        boolean finish() throws InterruptedException {
+            Future<Applied> stored = running;
+            Batch batch = inWork;
+            if (stored == null || batch == null) {
+                return true;
+            }
+            running = null;
+            try {
+                return run.done(batch, stored.get());
+            } catch (ExecutionException e) {
+                if (e.getCause() instanceof GraphException graphException) {
+                    throw graphException;
+                }
+                throw new IllegalStateException(e.getCause());
+            }
+        }
+
+        @Override
+        public void close() {
+            storing.close();
+        }
+    }
+
+    /** The state of one import. */
+    private final class Run {
+        private final String source;
+        private final @Nullable ZoneId zone;
+        private final long total;
+        private final PersonDirectory people = PersonDirectory.load(graph);
+        private final Excluded excluded = Excluded.load(graph);
+        /** Whether the graph holds anything derived from messages, which this import may change. */
+        private final boolean derived = Withdrawal.matters(graph);
+
+        private long changed;
+        private Applied sum = Applied.NOTHING;
+        private long read;
+        private long problems;
+        private boolean stopped;
+
+        Run(Source source, long total) {
+            this.source = source.id();
+            this.zone = source.zone();
+            this.total = total;
+        }
+
+        private boolean done(Batch batch, Applied applied) {
+            sum = sum.plus(applied);
+            for (Event event : batch.events()) {
+                if (event instanceof Message message) {
+                    problems += message.body().problem() == null ? 0 : 1;
+                }
+            }
+            read += batch.events().size();
+            progress.at("importing", Math.min(read, total < 0 ? read : total), total);
+            stopped = stop.getAsBoolean();
+            return !stopped;
+        }
+
+        private Applied finish(
+                GraphTransaction transaction, List<PersonDirectory.Join> joins, Position after, Applied applied) {
+            joins.forEach(join -> PersonJoin.apply(transaction, join));
+            DataVersion.advance(transaction);
+            Mutations checkpoint = new Mutations();
+            var node = checkpoint
+                    .node(NodeLabel.SOURCE, source)
+                    .put("row", after.row())
+                    .put("rowId", after.rowId())
+                    .put("changedThrough", after.changedThrough())
+                    .put("importedAt", Instant.now());
+            if (zone != null) {
+                node.put("zone", zone.getId());
+            }
+            if (applied.unresolved() > 0) {
+                node.put("unresolved", true);
+            }
+            return transaction.apply(checkpoint);
+        }
+
+        ImportReport report(Duration took, long unresolved) {
+            return new ImportReport(
+                    source,
+                    read,
+                    sum.created(NodeLabel.MESSAGE),
+                    sum.created(NodeLabel.REACTION),
+                    sum.created(NodeLabel.PERSON),
+                    changed,
+                    problems,
+                    unresolved,
+                    took,
+                    stopped);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Normalizes and anonymizes addresses. */
+@NullMarked
+package org.avatarengine.identity;
+
+import org.jspecify.annotations.NullMarked;

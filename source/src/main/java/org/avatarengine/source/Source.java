@@ -1,0 +1,34 @@
+package org.avatarengine.source;
+
+import java.time.ZoneId;
+import org.jspecify.annotations.Nullable;
+
+/** An export or database that can be read as events. */
+public interface Source extends AutoCloseable {
+
+    /**
+     * Identifies the data, independent of the file's location, so that a second import of the same data is recognized.
+     */
+    String id();
+
+    /**
+     * The zone in which times without an offset are read; null when all times of such a source have an offset. In
+     * another zone the same messages, with the same identifiers, have other times.
+     */
+    default @Nullable ZoneId zone() {
+        return null;
+    }
+
+    /** The number of rows after a position, for progress; -1 when it is not known in advance. */
+    long remaining(Position from) throws SourceException;
+
+    /**
+     * Reads everything after a position, in order.
+     *
+     * @throws SourceException when the source cannot be read further; all earlier batches were delivered
+     */
+    void read(Position from, BatchSink sink) throws SourceException, InterruptedException;
+
+    @Override
+    void close() throws SourceException;
+}

@@ -1,0 +1,284 @@
+package org.avatarengine.source.apps;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.avatarengine.event.Contact;
+import org.avatarengine.event.Conversation;
+import org.avatarengine.event.Event;
+import org.avatarengine.event.Handle;
+import org.avatarengine.event.Message;
+import org.avatarengine.event.Service;
+import org.avatarengine.source.Batch;
+import org.avatarengine.source.BatchSink;
+import org.avatarengine.source.Position;
+import org.avatarengine.source.Source;
+import org.avatarengine.source.SourceException;
+import org.avatarengine.source.apps.export.Export;
+import org.avatarengine.source.apps.export.ExportListener;
+import org.avatarengine.source.archive.Archive;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An app's export as a source. It is read twice: first completely, to collect the participants of each conversation and
+ * to refuse an invalid file before anything is stored; then to deliver the messages. Positions count the events after
+ * the contacts and conversations.
+ */
+public final class ExportSource implements Source {
+    private static final int BATCH = 4096;
+
+    private final String name;
+    private final Archive archive;
+    private final Export export;
+    private final @Nullable ZoneId zone;
+    private final String id;
+    private final Survey survey;
+
+    private ExportSource(String key, String name, Archive archive, @Nullable ZoneId zone, Export export)
+            throws SourceException, IOException, InterruptedException {
+        this.name = name;
+        this.archive = archive;
+        this.export = export;
+        this.zone = zone;
+        this.id = key + ":" + archive.fingerprint();
+        this.survey = new Survey(id);
+        export.tell(survey);
+        if (survey.rows == 0) {
+            throw new SourceException(archive.place() + " contains no messages.");
+        }
+    }
+
+    /**
+     * Opens an export.
+     *
+     * @param key the prefix of its identifiers
+     * @param name the kind of export, as shown to the user
+     * @param zone the zone of times without an offset; null when the export has none
+     * @throws SourceException when the export cannot be read
+     */
+    public static ExportSource open(String key, String name, Archive archive, @Nullable ZoneId zone, Export export)
+            throws SourceException, InterruptedException {
+        try {
+            return new ExportSource(key, name, archive, zone, export);
+        } catch (IOException e) {
+            throw unreadable(archive, e);
+        }
+    }
+
+    static SourceException unreadable(Archive archive, IOException e) {
+        return SourceException.unreadable(archive.place(), e, "Export it again from the app.");
+    }
+
+    /**
+     * The contents of an export.
+     *
+     * @param app the kind of export
+     * @param people the number of participants other than the owner
+     */
+    public record Seen(
+            String app,
+            long messages,
+            long conversations,
+            long people,
+            @Nullable Instant first,
+            @Nullable Instant last) {
+        /** A one-line summary without names. */
+        public String summary() {
+            String counts = app + ": " + number(messages, "message", "messages") + " in "
+                    + number(conversations, "conversation", "conversations") + " with "
+                    + number(people, "person", "people");
+            return first == null || last == null
+                    ? counts
+                    : counts + ", " + first.atZone(ZoneId.systemDefault()).toLocalDate() + " to "
+                            + last.atZone(ZoneId.systemDefault()).toLocalDate();
+        }
+
+        private static String number(long count, String one, String several) {
+            return String.format(Locale.ROOT, "%,d %s", count, count == 1 ? one : several);
+        }
+    }
+
+    public Seen seen() {
+        return new Seen(
+                name,
+                survey.messages,
+                survey.conversations.size(),
+                survey.conversations.values().stream()
+                        .flatMap(talk -> talk.participants.keySet().stream())
+                        .distinct()
+                        .count(),
+                survey.first,
+                survey.last);
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    @Override
+    public @Nullable ZoneId zone() {
+        return zone;
+    }
+
+    @Override
+    public long remaining(Position from) {
+        return Math.max(0, survey.rows - from.row());
+    }
+
+    @Override
+    public void read(Position from, BatchSink sink) throws SourceException, InterruptedException {
+        if (!sink.accept(new Batch(survey.introductions(), from))) {
+            return;
+        }
+        Delivery delivery = new Delivery(id, from, sink);
+        try {
+            export.tell(delivery);
+            delivery.flush();
+        } catch (Enough e) {
+            if (e.interrupted != null) {
+                throw e.interrupted;
+            }
+        } catch (IOException e) {
+            throw unreadable(archive, e);
+        }
+    }
+
+    @Override
+    public void close() throws SourceException {
+        try {
+            archive.close();
+        } catch (IOException e) {
+            throw unreadable(archive, e);
+        }
+    }
+
+    /** Collects the participants of each conversation. */
+    private static final class Survey extends ExportListener {
+        private final Map<String, Contact> contacts = new LinkedHashMap<>();
+        private final Map<String, Talk> conversations = new LinkedHashMap<>();
+        private long rows;
+        private long messages;
+        private @Nullable Instant first;
+        private @Nullable Instant last;
+
+        /** A conversation while its members are collected. */
+        private static final class Talk {
+            private @Nullable String name;
+            private Service service = Service.OTHER;
+            private boolean group;
+            /** By normalized address, because an address may be written in several ways. */
+            private final Map<String, Handle> participants = new LinkedHashMap<>();
+        }
+
+        Survey(String source) {
+            super(source);
+        }
+
+        @Override
+        public void event(Event event) {
+            rows++;
+            if (event instanceof Message message) {
+                messages++;
+                Instant at = message.sentAt();
+                if (at != null) {
+                    first = first == null || at.isBefore(first) ? at : first;
+                    last = last == null || at.isAfter(last) ? at : last;
+                }
+            }
+        }
+
+        @Override
+        protected void contact(Contact contact) {
+            contacts.put(contact.id(), contact);
+        }
+
+        @Override
+        protected void conversation(Conversation part) {
+            Talk talk = conversations.computeIfAbsent(part.id(), id -> new Talk());
+            talk.name = part.name() == null ? talk.name : part.name();
+            talk.service = part.service();
+            talk.group |= part.group();
+            part.participants().forEach(handle -> talk.participants.putIfAbsent(handle.value(), handle));
+        }
+
+        List<Event> introductions() {
+            List<Event> events = new ArrayList<>(contacts.values());
+            conversations.forEach((id, talk) -> events.add(new Conversation(
+                    id,
+                    talk.name,
+                    talk.service,
+                    List.copyOf(talk.participants.values()),
+                    talk.group || talk.participants.size() > 1)));
+            return events;
+        }
+    }
+
+    /** Delivers the events after a position. */
+    private static final class Delivery extends ExportListener {
+        private final Position from;
+        private final BatchSink sink;
+        private List<Event> events = new ArrayList<>();
+        private long count;
+
+        Delivery(String source, Position from, BatchSink sink) {
+            super(source);
+            this.from = from;
+            this.sink = sink;
+        }
+
+        @Override
+        public void event(Event event) {
+            count++;
+            if (count > from.row()) {
+                events.add(event);
+                if (events.size() == BATCH) {
+                    flush();
+                }
+            }
+        }
+
+        void flush() {
+            if (events.isEmpty()) {
+                return;
+            }
+            List<Event> full = events;
+            events = new ArrayList<>();
+            try {
+                if (!sink.accept(
+                        new Batch(full, new Position(count, full.getLast().id(), 0)))) {
+                    throw new Enough(null);
+                }
+            } catch (InterruptedException e) {
+                throw new Enough(e);
+            }
+        }
+
+        @Override
+        protected void contact(Contact contact) {
+            // Already delivered by the survey.
+        }
+
+        @Override
+        protected void conversation(Conversation part) {
+            // Already delivered by the survey.
+        }
+    }
+
+    /** Aborts reading from within a listener. */
+    private static final class Enough extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private final transient @Nullable InterruptedException interrupted;
+
+        Enough(@Nullable InterruptedException interrupted) {
+            super(null, null, false, false);
+            this.interrupted = interrupted;
+        }
+    }
+}

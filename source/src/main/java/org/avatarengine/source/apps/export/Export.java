@@ -1,0 +1,15 @@
+package org.avatarengine.source.apps.export;
+
+import java.io.IOException;
+import org.avatarengine.source.SourceException;
+
+/** The messages of one export. */
+@FunctionalInterface
+public interface Export {
+    /**
+     * Passes all messages to a listener, always in the same order.
+     *
+     * @throws SourceException with the file and the place in it that cannot be read
+     */
+    void tell(ExportListener listener) throws SourceException, IOException, InterruptedException;
+}
