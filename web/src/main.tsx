@@ -1,9 +1,10 @@
 import { lazy, Suspense } from "preact/compat";
 import { render } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Link, Route, Switch, useLocation } from "wouter-preact";
 import { locked, problem, unlock } from "./api";
 import { follow, running } from "./jobs";
+import { focusNextTitle, Head } from "./parts/basics";
 import { Evidence } from "./parts/evidence";
 import { type Theme, theme } from "./settings";
 import "./theme.css";
@@ -75,18 +76,18 @@ function Side() {
   );
 }
 
-/** Moves the focus to the title of a new view, so that screen readers and keyboard users start there. */
+/** Tells the title of the next view to take the focus, so that screen readers and keyboard users start there. */
 function useFocusOnTitle() {
   const [path] = useLocation();
   const first = useRef(true);
-  useEffect(() => {
+  // A layout effect runs before the effect by which the new title takes the focus.
+  useLayoutEffect(() => {
     if (first.current) {
       first.current = false;
       return;
     }
     scrollTo(0, 0);
-    const title = setTimeout(() => document.querySelector<HTMLElement>("main h1")?.focus({ preventScroll: true }), 60);
-    return () => clearTimeout(title);
+    focusNextTitle();
   }, [path]);
 }
 
@@ -116,7 +117,7 @@ function App() {
             <Route path="/p/usage" component={Usage} />
             <Route path="/p/settings" component={Settings} />
             <Route>
-              <h1>Page not found</h1>
+              <Head title="Page not found" />
               <Link href="/">Go to the overview</Link>
             </Route>
           </Switch>

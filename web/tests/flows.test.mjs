@@ -189,6 +189,17 @@ test("the page can be used with the keyboard", () =>
     await page.waitForFunction(() => document.activeElement?.tagName === "H1");
   }));
 
+test("the title of a view takes the focus, however long the view takes to load", () =>
+  withPage(async (page) => {
+    await page.route(/\/assets\/network.*\.js/, async (route) => {
+      await new Promise((r) => setTimeout(r, 1500));
+      await route.continue();
+    });
+    await page.getByRole("link", { name: "Network" }).click();
+    await page.getByRole("heading", { name: "Network" }).waitFor();
+    await page.waitForFunction(() => document.activeElement?.tagName === "H1");
+  }));
+
 async function settingOf(key) {
   return (await (await ask("/api/settings")).json()).settings.find((s) => s.key === key);
 }

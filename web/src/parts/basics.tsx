@@ -3,6 +3,13 @@ import { useEffect, useRef } from "preact/hooks";
 import { Link } from "wouter-preact";
 import type { Loaded } from "../use";
 
+let focusAwaited = false;
+
+/** The next view whose title appears gives the focus to it, however long its code and its data take to load. */
+export function focusNextTitle() {
+  focusAwaited = true;
+}
+
 export function Head({
   title,
   about,
@@ -12,13 +19,21 @@ export function Head({
   about?: ComponentChildren;
   children?: ComponentChildren;
 }) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    if (!focusAwaited) return;
+    focusAwaited = false;
+    heading.current?.focus({ preventScroll: true });
+  }, []);
   useEffect(() => {
     document.title = `${title} · Avatar Engine`;
   }, [title]);
   return (
     <div class="head">
       <div>
-        <h1 tabIndex={-1}>{title}</h1>
+        <h1 ref={heading} tabIndex={-1}>
+          {title}
+        </h1>
         {about && <div class="quiet">{about}</div>}
       </div>
       <div class="row">{children}</div>

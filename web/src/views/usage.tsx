@@ -91,6 +91,9 @@ function Lines({
                 Output tokens
               </th>
               <th scope="col" class="n">
+                Of them thinking
+              </th>
+              <th scope="col" class="n">
                 Cache hit rate
               </th>
               <th scope="col" class="n">
@@ -108,6 +111,7 @@ function Lines({
                 <td class="n">{count(l.requests)}</td>
                 <td class="n">{count(l.input)}</td>
                 <td class="n">{count(l.output)}</td>
+                <td class="n">{count(l.thinking)}</td>
                 <td class="n">{percent(l.cacheHitRate)}</td>
                 <td class="n">{dollars(l.cost)}</td>
                 <td class="n">{dollars(l.saved)}</td>

@@ -44,6 +44,7 @@ class ArchitectureTest {
         "org.avatarengine.demo..",
         "org.avatarengine.event..",
         "org.avatarengine.identity..",
+        "org.avatarengine.anonymize..",
         "org.avatarengine.source..",
         "org.avatarengine.graph..",
         "org.avatarengine.ingest..",

@@ -22,7 +22,7 @@ class ClaudeArchitectureTest {
             .layer("enrich")
             .definedBy("org.avatarengine.enrich..")
             .whereLayer("usage")
-            .mayNotAccessAnyLayer()
+            .mayOnlyAccessLayers("limit")
             .whereLayer("limit")
             .mayNotAccessAnyLayer()
             .whereLayer("claude")

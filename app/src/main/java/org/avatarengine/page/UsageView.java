@@ -33,6 +33,7 @@ final class UsageView {
     /**
      * The sum over some requests.
      *
+     * @param thinking the part of {@code output} with which models thought before they answered
      * @param cacheHitRate the share of prompt tokens read from the cache, from 0 to 1
      * @param saved the cost saved by the cache
      */
@@ -41,6 +42,7 @@ final class UsageView {
             int requests,
             long input,
             long output,
+            long thinking,
             long cacheRead,
             long cacheWritten,
             double cacheHitRate,
@@ -91,6 +93,7 @@ final class UsageView {
                 line.requests(),
                 line.tokens().input(),
                 line.tokens().output(),
+                line.tokens().thinking(),
                 line.tokens().cacheRead(),
                 line.tokens().cacheWrite5m() + line.tokens().cacheWrite1h(),
                 line.cacheHitRate(),

@@ -12,8 +12,8 @@ import org.avatarengine.people.Person;
 
 /**
  * Removes people from the graph permanently: their messages, the conversations with them alone, everything derived from
- * them. Their addresses stay on a node {@code (:Exclusion)}, so that imports leave them out. What others wrote about them
- * is the others' and stays.
+ * them. Their addresses are kept on a node {@code (:Exclusion)}, so that later imports skip them. What others wrote about
+ * them is kept.
  */
 public final class Exclusions {
     private static final int BATCH = 2000;
@@ -155,7 +155,7 @@ public final class Exclusions {
         if (meant.size() != 1) {
             throw new GraphException(
                     (meant.isEmpty() ? "Nobody called \"" : "More than one called \"") + wanted
-                            + "\" is excluded. See who is with: avatar people exclude",
+                            + "\" is excluded. List the excluded people with: avatar people exclude",
                     null);
         }
         graph.write(transaction -> {

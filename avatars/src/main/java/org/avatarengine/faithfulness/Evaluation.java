@@ -118,7 +118,7 @@ public final class Evaluation {
                 .toList();
         List<String> strangers = random(others, 2);
         replies.put("somebody else", strangers);
-        replies.put("somebody else, manner mended", mended(avatars, strangers));
+        replies.put("somebody else, style adjusted", mended(avatars, strangers));
         long total = (long) models.size() * cases.size();
         long done = 0;
         for (ReplyModel model : models) {

@@ -79,12 +79,12 @@ public final class Candidates {
         }
     }
 
-    /** Everything that may answer; in no order. */
+    /** The passages that may answer the question, in no particular order. */
     public List<Candidate> of(RecallQuery question) {
         return of(Recollection.of(question, graph));
     }
 
-    /** Everything that may answer; in no order. */
+    /** The passages that may answer the question, in no particular order. */
     public List<Candidate> of(Recollection recollection) {
         RecallQuery question = recollection.question();
         Audience audience = recollection.audience();

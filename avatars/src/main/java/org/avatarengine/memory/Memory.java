@@ -64,7 +64,7 @@ public final class Memory {
         return exchanges(question, candidates.of(question), most);
     }
 
-    /** Likewise, for an audience that is known. */
+    /** The same, for an audience that has already been looked up. */
     public List<Exchange> recall(Recollection recollection, int most) {
         return exchanges(recollection.question(), candidates.of(recollection), most);
     }

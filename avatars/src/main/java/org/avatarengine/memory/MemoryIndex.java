@@ -125,7 +125,7 @@ public final class MemoryIndex {
             read += one.messages;
         }
         if (!work.isEmpty()) {
-            progress.at("remembering", total, total);
+            progress.at("indexing messages", total, total);
             graph.awaitIndexes();
         }
         return written;
@@ -203,7 +203,7 @@ public final class MemoryIndex {
                 return from;
             }
             long share = work.messages * Math.min(fresh.size(), from + BATCH) / fresh.size();
-            progress.at("remembering", before + share, total);
+            progress.at("indexing messages", before + share, total);
         }
         graph.write(transaction -> transaction.run(
                 """
@@ -285,8 +285,8 @@ public final class MemoryIndex {
     }
 
     /**
-     * Whether the messages are still those that were read. It takes the conversation's lock, so that no import can change
-     * them before this transaction ends; until the conversation is whole it counts as open.
+     * Whether the messages are still the ones that were read. Locks the conversation, so that no import can change it
+     * before this transaction ends.
      */
     private static boolean holds(GraphTransaction transaction, Work work) {
         return !transaction

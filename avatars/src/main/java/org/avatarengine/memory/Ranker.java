@@ -16,7 +16,7 @@ public record Ranker(double[] weights) {
 
     public Ranker {
         if (weights.length != Feature.values().length) {
-            throw new IllegalArgumentException("A ranker has one weight a feature, not " + weights.length + ".");
+            throw new IllegalArgumentException("A ranker needs one weight per feature, not " + weights.length + ".");
         }
     }
 
@@ -25,7 +25,7 @@ public record Ranker(double[] weights) {
         Properties properties = new Properties();
         try (InputStream in = Ranker.class.getResourceAsStream(RESOURCE)) {
             if (in == null) {
-                throw new IllegalStateException("The program lacks its file " + RESOURCE + ".");
+                throw new IllegalStateException("A file of the program is missing: " + RESOURCE);
             }
             properties.load(in);
         } catch (IOException e) {

@@ -30,8 +30,8 @@ import org.avatarengine.text.Tokenizer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the instruction by which a language model speaks as a person to a partner, out of that person's real messages:
- * how they write, to whom, and what they said. Only what the partner was there for is used.
+ * Writes the system prompt with which a language model answers a partner in a person's style. It contains how the person
+ * writes, to whom, and what they said, taken from their real messages. Only messages the partner could read are used.
  */
 public final class PersonaPrompt {
     private static final int RECENT = 12;

@@ -25,8 +25,8 @@ import org.avatarengine.language.Utterance;
 import org.avatarengine.text.Tokenizer;
 
 /**
- * Measures the engines without a graph and without sentence vectors: from texts to tallies and phrases, on all cores. Lives
- * in the package of the engines, since they are nobody else's business. Texts are those of the demo life with a rare word
+ * Measures the engines without a graph and without sentence vectors: from texts to tallies and phrases, on all cores. It is
+ * in the package of the engines because they are package-private. Texts are those of the demo life with a rare word
  * put in, so that vocabularies grow as real ones do.
  */
 public final class EngineBenchmark {

@@ -23,7 +23,7 @@ final class RecallAtScale {
     private static final int QUESTIONS = 100;
     private static final int WARM_UP = 50;
 
-    /** If everything is listed first, a question takes long, so fewer are asked. */
+    /** Fewer questions are asked in the mode that lists all passages first, because each takes long. */
     private static final int QUESTIONS_LISTED = 10;
 
     private RecallAtScale() {}
@@ -67,7 +67,7 @@ final class RecallAtScale {
         return graph.read(cypher, Map.of()).getFirst().number("n");
     }
 
-    /** Four in five ask for words of a message that the person got, one in five for a phrase that everybody uses. */
+    /** Four of five questions use words from a message the person received; one of five uses a phrase common to all. */
     private static List<RecallQuery> questions(Graph graph, String person) {
         List<String> texts = new ArrayList<>();
         graph.read(

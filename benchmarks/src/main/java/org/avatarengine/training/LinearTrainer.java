@@ -31,7 +31,7 @@ public final class LinearTrainer {
 
     /**
      * The mean of models trained on samples drawn with repetition (bagging; Breiman, Machine Learning 24, 1996), which
-     * steadies a model of few examples.
+     * reduces the variance of a model trained on few examples.
      */
     public LinearModel bagged(List<Example> examples, int leastExamples, int models) {
         Map<String, float[]> sum = new HashMap<>();

@@ -120,8 +120,8 @@ public final class TrainRelationship {
             Pattern.compile("\\b(work on|meeting|deadline|office)\\b"));
 
     /**
-     * Counts keywords as the Python original does: anywhere in a message, also within words, a point each, and two points
-     * for a phrase; the family with the most points, and the first of those equal; none, other.
+     * Counts keywords as the Python original does: anywhere in a message, also within words; one point for a word and two
+     * for a phrase. The family with the most points wins, the first one on a tie, and "other" if there are no points.
      */
     private static Integer byKeywords(Pair pair) {
         int[] points = new int[5];

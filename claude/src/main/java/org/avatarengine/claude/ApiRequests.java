@@ -8,12 +8,15 @@ import com.anthropic.models.messages.MessageCountTokensParams;
 import com.anthropic.models.messages.MessageCreateParams;
 import com.anthropic.models.messages.MessageParam;
 import com.anthropic.models.messages.OutputConfig;
+import com.anthropic.models.messages.OutputConfig.Effort;
+import com.anthropic.models.messages.OutputTokensDetails;
 import com.anthropic.models.messages.TextBlockParam;
 import com.anthropic.models.messages.Usage;
 import com.anthropic.models.messages.batches.BatchCreateParams;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.avatarengine.reply.Turn;
 import org.avatarengine.usage.Request;
@@ -25,15 +28,16 @@ import org.jspecify.annotations.Nullable;
 final class ApiRequests {
     private ApiRequests() {}
 
-    static MessageCreateParams create(Prompt prompt) {
+    /** @param paused the parts of an answer that Claude paused, which it continues */
+    static MessageCreateParams create(Prompt prompt, List<Message> paused) {
         MessageCreateParams.Builder params = MessageCreateParams.builder()
                 .model(prompt.model())
                 .maxTokens(prompt.maxTokens())
                 .systemOfTextBlockParams(system(prompt, CacheControlEphemeral.Ttl.TTL_5M))
                 .messages(messages(prompt));
-        if (prompt.schema() != null) {
-            params.outputConfig(output(prompt));
-        }
+        paused.forEach(params::addMessage);
+        output(prompt).ifPresent(params::outputConfig);
+        ClaudeModel.thinking(prompt.model(), prompt.thinking()).ifPresent(params::thinking);
         return params.build();
     }
 
@@ -42,9 +46,8 @@ final class ApiRequests {
                 .model(prompt.model())
                 .systemOfTextBlockParams(system(prompt, CacheControlEphemeral.Ttl.TTL_5M))
                 .messages(messages(prompt));
-        if (prompt.schema() != null) {
-            params.outputConfig(output(prompt));
-        }
+        output(prompt).ifPresent(params::outputConfig);
+        ClaudeModel.thinking(prompt.model(), prompt.thinking()).ifPresent(params::thinking);
         return params.build();
     }
 
@@ -55,9 +58,8 @@ final class ApiRequests {
                 .maxTokens(prompt.maxTokens())
                 .systemOfTextBlockParams(system(prompt, CacheControlEphemeral.Ttl.TTL_1H))
                 .messages(messages(prompt));
-        if (prompt.schema() != null) {
-            params.outputConfig(output(prompt));
-        }
+        output(prompt).ifPresent(params::outputConfig);
+        ClaudeModel.thinking(prompt.model(), prompt.thinking()).ifPresent(params::thinking);
         return BatchCreateParams.Request.builder()
                 .customId(customId)
                 .params(params.build())
@@ -87,14 +89,19 @@ final class ApiRequests {
         return blocks;
     }
 
-    private static OutputConfig output(Prompt prompt) {
-        JsonOutputFormat.Schema.Builder schema = JsonOutputFormat.Schema.builder();
-        if (prompt.schema() != null) {
-            prompt.schema().forEach((name, value) -> schema.putAdditionalProperty(name, JsonValue.from(value)));
+    private static Optional<OutputConfig> output(Prompt prompt) {
+        Optional<Effort> effort = ClaudeModel.effort(prompt.model(), prompt.thinking());
+        if (prompt.schema() == null && effort.isEmpty()) {
+            return Optional.empty();
         }
-        return OutputConfig.builder()
-                .format(JsonOutputFormat.builder().schema(schema.build()).build())
-                .build();
+        OutputConfig.Builder output = OutputConfig.builder();
+        effort.ifPresent(output::effort);
+        if (prompt.schema() != null) {
+            JsonOutputFormat.Schema.Builder schema = JsonOutputFormat.Schema.builder();
+            prompt.schema().forEach((name, value) -> schema.putAdditionalProperty(name, JsonValue.from(value)));
+            output.format(JsonOutputFormat.builder().schema(schema.build()).build());
+        }
+        return Optional.of(output.build());
     }
 
     static TokenCounts tokens(Usage usage) {
@@ -108,7 +115,10 @@ final class ApiRequests {
                 usage.cacheCreation()
                         .map(split -> split.ephemeral1hInputTokens())
                         .orElse(0L),
-                usage.cacheReadInputTokens().orElse(0L));
+                usage.cacheReadInputTokens().orElse(0L),
+                usage.outputTokensDetails()
+                        .map(OutputTokensDetails::thinkingTokens)
+                        .orElse(0L));
     }
 
     /**

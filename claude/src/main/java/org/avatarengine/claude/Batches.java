@@ -1,6 +1,7 @@
 package org.avatarengine.claude;
 
 import com.anthropic.core.http.StreamResponse;
+import com.anthropic.models.messages.Message;
 import com.anthropic.models.messages.batches.BatchCreateParams;
 import com.anthropic.models.messages.batches.MessageBatch;
 import com.anthropic.models.messages.batches.MessageBatchIndividualResponse;
@@ -184,7 +185,8 @@ public final class Batches {
         }
     }
 
-    private void fetch(String batch, Map<String, Prompt> waiting, Map<String, Outcome> outcomes) {
+    private void fetch(String batch, Map<String, Prompt> waiting, Map<String, Outcome> outcomes)
+            throws InterruptedException {
         List<MessageBatchIndividualResponse> responses = claude.call(() -> {
             try (StreamResponse<MessageBatchIndividualResponse> stream =
                     claude.client().messages().batches().resultsStreaming(batch)) {
@@ -199,7 +201,7 @@ public final class Batches {
         }
     }
 
-    private Outcome settle(Prompt prompt, MessageBatchIndividualResponse response) {
+    private Outcome settle(Prompt prompt, MessageBatchIndividualResponse response) throws InterruptedException {
         Ledger.Waiting sent = claude.ledger()
                 .waiting(prompt.key())
                 .orElseThrow(() -> new IllegalStateException("A batch answered twice."));
@@ -212,9 +214,8 @@ public final class Batches {
                             ? "the batch took longer than a day; run the same command again"
                             : "Claude failed; run the same command again");
         }
-        var message = response.result().succeeded().get().message();
-        TokenCounts tokens = ApiRequests.tokens(message.usage());
-        ServiceException wrong = Claude.incomplete(message);
+        Message message = response.result().succeeded().get().message();
+        StopCause cause = StopCause.of(message);
         String text = ApiRequests.text(message);
         Instant now = claude.clock().instant();
         Usd cost = claude.ledger()
@@ -227,11 +228,31 @@ public final class Batches {
                                 message,
                                 Duration.between(sent.sentAt(), now),
                                 message.id()),
-                        wrong == null ? prompt.key() : null,
+                        cause == StopCause.FINISHED ? prompt.key() : null,
                         prompt.person(),
-                        wrong == null ? text : null);
-        return wrong == null
-                ? new Outcome(prompt, new Answer(text, tokens, cost, false), null)
-                : new Outcome(prompt, null, String.valueOf(wrong.getMessage()));
+                        cause == StopCause.FINISHED ? text : null);
+        return switch (cause) {
+            case FINISHED ->
+                new Outcome(prompt, new Answer(text, ApiRequests.tokens(message.usage()), cost, false), null);
+            case OUT_OF_ROOM, PAUSED -> again(prompt, ApiRequests.tokens(message.usage()), cost);
+            default ->
+                new Outcome(
+                        prompt,
+                        null,
+                        String.valueOf(cause.failure(message, prompt, cost).getMessage()));
+        };
+    }
+
+    /** Asks directly for an answer that was not complete in the batch; in another batch it might be cut off again. */
+    private Outcome again(Prompt prompt, TokenCounts tokens, Usd cost) throws InterruptedException {
+        try {
+            Answer answer = claude.ask(prompt.withMoreRoom(), text -> {});
+            return new Outcome(
+                    prompt,
+                    new Answer(answer.text(), tokens.plus(answer.tokens()), cost.plus(answer.cost()), false),
+                    null);
+        } catch (BudgetSpent | ServiceException e) {
+            return new Outcome(prompt, null, "The answer in the batch was incomplete. " + e.getMessage());
+        }
     }
 }

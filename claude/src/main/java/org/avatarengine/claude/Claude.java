@@ -9,11 +9,14 @@ import com.anthropic.errors.AnthropicServiceException;
 import com.anthropic.helpers.MessageAccumulator;
 import com.anthropic.models.messages.Message;
 import com.anthropic.models.messages.RawMessageStreamEvent;
-import com.anthropic.models.messages.StopReason;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -49,6 +52,9 @@ public final class Claude implements AutoCloseable {
             return "Access[session=" + session + "]"; // the key must not get into a log
         }
     }
+
+    /** How often an answer that was cut off or paused is asked for again. */
+    private static final int MOST_CONTINUATIONS = 2;
 
     /** A stream without data for this long has failed. */
     private static final Duration SILENCE = Duration.ofSeconds(90);
@@ -141,7 +147,8 @@ public final class Claude implements AutoCloseable {
     /**
      * Sends a prompt and waits for the whole answer.
      *
-     * @param heard receives the text of the answer in pieces; from the beginning again after a lost connection
+     * @param heard receives the text of the answer in pieces; from the beginning again after a lost connection, and
+     *     when an answer was cut off and is asked for again with more room
      * @throws org.avatarengine.failure.BudgetSpent before anything is sent
      * @throws org.avatarengine.failure.NotRedacted before anything is sent
      * @throws ServiceException when there is no answer
@@ -153,24 +160,10 @@ public final class Claude implements AutoCloseable {
             heard.accept(before.get());
             return new Answer(before.get(), TokenCounts.NONE, Usd.ZERO, true);
         }
+        ClaudeModel.requireOffered(prompt.model(), LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));
         long length = count(prompt);
-        Terms terms = new Terms(prompt.model(), clock.instant(), false, null);
         try {
-            Sent sent = reliability.call(() -> attempt(prompt, terms, length, heard));
-            String text = ApiRequests.text(sent.message);
-            TokenCounts tokens = ApiRequests.tokens(sent.message.usage());
-            ServiceException wrong = incomplete(sent.message);
-            Usd cost = ledger.record(
-                    sent.place,
-                    ApiRequests.answered(
-                            access.session(), prompt.operation(), terms, sent.message, sent.latency, sent.requestId),
-                    wrong == null && kept ? prompt.key() : null,
-                    prompt.person(),
-                    wrong == null && kept ? text : null);
-            if (wrong != null) {
-                throw wrong;
-            }
-            return new Answer(text, tokens, cost, false);
+            return answer(prompt, length, heard);
         } finally {
             if (Thread.interrupted()) {
                 throw new InterruptedException();
@@ -178,16 +171,52 @@ public final class Claude implements AutoCloseable {
         }
     }
 
-    /** An answer that was cut off is billed, but it cannot be used. */
-    static @Nullable ServiceException incomplete(Message message) {
-        Optional<StopReason> reason = message.stopReason();
-        if (reason.filter(StopReason.MAX_TOKENS::equals).isPresent()) {
-            return new ServiceException(Reason.UNREADABLE, "Claude's answer was too long and was cut off.", null, null);
+    /** Asks until the answer is complete, each time within the budget. Every answer is recorded, as it is billed. */
+    private Answer answer(Prompt prompt, long length, Consumer<String> heard) {
+        Terms terms = new Terms(prompt.model(), clock.instant(), false, null);
+        Prompt current = prompt;
+        List<Message> paused = new ArrayList<>();
+        StringBuilder text = new StringBuilder();
+        TokenCounts tokens = TokenCounts.NONE;
+        Usd cost = Usd.ZERO;
+        int more = 0;
+        while (true) {
+            Prompt sending = current;
+            long sentLength = length + (paused.isEmpty() ? 0 : tokens.output());
+            Sent sent = reliability.call(() -> attempt(sending, paused, terms, sentLength, heard));
+            StopCause cause = StopCause.of(sent.message);
+            text.append(ApiRequests.text(sent.message));
+            tokens = tokens.plus(ApiRequests.tokens(sent.message.usage()));
+            boolean kept = cause == StopCause.FINISHED && !prompt.key().isEmpty();
+            cost = cost.plus(ledger.record(
+                    sent.place,
+                    ApiRequests.answered(
+                            access.session(), prompt.operation(), terms, sent.message, sent.latency, sent.requestId),
+                    kept ? prompt.key() : null,
+                    prompt.person(),
+                    kept ? text.toString() : null));
+            switch (cause) {
+                case FINISHED -> {
+                    return new Answer(text.toString(), tokens, cost, false);
+                }
+                case PAUSED -> {
+                    if (++more > MOST_CONTINUATIONS) {
+                        throw cause.failure(sent.message, current, cost);
+                    }
+                    paused.add(sent.message);
+                }
+                case OUT_OF_ROOM -> {
+                    Prompt wider = current.withMoreRoom();
+                    if (++more > MOST_CONTINUATIONS || wider.maxTokens() == current.maxTokens()) {
+                        throw cause.failure(sent.message, current, cost);
+                    }
+                    current = wider;
+                    paused.clear();
+                    text.setLength(0);
+                }
+                case OUT_OF_CONTEXT, REFUSED, UNKNOWN -> throw cause.failure(sent.message, current, cost);
+            }
         }
-        if (reason.filter(StopReason.REFUSAL::equals).isPresent()) {
-            return new ServiceException(Reason.REJECTED, "Claude declined to answer this request.", null, null);
-        }
-        return null;
     }
 
     private record Sent(
@@ -200,7 +229,8 @@ public final class Claude implements AutoCloseable {
      * One attempt with its own reservation in the budget. Each attempt may be billed, so the next one is made only if
      * the budget allows it.
      */
-    private Sent attempt(Prompt prompt, Terms terms, long length, Consumer<String> heard) {
+    private Sent attempt(
+            Prompt prompt, List<Message> paused, Terms terms, long length, Consumer<String> heard) {
         Ledger.Reservation place =
                 ledger.reserve(access.session(), prompt.operation(), terms, length, prompt.maxTokens(), false, budget);
         AdaptiveLimiter.Permit permit;
@@ -216,7 +246,7 @@ public final class Claude implements AutoCloseable {
         MessageAccumulator accumulator = MessageAccumulator.create();
         boolean started = false;
         try (HttpResponseFor<StreamResponse<RawMessageStreamEvent>> response =
-                client.messages().withRawResponse().createStreaming(ApiRequests.create(prompt))) {
+                client.messages().withRawResponse().createStreaming(ApiRequests.create(prompt, paused))) {
             Allowance allowance = ApiFailures.allowance(response.headers());
             Optional<String> requestId = response.requestId();
             try (StreamResponse<RawMessageStreamEvent> stream = response.parse()) {
@@ -232,17 +262,20 @@ public final class Claude implements AutoCloseable {
             TokenCounts tokens = ApiRequests.tokens(message.usage());
             typicalOutput = 0.9 * typicalOutput + 0.1 * tokens.output() / prompt.maxTokens();
             limiter.succeeded(permit, tokens.prompt() - tokens.cacheRead(), tokens.output(), allowance);
+            ledger.keepLimits(limiter.learnt());
             return new Sent(place, message, Duration.between(begin, clock.instant()), requestId.orElse(null));
         } catch (RuntimeException e) {
             ServiceException failure = ApiFailures.of(e);
             switch (failure.reason()) {
-                case RATE_LIMITED, OVERLOADED ->
+                case RATE_LIMITED, OVERLOADED -> {
                     limiter.limited(
                             permit,
                             failure.retryAfter(),
                             e instanceof AnthropicServiceException service
                                     ? ApiFailures.allowance(service.headers())
                                     : Allowance.UNKNOWN);
+                    ledger.keepLimits(limiter.learnt());
+                }
                 default -> limiter.failed(permit);
             }
             if (started || ApiFailures.mayBeBilled(e)) {

@@ -13,7 +13,7 @@ public final class ClaudeReplies implements ReplyModel {
     public static final String NAME = "claude";
 
     private static final int PROMPT_TOKENS = 12_000;
-    private static final int MAX_TOKENS = 1000;
+    private static final int ANSWER_TOKENS = 1000;
 
     private final Claude claude;
     private final String model;
@@ -55,7 +55,8 @@ public final class ClaudeReplies implements ReplyModel {
                 turns.subList(0, turns.size() - 1),
                 turns.getLast().text(),
                 null,
-                MAX_TOKENS,
+                Thinking.LEAST,
+                ANSWER_TOKENS,
                 false,
                 "",
                 dialogue.speakers().personId());

@@ -115,21 +115,22 @@ public final class Enricher {
         long tokens = 0;
         Usd expected = Usd.ZERO;
         Usd worst = Usd.ZERO;
-        long output = Math.round(Kind.MAX_TOKENS * TYPICAL_OUTPUT);
+        long output = Math.round(Kind.ANSWER_TOKENS * TYPICAL_OUTPUT);
         for (Prompt prompt : prompts) {
             long length = Questions.estimate(prompt);
             long shared = cache ? Transcript.estimate(prompt.system()) + Transcript.estimate(prompt.shared()) : 0;
             tokens += length;
             expected = expected.plus(prices.cost(
                     terms, new TokenCounts(length - shared, output, first ? shared : 0, 0, first ? 0 : shared)));
-            worst = worst.plus(prices.worst(terms, length, Kind.MAX_TOKENS, false));
+            worst = worst.plus(prices.worst(terms, length, prompt.maxTokens(), false));
         }
         if (prompts.size() > 1) {
             long length = prompts.size() * output
                     + Transcript.estimate(prompts.getFirst().system());
             tokens += length;
             expected = expected.plus(prices.cost(terms, new TokenCounts(length, output, 0, 0, 0)));
-            worst = worst.plus(prices.worst(terms, prompts.size() * (long) Kind.MAX_TOKENS, Kind.MAX_TOKENS, false));
+            int most = prompts.getFirst().maxTokens();
+            worst = worst.plus(prices.worst(terms, prompts.size() * (long) Kind.ANSWER_TOKENS, most, false));
         }
         Task task = new Task(
                 person.id(),

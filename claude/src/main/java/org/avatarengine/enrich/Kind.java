@@ -24,8 +24,8 @@ public enum Kind {
             "Summarize the episodes that matter in the conversations of %s, and list facts about them and the people"
                     + " around them that last, with the time over which they hold.");
 
-    /** The maximum length of the answer in tokens. Models that think first need more than the answer itself. */
-    static final int MAX_TOKENS = 12_000;
+    /** The maximum length of the answer in tokens, without thinking. */
+    static final int ANSWER_TOKENS = 12_000;
 
     private final Class<? extends Findings> type;
     private final String task;

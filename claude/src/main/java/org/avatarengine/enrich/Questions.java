@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.avatarengine.claude.Prompt;
+import org.avatarengine.claude.Thinking;
 
 /** Writes prompts. A change of a prompt changes its key, so that answers to older prompts are not used for it. */
 final class Questions {
@@ -59,7 +60,7 @@ final class Questions {
         Map<String, Object> schema = RecordSchema.of(kind.type().asSubclass(Record.class));
         String key = key(List.of(kind.operation(), model, SYSTEM, shared, user, schema.toString()));
         return new Prompt(
-                kind.operation(), model, SYSTEM, shared, List.of(), user, schema, Kind.MAX_TOKENS, cache, key, person);
+                kind.operation(), model, SYSTEM, shared, List.of(), user, schema, Thinking.MODERATE, Kind.ANSWER_TOKENS, cache, key, person);
     }
 
     /** The prompt that asks again after an invalid answer. */
@@ -72,7 +73,8 @@ final class Questions {
                 prompt.earlier(),
                 prompt.user(),
                 prompt.schema(),
-                prompt.maxTokens(),
+                prompt.thinking(),
+                prompt.answerTokens(),
                 prompt.cache(),
                 key(List.of(prompt.key(), "again")),
                 prompt.person());

@@ -3,7 +3,6 @@ package org.avatarengine.limit;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Locale;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -52,8 +51,8 @@ public final class AdaptiveLimiter {
     private final InstantSource clock;
     private final int mostConcurrent;
     private final TokenBucket requests;
-    private final TokenBucket input = new TokenBucket(Double.POSITIVE_INFINITY, 0);
-    private final TokenBucket output = new TokenBucket(Double.POSITIVE_INFINITY, 0);
+    private final TokenBucket input;
+    private final TokenBucket output;
     private double rate;
     private double mostRate = Double.POSITIVE_INFINITY;
     private double concurrent;
@@ -72,6 +71,48 @@ public final class AdaptiveLimiter {
         this.concurrent = start.concurrent();
         this.mostConcurrent = start.mostConcurrent();
         this.requests = new TokenBucket(rate, 1);
+        this.input = new TokenBucket(Double.POSITIVE_INFINITY, 0);
+        this.output = new TokenBucket(Double.POSITIVE_INFINITY, 0);
+    }
+
+    /** A limiter that continues with what an earlier one has learnt; {@code start} only sets the maximum. */
+    public AdaptiveLimiter(Start start, LearntLimits learnt, InstantSource clock) {
+        this.clock = clock;
+        this.rate = Math.max(1, learnt.requestsPerMinute());
+        this.mostRate = learnt.mostRequestsPerMinute().isPresent()
+                ? learnt.mostRequestsPerMinute().getAsLong()
+                : Double.POSITIVE_INFINITY;
+        this.concurrent = Math.clamp(learnt.concurrent(), 1, start.mostConcurrent());
+        this.mostConcurrent = start.mostConcurrent();
+        this.blockedUntil = learnt.blockedUntil();
+        this.requests = new TokenBucket(Math.min(rate, mostRate), 1);
+        // How much of the last minute's tokens was used is not known, so the buckets begin empty at that time.
+        double minutes = Math.clamp(
+                Duration.between(learnt.at(), clock.instant()).toMillis() / 60_000.0, 0, 1);
+        this.input = filled(learnt.inputPerMinute(), minutes);
+        this.output = filled(learnt.outputPerMinute(), minutes);
+    }
+
+    private static TokenBucket filled(OptionalLong perMinute, double share) {
+        return perMinute.isPresent()
+                ? new TokenBucket(perMinute.getAsLong(), share * perMinute.getAsLong())
+                : new TokenBucket(Double.POSITIVE_INFINITY, 0);
+    }
+
+    /** What this limiter has learnt so far. */
+    public synchronized LearntLimits learnt() {
+        return new LearntLimits(
+                Math.min(rate, mostRate),
+                concurrent,
+                known(mostRate),
+                known(input.perMinute()),
+                known(output.perMinute()),
+                blockedUntil.isAfter(clock.instant()) ? blockedUntil : Instant.EPOCH,
+                clock.instant());
+    }
+
+    private static OptionalLong known(double perMinute) {
+        return Double.isInfinite(perMinute) ? OptionalLong.empty() : OptionalLong.of((long) perMinute);
     }
 
     /** Waits until a request may be sent. */
@@ -171,10 +212,5 @@ public final class AdaptiveLimiter {
         }
         input.observe(allowance.inputTokens(), allowance.inputTokensLeft(), pendingInput, ROUNDING, now);
         output.observe(allowance.outputTokens(), allowance.outputTokensLeft(), pendingOutput, ROUNDING, now);
-    }
-
-    /** The present limits for requests per minute and concurrent requests, to show to the user. */
-    public synchronized String describe() {
-        return String.format(Locale.ROOT, "%.0f requests a minute, %d at once", rate, (int) concurrent);
     }
 }

@@ -19,6 +19,11 @@ final class TokenBucket {
         this.level = level;
     }
 
+    /** The limit per minute, with the margin; infinite while it is unknown. */
+    double perMinute() {
+        return perMinute;
+    }
+
     private void fill(Instant now) {
         if (at.equals(Instant.MIN) || now.isBefore(at)) {
             at = now;

@@ -10,8 +10,10 @@ import java.time.LocalDate;
 import java.time.ZonedDateTime;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.avatarengine.failure.BudgetSpent;
 import org.avatarengine.failure.UsageException;
+import org.avatarengine.limit.LearntLimits;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -174,8 +176,8 @@ public final class Ledger implements AutoCloseable {
         Usd cost = prices.cost(terms, tokens);
         file.update(
                 "INSERT INTO requests (at, session, operation, model, input, output, cache_write_5m, cache_write_1h,"
-                        + " cache_read, tier, batch, region, latency_ms, request_id, cost_pico, uncached_pico, confirmed)"
-                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                        + " cache_read, tier, batch, region, latency_ms, request_id, cost_pico, uncached_pico, confirmed,"
+                        + " thinking) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 terms.at().toEpochMilli(),
                 request.session(),
                 request.operation(),
@@ -192,7 +194,8 @@ public final class Ledger implements AutoCloseable {
                 request.requestId(),
                 cost.pico(),
                 prices.costWithoutCache(terms, tokens).pico(),
-                request.confirmed() ? 1 : 0);
+                request.confirmed() ? 1 : 0,
+                tokens.thinking());
         return cost;
     }
 
@@ -200,6 +203,43 @@ public final class Ledger implements AutoCloseable {
     public synchronized Optional<String> result(String key) {
         return file.transaction(
                 () -> file.first("SELECT body FROM results WHERE key = ?", row -> row.getString(1), key));
+    }
+
+    /** Stores what the limiter has learnt, for the next run. */
+    public synchronized void keepLimits(LearntLimits learnt) {
+        file.transaction(() -> file.update(
+                "INSERT OR REPLACE INTO limits (id, at, rate, concurrent, most_rate, input, output, blocked_until)"
+                        + " VALUES (1, ?, ?, ?, ?, ?, ?, ?)",
+                learnt.at().toEpochMilli(),
+                learnt.requestsPerMinute(),
+                learnt.concurrent(),
+                boxed(learnt.mostRequestsPerMinute()),
+                boxed(learnt.inputPerMinute()),
+                boxed(learnt.outputPerMinute()),
+                learnt.blockedUntil().toEpochMilli()));
+    }
+
+    private static @Nullable Long boxed(OptionalLong value) {
+        return value.isPresent() ? value.getAsLong() : null;
+    }
+
+    /** What the limiter of an earlier run has learnt; empty before the first request. */
+    public synchronized Optional<LearntLimits> limits() {
+        return file.transaction(() -> file.first(
+                "SELECT at, rate, concurrent, most_rate, input, output, blocked_until FROM limits",
+                row -> new LearntLimits(
+                        row.getDouble(2),
+                        row.getDouble(3),
+                        present(row, 4),
+                        present(row, 5),
+                        present(row, 6),
+                        Instant.ofEpochMilli(row.getLong(7)),
+                        Instant.ofEpochMilli(row.getLong(1)))));
+    }
+
+    private static OptionalLong present(ResultSet row, int column) throws SQLException {
+        long value = row.getLong(column);
+        return row.wasNull() ? OptionalLong.empty() : OptionalLong.of(value);
     }
 
     /** Removes the results about a person. */

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** The ledger's SQLite file: its schema, its transactions, and statements with their parameters. */
 final class LedgerFile implements AutoCloseable {
     /** The version of the file's schema, in {@code PRAGMA user_version}. A file of a newer program is not changed. */
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     private static final String[] SCHEMA = {"""
         CREATE TABLE IF NOT EXISTS requests (
@@ -25,14 +25,17 @@ final class LedgerFile implements AutoCloseable {
             model TEXT NOT NULL, input INTEGER NOT NULL, output INTEGER NOT NULL, cache_write_5m INTEGER NOT NULL,
             cache_write_1h INTEGER NOT NULL, cache_read INTEGER NOT NULL, tier TEXT, batch INTEGER NOT NULL, region TEXT,
             latency_ms INTEGER NOT NULL, request_id TEXT, cost_pico INTEGER NOT NULL, uncached_pico INTEGER NOT NULL,
-            confirmed INTEGER NOT NULL)""", "CREATE INDEX IF NOT EXISTS requests_at ON requests (at)", """
+            confirmed INTEGER NOT NULL, thinking INTEGER NOT NULL DEFAULT 0)""", "CREATE INDEX IF NOT EXISTS requests_at ON requests (at)", """
         CREATE TABLE IF NOT EXISTS reservations (
             id INTEGER PRIMARY KEY, at INTEGER NOT NULL, pid INTEGER NOT NULL, pid_started INTEGER NOT NULL,
             session TEXT NOT NULL, operation TEXT NOT NULL, model TEXT NOT NULL, prompt INTEGER NOT NULL,
             output INTEGER NOT NULL, batch INTEGER NOT NULL, region TEXT, worst_pico INTEGER NOT NULL,
             batch_id TEXT, key TEXT, person TEXT, sent INTEGER NOT NULL DEFAULT 0)""", """
         CREATE TABLE IF NOT EXISTS results (
-            key TEXT PRIMARY KEY, at INTEGER NOT NULL, person TEXT NOT NULL, body TEXT NOT NULL) WITHOUT ROWID"""};
+            key TEXT PRIMARY KEY, at INTEGER NOT NULL, person TEXT NOT NULL, body TEXT NOT NULL) WITHOUT ROWID""", """
+        CREATE TABLE IF NOT EXISTS limits (
+            id INTEGER PRIMARY KEY CHECK (id = 1), at INTEGER NOT NULL, rate REAL NOT NULL, concurrent REAL NOT NULL,
+            most_rate INTEGER, input INTEGER, output INTEGER, blocked_until INTEGER NOT NULL)"""};
 
     private final Connection connection;
 
@@ -59,14 +62,20 @@ final class LedgerFile implements AutoCloseable {
                 statement.execute("PRAGMA busy_timeout = 10000");
                 statement.execute("PRAGMA journal_mode = WAL");
                 statement.execute("PRAGMA synchronous = FULL"); // a paid request must not be lost
+                // Locked, so that only one of two processes that open an older file at once changes it.
+                statement.execute("BEGIN IMMEDIATE");
                 int version = statement.executeQuery("PRAGMA user_version").getInt(1);
                 if (version > VERSION) {
                     throw new SQLException("a newer program made it");
+                }
+                if (version == 1) {
+                    statement.execute("ALTER TABLE requests ADD COLUMN thinking INTEGER NOT NULL DEFAULT 0");
                 }
                 for (String sql : SCHEMA) {
                     statement.execute(sql);
                 }
                 statement.execute("PRAGMA user_version = " + VERSION);
+                statement.execute("COMMIT");
             } catch (SQLException e) {
                 connection.close();
                 throw e;

@@ -126,7 +126,7 @@ public final class UsageReports {
                 .toEpochMilli();
         List<Entry> entries = new ArrayList<>();
         try (PreparedStatement select = connection.prepareStatement("SELECT at, session, operation, model, input,"
-                + " output, cache_write_5m, cache_write_1h, cache_read, cost_pico, uncached_pico FROM requests"
+                + " output, cache_write_5m, cache_write_1h, cache_read, cost_pico, uncached_pico, thinking FROM requests"
                 + " WHERE at >= ? ORDER BY at DESC, id DESC")) {
             select.setLong(1, since);
             try (ResultSet rows = select.executeQuery()) {
@@ -141,7 +141,8 @@ public final class UsageReports {
                                     rows.getLong(6),
                                     rows.getLong(7),
                                     rows.getLong(8),
-                                    rows.getLong(9)),
+                                    rows.getLong(9),
+                                    rows.getLong(12)),
                             new Usd(rows.getLong(10)),
                             new Usd(rows.getLong(11))));
                 }

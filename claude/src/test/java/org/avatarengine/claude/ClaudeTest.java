@@ -87,7 +87,12 @@ class ClaudeTest {
 
     private static Prompt prompt(String key, String user) {
         return new Prompt(
-                "test", MODEL, "You are careful. ".repeat(50), "", List.of(), user, null, 100, true, key, "anna");
+                "test", MODEL, "You are careful. ".repeat(50), "", List.of(), user, null, Thinking.LEAST, 100, true, key, "anna");
+    }
+
+    private static Prompt prompt(String key, String user, String model, Thinking thinking, int answerTokens) {
+        return new Prompt(
+                "test", model, "s", "", List.of(), user, null, thinking, answerTokens, true, key, "anna");
     }
 
     private TokenCounts recorded() {
@@ -217,15 +222,171 @@ class ClaudeTest {
     }
 
     @Test
-    void anAnswerThatIsTooLongIsPaidForButNotKept() {
+    void anAnswerThatWasCutOffIsAskedForAgainWithMoreRoom() throws Exception {
         service.fail(FakeClaude.Trouble.TOO_LONG);
         try (Claude claude = claude(Budget.DEFAULT)) {
-            assertThatThrownBy(() -> claude.ask(prompt("k", "hello"), text -> {}))
-                    .isInstanceOf(ServiceException.class)
-                    .hasMessageContaining("too long and was cut off");
+            Answer answer = claude.ask(prompt("k", "hello"), text -> {});
+            assertThat(answer.text()).isEqualTo("yes");
+            assertThat(answer.tokens()).as("both answers are billed").isEqualTo(billed());
         }
+        assertThat(service.requests)
+                .extracting(request -> request.path("max_tokens").asInt())
+                .containsExactly(100, 200);
+        assertThat(recorded()).isEqualTo(billed());
+        assertThat(ledger.result("k")).contains("yes");
+    }
+
+    @Test
+    void anAnswerThatIsAlwaysCutOffIsReportedWithItsCost() {
+        service.answer(request -> "word ".repeat(1000));
+        try (Claude claude = claude(Budget.DEFAULT)) {
+            assertThatThrownBy(() -> claude.ask(prompt("k", "hello"), text -> {}))
+                    .isInstanceOfSatisfying(
+                            ServiceException.class, e -> assertThat(e.reason()).isEqualTo(Reason.UNREADABLE))
+                    .hasMessageContaining("cut off after 400 tokens")
+                    .hasMessageContaining("It cost $");
+        }
+        assertThat(service.requests).hasSize(3);
         assertThat(recorded()).isEqualTo(billed());
         assertThat(ledger.result("k")).isEmpty();
+    }
+
+    @Test
+    void noRoomIsAddedBeyondTheBudget() {
+        Budget budget = new Budget(Usd.of("0.0030"), Usd.UNLIMITED, Usd.UNLIMITED, 1_000_000, false);
+        service.answer(request -> "word ".repeat(1000));
+        try (Claude claude = claude(budget)) {
+            assertThatThrownBy(() -> claude.ask(prompt("k", "hello"), text -> {}))
+                    .isInstanceOf(BudgetSpent.class);
+        }
+        assertThat(service.requests).hasSize(1);
+        assertThat(ledger.spentIn("session")).isLessThanOrEqualTo(budget.run());
+    }
+
+    /** Each model accepts what is sent to it, and a chat is not billed for thoughts that it could do without. */
+    @ParameterizedTest
+    @CsvSource({
+        "claude-sonnet-5-5, LEAST, between_tools, low, 0",
+        "claude-sonnet-5-5, MODERATE, adaptive, medium, 200",
+        "claude-sonnet-5, LEAST, disabled, low, 0",
+        "claude-haiku-5-5, LEAST, disabled, low, 0",
+        "claude-opus-5, LEAST, disabled, low, 0",
+        "claude-opus-5-5, LEAST, adaptive, low, 200",
+        "claude-fable-5-2, LEAST, adaptive, low, 200",
+        "claude-mythos-5-2, MODERATE, adaptive, medium, 200",
+        "claude-opus-4-8, MODERATE, adaptive, medium, 200",
+        "claude-sonnet-4-6, LEAST, disabled, low, 0",
+        "claude-haiku-4-5, LEAST, '', '', 0",
+        "claude-sonnet-4-5, MODERATE, '', '', 0"
+    })
+    void thinkingAndEffortFitTheModel(String model, Thinking thinking, String type, String effort, int thought)
+            throws Exception {
+        try (Claude claude = claude(Budget.DEFAULT)) {
+            Answer answer = claude.ask(prompt("k", "hello", model, thinking, 1000), text -> {});
+            assertThat(answer.text()).isEqualTo("yes");
+            assertThat(answer.tokens().thinking()).isEqualTo(thought);
+        }
+        var request = service.requests.getFirst();
+        assertThat(request.path("thinking").path("type").asString("")).isEqualTo(type);
+        assertThat(request.path("output_config").path("effort").asString("")).isEqualTo(effort);
+        assertThat(ledger.reports().sum(1).tokens().thinking()).isEqualTo(thought);
+    }
+
+    @Test
+    void aModelThatAlwaysThinksHasRoomForIt() throws Exception {
+        service.think(3_900);
+        try (Claude claude = claude(Budget.DEFAULT)) {
+            assertThat(claude.ask(prompt("k", "hello", "claude-opus-5-5", Thinking.LEAST, 1000), text -> {})
+                            .text())
+                    .isEqualTo("yes");
+        }
+        assertThat(service.requests).hasSize(1);
+    }
+
+    @Test
+    void thoughtsThatUseUpAllRoomAreFollowedByMoreRoom() throws Exception {
+        service.think(6_000);
+        StringBuilder heard = new StringBuilder();
+        try (Claude claude = claude(Budget.DEFAULT)) {
+            Answer answer =
+                    claude.ask(prompt("k", "hello", "claude-opus-5-5", Thinking.LEAST, 1000), heard::append);
+            assertThat(answer.text()).isEqualTo("yes").hasToString(heard.toString());
+            assertThat(recorded()).isEqualTo(answer.tokens());
+            assertThat(answer.tokens().thinking()).isEqualTo(5_000 + 6_000);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "REFUSED, REJECTED, 'Claude declined to answer this request (cyber)'",
+        "CONTEXT_FULL, TOO_LARGE, 'do not fit in the context window'"
+    })
+    void whatCannotBeMendedIsReportedOnceWithItsCost(FakeClaude.Trouble trouble, Reason reason, String said) {
+        service.fail(trouble);
+        try (Claude claude = claude(Budget.DEFAULT)) {
+            assertThatThrownBy(() -> claude.ask(prompt("k", "hello"), text -> {}))
+                    .isInstanceOfSatisfying(
+                            ServiceException.class, e -> assertThat(e.reason()).isEqualTo(reason))
+                    .hasMessageContaining(said)
+                    .hasMessageContaining("It cost $");
+        }
+        assertThat(service.requests).hasSize(1);
+        assertThat(recorded()).isEqualTo(billed());
+    }
+
+    @Test
+    void aPausedAnswerIsContinued() throws Exception {
+        service.fail(FakeClaude.Trouble.PAUSED);
+        service.answer(request -> request.path("messages").size() == 1 ? "first half, second half" : "second half");
+        try (Claude claude = claude(Budget.DEFAULT)) {
+            assertThat(claude.ask(prompt("k", "hello"), text -> {}).text()).isEqualTo("first half,second half");
+        }
+        var messages = service.requests.getLast().path("messages");
+        assertThat(messages.size()).isEqualTo(2);
+        assertThat(messages.get(1).path("role").asString()).isEqualTo("assistant");
+        assertThat(messages.get(1).toString()).contains("first half");
+        assertThat(recorded()).isEqualTo(billed());
+    }
+
+    @Test
+    void theLimitsOfOneRunAreKeptForTheNext() throws Exception {
+        assertThat(ledger.limits()).isEmpty();
+        try (Claude claude = claude(Budget.DEFAULT)) {
+            claude.ask(prompt("k", "hello"), text -> {});
+        }
+        assertThat(ledger.limits()).hasValueSatisfying(learnt -> {
+            assertThat(learnt.mostRequestsPerMinute()).hasValue(4000);
+            assertThat(learnt.inputPerMinute()).hasValue(1_970_000);
+            assertThat(learnt.outputPerMinute()).hasValue(394_000);
+            assertThat(learnt.waiting(java.time.Instant.now())).isZero();
+        });
+    }
+
+    @Test
+    void aRetiredModelIsRefusedWithItsReplacement() {
+        try (Claude claude = claude(Budget.DEFAULT)) {
+            assertThatThrownBy(() ->
+                            claude.ask(prompt("k", "hello", "claude-sonnet-4-20250514", Thinking.LEAST, 10), text -> {}))
+                    .isInstanceOf(UsageException.class)
+                    .hasMessageContaining("retired")
+                    .hasMessageContaining("Use claude-sonnet-5-5 instead");
+        }
+        assertThat(service.requests).isEmpty();
+        assertThat(service.counted).hasValue(0);
+    }
+
+    @Test
+    void anAnswerThatWasCutOffInABatchIsAskedForDirectly() throws Exception {
+        service.fail(FakeClaude.Trouble.TOO_LONG);
+        try (Claude claude = claude(Budget.DEFAULT)) {
+            List<Batches.Outcome> outcomes = new Batches(claude, Duration.ofMillis(1))
+                    .ask(List.of(prompt("a", "one")), Progress.SILENT, () -> false);
+            assertThat(outcomes).extracting(outcome -> outcome.answer().text()).containsExactly("yes");
+        }
+        assertThat(service.requests).hasSize(2);
+        assertThat(service.requests.getLast().path("max_tokens").asInt()).isEqualTo(200);
+        assertThat(ledger.result("a")).contains("yes");
+        assertThat(recorded()).isEqualTo(billed());
     }
 
     @Test
@@ -237,7 +398,7 @@ class ClaudeTest {
             assertThatThrownBy(() -> claude.ask(prompt("k", "hello"), text -> {}))
                     .isInstanceOf(BudgetSpent.class);
             Prompt unknown =
-                    new Prompt("test", "claude-next", "s", "", List.of(), "hello", null, 10, true, "k2", "anna");
+                    prompt("k2", "hello", "claude-next", Thinking.LEAST, 10);
             assertThatThrownBy(() -> claude.ask(unknown, text -> {})).isInstanceOf(UsageException.class);
         }
         assertThat(service.requests).isEmpty();
@@ -297,6 +458,7 @@ class ClaudeTest {
                 List.of(),
                 "u",
                 Map.of("type", "object", "properties", Map.of("a", Map.of("type", "string")), "required", List.of("a")),
+                Thinking.LEAST,
                 100,
                 true,
                 "k",

@@ -14,6 +14,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -38,7 +39,13 @@ public final class FakeClaude implements AutoCloseable {
         /** Begin to answer, then send nothing more. */
         SILENT,
         /** Answer, but stop at the maximum output length. */
-        TOO_LONG
+        TOO_LONG,
+        /** Decline to answer. */
+        REFUSED,
+        /** Answer until the context window is full. */
+        CONTEXT_FULL,
+        /** Answer with the first half, and wait for the request to continue. */
+        PAUSED
     }
 
     private record Failing(int status, Map<String, String> headers, Trouble trouble) {}
@@ -55,6 +62,7 @@ public final class FakeClaude implements AutoCloseable {
     private volatile Function<JsonNode, String> answers = request -> "yes";
     private volatile int looksUntilDone = 1;
     private volatile boolean losing;
+    private volatile int thinkingTokens = 200;
     /** The bodies of requests for messages, including those in batches, in the order of their arrival. */
     public final List<JsonNode> requests = Collections.synchronizedList(new ArrayList<>());
     /** The billed tokens, by model. */
@@ -104,6 +112,11 @@ public final class FakeClaude implements AutoCloseable {
         looksUntilDone = looks;
     }
 
+    /** Sets how many tokens a model needs to think before it answers. */
+    public void think(int tokens) {
+        thinkingTokens = tokens;
+    }
+
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
             String path = exchange.getRequestURI().getPath();
@@ -118,7 +131,8 @@ public final class FakeClaude implements AutoCloseable {
                 } else {
                     send(exchange, 200, path.endsWith("cost_report") ? costReport() : usageReport());
                 }
-            } else if (!KEY.equals(key) || exchange.getRequestHeaders().getFirst("anthropic-version") == null) {
+            } else if (!KEY.equals(key) || !ApiRules.VERSIONS.contains(
+                            String.valueOf(exchange.getRequestHeaders().getFirst("anthropic-version")))) {
                 error(exchange, 401, Map.of());
             } else if (path.equals("/v1/messages/count_tokens")) {
                 counted.incrementAndGet();
@@ -140,9 +154,15 @@ public final class FakeClaude implements AutoCloseable {
             return;
         }
         Trouble trouble = next == null ? Trouble.NONE : next.trouble;
+        Optional<String> violation = ApiRules.violation(request);
+        if (violation.isPresent()) {
+            error(exchange, 400, Map.of());
+            return;
+        }
         requests.add(request);
-        String text = answers.apply(request);
-        TokenCounts tokens = bill(request, text);
+        Written written = write(request, trouble);
+        String text = written.text;
+        TokenCounts tokens = bill(request, written);
         exchange.getResponseHeaders().add("Content-Type", "text/event-stream");
         exchange.getResponseHeaders().add("request-id", "req_" + ids.incrementAndGet());
         limits(exchange);
@@ -165,9 +185,20 @@ public final class FakeClaude implements AutoCloseable {
                                 List.of(),
                                 "usage",
                                 usage(tokens, 1))));
-        event(exchange, "content_block_start", Map.of("index", 0, "content_block", Map.of("type", "text", "text", "")));
+        if (written.thinking > 0) {
+            think(exchange);
+        }
+        if (text.isEmpty() && written.thinking > 0) {
+            end(exchange, written, tokens);
+            return;
+        }
+        int block = written.thinking > 0 ? 1 : 0;
+        event(
+                exchange,
+                "content_block_start",
+                Map.of("index", block, "content_block", Map.of("type", "text", "text", "")));
         int half = text.length() / 2;
-        delta(exchange, text.substring(0, half));
+        delta(exchange, block, text.substring(0, half));
         if (trouble == Trouble.CUT) {
             return; // the exchange is closed before its last chunk
         }
@@ -185,14 +216,62 @@ public final class FakeClaude implements AutoCloseable {
             exchange.getResponseBody().close();
             return;
         }
-        delta(exchange, text.substring(half));
+        delta(exchange, block, text.substring(half));
+        event(exchange, "content_block_stop", Map.of("index", block));
+        end(exchange, written, tokens);
+    }
+
+    /** What the model wrote. */
+    private record Written(String text, int thinking, String stop) {}
+
+    /** Thinking and answering share the maximum length of the output. */
+    private Written write(JsonNode request, Trouble trouble) {
+        String text = answers.apply(request);
+        int room = request.path("max_tokens").asInt();
+        int thinking = ApiRules.thinks(request) ? Math.min(room, thinkingTokens) : 0;
+        room -= thinking;
+        return switch (trouble) {
+            case TOO_LONG -> new Written(text, thinking, "max_tokens");
+            case REFUSED -> new Written("", thinking, "refusal");
+            case CONTEXT_FULL -> new Written(text, thinking, "model_context_window_exceeded");
+            case PAUSED -> new Written(text.substring(0, text.length() / 2), thinking, "pause_turn");
+            default ->
+                Math.max(1, text.length() / 4) > room
+                        ? new Written(text.substring(0, Math.min(text.length(), 4 * room)), thinking, "max_tokens")
+                        : new Written(text, thinking, "end_turn");
+        };
+    }
+
+    /** A block without the thoughts, which the API leaves out by default. */
+    private static void think(HttpExchange exchange) throws IOException {
+        event(
+                exchange,
+                "content_block_start",
+                Map.of("index", 0, "content_block", Map.of("type", "thinking", "thinking", "", "signature", "")));
+        event(
+                exchange,
+                "content_block_delta",
+                Map.of("index", 0, "delta", Map.of("type", "signature_delta", "signature", "c2lnbmVk")));
         event(exchange, "content_block_stop", Map.of("index", 0));
+    }
+
+    private static void end(HttpExchange exchange, Written written, TokenCounts tokens) throws IOException {
+        Map<String, Object> delta = new LinkedHashMap<>(Map.of("stop_reason", written.stop));
+        if (written.stop.equals("refusal")) {
+            delta.put("stop_details", Map.of("type", "refusal", "category", "cyber"));
+        }
         event(
                 exchange,
                 "message_delta",
                 Map.of(
-                        "delta", Map.of("stop_reason", trouble == Trouble.TOO_LONG ? "max_tokens" : "end_turn"),
-                        "usage", Map.of("output_tokens", tokens.output())));
+                        "delta",
+                        delta,
+                        "usage",
+                        Map.of(
+                                "output_tokens",
+                                tokens.output(),
+                                "output_tokens_details",
+                                Map.of("thinking_tokens", tokens.thinking()))));
         event(exchange, "message_stop", Map.of());
         exchange.getResponseBody().close();
     }
@@ -214,8 +293,11 @@ public final class FakeClaude implements AutoCloseable {
                 .forEach((name, value) -> exchange.getResponseHeaders().add("anthropic-ratelimit-" + name, value));
     }
 
-    private static void delta(HttpExchange exchange, String text) throws IOException {
-        event(exchange, "content_block_delta", Map.of("index", 0, "delta", Map.of("type", "text_delta", "text", text)));
+    private static void delta(HttpExchange exchange, int block, String text) throws IOException {
+        event(
+                exchange,
+                "content_block_delta",
+                Map.of("index", block, "delta", Map.of("type", "text_delta", "text", text)));
     }
 
     private static void event(HttpExchange exchange, String type, Map<String, ?> data) throws IOException {
@@ -237,7 +319,7 @@ public final class FakeClaude implements AutoCloseable {
     }
 
     /** Blocks that are marked for caching are written to the cache once and read from it afterwards. */
-    private TokenCounts bill(JsonNode request, String text) {
+    private TokenCounts bill(JsonNode request, Written written) {
         long write5m = 0;
         long write1h = 0;
         long read = 0;
@@ -259,10 +341,11 @@ public final class FakeClaude implements AutoCloseable {
         }
         TokenCounts tokens = new TokenCounts(
                 Math.max(1, length(request) - write5m - write1h - read),
-                Math.max(1, text.length() / 4),
+                Math.max(1, written.text.length() / 4) + written.thinking,
                 write5m,
                 write1h,
-                read);
+                read,
+                written.thinking);
         billed.computeIfAbsent(
                         request.get("model").asString(), model -> Collections.synchronizedList(new ArrayList<>()))
                 .add(tokens);
@@ -285,6 +368,8 @@ public final class FakeClaude implements AutoCloseable {
                         tokens.cacheWrite1h()),
                 "cache_read_input_tokens",
                 tokens.cacheRead(),
+                "output_tokens_details",
+                Map.of("thinking_tokens", Math.min(output, tokens.thinking())),
                 "service_tier",
                 "standard");
     }
@@ -314,7 +399,9 @@ public final class FakeClaude implements AutoCloseable {
             for (JsonNode one : batches.get(id)) {
                 JsonNode params = one.get("params");
                 requests.add(params);
-                String text = answers.apply(params);
+                Failing next = failing.poll();
+                Written written = write(params, next == null ? Trouble.NONE : next.trouble);
+                String text = written.text;
                 Map<String, Object> result = text.equals("ERRORED")
                         ? Map.of(
                                 "type",
@@ -337,9 +424,9 @@ public final class FakeClaude implements AutoCloseable {
                                         "content",
                                         List.of(Map.of("type", "text", "text", text)),
                                         "stop_reason",
-                                        "end_turn",
+                                        written.stop,
                                         "usage",
-                                        batchUsage(params, text)));
+                                        batchUsage(params, written)));
                 lines.append(JSON.writeValueAsString(
                                 Map.of("custom_id", one.get("custom_id").asString(), "result", result)))
                         .append('\n');
@@ -350,8 +437,8 @@ public final class FakeClaude implements AutoCloseable {
         }
     }
 
-    private Map<String, Object> batchUsage(JsonNode params, String text) {
-        TokenCounts tokens = bill(params, text);
+    private Map<String, Object> batchUsage(JsonNode params, Written written) {
+        TokenCounts tokens = bill(params, written);
         Map<String, Object> usage = new LinkedHashMap<>(usage(tokens, tokens.output()));
         usage.put("service_tier", "batch");
         return usage;

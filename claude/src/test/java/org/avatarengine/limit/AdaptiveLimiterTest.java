@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.PriorityQueue;
 import java.util.Random;
@@ -195,7 +196,43 @@ class AdaptiveLimiterTest {
         assertThat(second).isNotNull();
         limiter.limited(second, Duration.ofSeconds(30), Allowance.UNKNOWN);
         assertThat(limiter.untilAllowed(10, 10)).isEqualTo(Duration.ofSeconds(30));
-        assertThat(limiter.describe()).isEqualTo("6 requests a minute, 1 at once");
+        assertThat(limiter.learnt().describe(Locale.ENGLISH))
+                .isEqualTo("6 requests per minute, 1 at the same time");
+    }
+
+    /** A second run neither starts again at the careful rate nor ignores the pause that the first one was told. */
+    @Test
+    void whatOneRunHasLearntTheNextOneKeeps() {
+        AdaptiveLimiter limiter = new AdaptiveLimiter(AdaptiveLimiter.Start.CAREFUL, () -> now);
+        Allowance allowance = new Allowance(
+                OptionalLong.of(50),
+                OptionalLong.of(49),
+                OptionalLong.of(100_000),
+                OptionalLong.of(99_000),
+                OptionalLong.of(20_000),
+                OptionalLong.of(19_000));
+        for (int i = 0; i < 10; i++) {
+            AdaptiveLimiter.Permit permit = limiter.tryAcquire(10, 10);
+            assertThat(permit).isNotNull();
+            limiter.succeeded(permit, 10, 10, allowance);
+            now = now.plusSeconds(6);
+        }
+        AdaptiveLimiter.Permit last = limiter.tryAcquire(10, 10);
+        assertThat(last).isNotNull();
+        limiter.limited(last, Duration.ofSeconds(40), Allowance.UNKNOWN);
+        LearntLimits learnt = limiter.learnt();
+        assertThat(learnt.describe(Locale.ENGLISH))
+                .isEqualTo("10 requests per minute, 1 at the same time, 98,500 input tokens per minute, 19,700 output"
+                        + " tokens per minute");
+        now = now.plusSeconds(10);
+        assertThat(learnt.waiting(now)).isEqualTo(Duration.ofSeconds(30));
+        AdaptiveLimiter next = new AdaptiveLimiter(AdaptiveLimiter.Start.CAREFUL, learnt, () -> now);
+        assertThat(next.untilAllowed(10, 10)).isEqualTo(Duration.ofSeconds(30));
+        // After ten seconds, a sixth of a minute's tokens is certainly free.
+        now = now.plusSeconds(30);
+        assertThat(next.tryAcquire(10, 10)).isNotNull();
+        assertThat(next.learnt().concurrent()).isEqualTo(learnt.concurrent());
+        assertThat(next.learnt().requestsPerMinute()).isEqualTo(learnt.requestsPerMinute());
     }
 
     @Test

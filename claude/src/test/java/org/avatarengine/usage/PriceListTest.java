@@ -28,22 +28,22 @@ class PriceListTest {
 
     @Test
     void hourWritesAreNotPricedAsFiveMinuteWrites() {
-        TokenCounts reported = TokenCounts.reported(0, 0, 1_000_000, 0, 1_000_000, 0);
+        TokenCounts reported = TokenCounts.reported(0, 0, 1_000_000, 0, 1_000_000, 0, 0);
         assertThat(PRICES.cost(terms("claude-opus-5-5"), reported)).isEqualTo(Usd.of("8"));
     }
 
     @Test
     void cacheCreationIsNotBilledTwice() {
         // The total is the sum of the split, not a third kind.
-        TokenCounts reported = TokenCounts.reported(100, 10, 3000, 1000, 2000, 50);
+        TokenCounts reported = TokenCounts.reported(100, 10, 3000, 1000, 2000, 50, 0);
         assertThat(reported).isEqualTo(new TokenCounts(100, 10, 1000, 2000, 50));
         assertThat(reported.prompt()).isEqualTo(3150);
     }
 
     @Test
     void tokensOutsideTheSplitAreNotLost() {
-        assertThat(TokenCounts.reported(0, 0, 3000, 1000, 500, 0)).isEqualTo(new TokenCounts(0, 0, 2500, 500, 0));
-        assertThat(TokenCounts.reported(0, 0, 3000, 0, 0, 0).cacheWrite5m()).isEqualTo(3000);
+        assertThat(TokenCounts.reported(0, 0, 3000, 1000, 500, 0, 0)).isEqualTo(new TokenCounts(0, 0, 2500, 500, 0));
+        assertThat(TokenCounts.reported(0, 0, 3000, 0, 0, 0, 0).cacheWrite5m()).isEqualTo(3000);
     }
 
     @Test

@@ -48,14 +48,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is edited, unsent or deleted in Messages is gone from all that remembers with the next import. */
+/** Messages that were edited, unsent or deleted disappear from memory, search and prompts with the next import. */
 class ChangedMessagesTest {
     private static final HandleNormalizer US = new HandleNormalizer("US");
     private static final Instant NOON = Instant.parse("2024-05-01T12:00:00Z");
     private static final Clock NOW = Clock.fixed(NOON.plusSeconds(90_000), ZoneOffset.UTC);
     private static final String ANNA = "+12125550111";
 
-    /** Words that only the old wordings have; the stems are those of the index. */
+    /** Words that occur only in the old texts, stemmed as in the index. */
     private static final List<String> OLD = List.of("flamingo", "rhubarb", "trombone");
 
     @TempDir
@@ -161,7 +161,7 @@ class ChangedMessagesTest {
                 asking(""));
     }
 
-    /** All that memory, search, prompts and training data say about the three. */
+    /** Everything that memory, search, prompts and training data hold about the three messages. */
     private String everythingRemembered() throws InterruptedException {
         StringBuilder all = new StringBuilder();
         graph.read(
@@ -280,12 +280,12 @@ class ChangedMessagesTest {
         }
     }
 
-    /** What a test does between a read and a write. */
+    /** An action between a read and a write. */
     private interface Meanwhile {
         void happens() throws Exception;
     }
 
-    /** The graph, with its reads noted and something done before its first write. */
+    /** Records the reads of a graph, and runs an action before its first write. */
     private static final class Watched implements Graph {
         private final Graph graph;
         private final Consumer<String> reads;

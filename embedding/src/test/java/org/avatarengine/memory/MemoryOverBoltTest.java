@@ -37,7 +37,7 @@ import org.avatarengine.source.imessage.ChatDbSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Memory, an avatar's answer and exclusion on a server reached by Bolt give what they give on the embedded graph. */
+/** Recall, replies and exclusion give the same results on a server over Bolt as on the embedded graph. */
 class MemoryOverBoltTest {
     private static final HandleNormalizer US = new HandleNormalizer("US");
     private static final ZoneId ZONE = ZoneId.of("America/New_York");
@@ -47,7 +47,7 @@ class MemoryOverBoltTest {
     static Path folder;
 
     @Test
-    void theSameIsRememberedAndSaid() throws Exception {
+    void recallAndRepliesAreTheSame() throws Exception {
         DemoLife.Written life = DemoLife.write(folder.resolve("life"));
         int port;
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {

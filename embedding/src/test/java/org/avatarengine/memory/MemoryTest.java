@@ -196,7 +196,7 @@ class MemoryTest {
     }
 
     @Test
-    void onlyWhatIsNewIsComputed() throws InterruptedException {
+    void onlyNewMessagesAreEmbedded() throws InterruptedException {
         assertThat(fill()).isEqualTo(6);
         assertThat(fill()).isZero();
         say("ab", "Anna", 700, "I left my umbrella on the ferry");
@@ -223,9 +223,9 @@ class MemoryTest {
         assertThat(recall("where is the gate code", "Ben")).noneMatch(text -> text.contains("blue pot"));
     }
 
-    /** Lucene takes 1,024 clauses in a query; a busy person is in more conversations than that. */
+    /** Lucene allows 1,024 clauses in a query; a busy person is in more conversations than that. */
     @Test
-    void aPersonInVeryManyConversationsRemembers() throws InterruptedException {
+    void recallWorksForAPersonInVeryManyConversations() throws InterruptedException {
         graph.write(t -> t.run("""
                 MATCH (a:Person {id: 'Anna'}), (b:Person {id: 'Ben'}), (c:Person {id: 'Carl'})
                 CREATE (x:Conversation {id: 'x'}), (a)-[:MEMBER_OF]->(x), (c)-[:MEMBER_OF]->(x)
@@ -269,7 +269,7 @@ class MemoryTest {
         }
     }
 
-    /** What a sender took out of a message is nowhere once the import is done, whether or not memory is filled again. */
+    /** Text that a sender removed by editing is gone after the import, even before memory is filled again. */
     @Test
     void anEditedTextIsGoneAtOnce() throws Exception {
         importChat("first", "the safe opens with marzipan and quicksilver", "");

@@ -3,8 +3,10 @@ package org.avatarengine.ingest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -94,6 +96,35 @@ public final class Ingest {
             return ZoneId.of(row.requireText("zone"));
         }
         return null;
+    }
+
+    /** Whether the store holds messages with their names and addresses, or with pseudonyms. */
+    public enum Stored {
+        NOTHING,
+        PLAIN,
+        ANONYMIZED
+    }
+
+    /** What earlier imports have stored. */
+    public static Stored stored(Graph graph) {
+        Stored stored = Stored.NOTHING;
+        for (Row row : graph.read(
+                "MATCH (s:Source) RETURN coalesce(s.anonymized, false) AS anonymized ORDER BY anonymized LIMIT 1",
+                Map.of())) {
+            stored = row.isTrue("anonymized") ? Stored.ANONYMIZED : Stored.PLAIN;
+        }
+        return stored;
+    }
+
+    /** All names of people in the store, in whatever property. */
+    public static Set<String> names(Graph graph) {
+        Set<String> names = new HashSet<>();
+        graph.read(
+                "MATCH (p:Person) UNWIND keys(p) AS name WITH toStringOrNull(p[name]) AS value"
+                        + " WHERE value CONTAINS 'name-' RETURN DISTINCT value",
+                Map.of(),
+                row -> names.add(row.requireText("value")));
+        return names;
     }
 
     /** Where to continue. A source that is read in another zone than before begins again, because all times change. */
@@ -191,6 +222,7 @@ public final class Ingest {
     private final class Run {
         private final String source;
         private final @Nullable ZoneId zone;
+        private final boolean anonymized;
         private final long total;
         private final PersonDirectory people = PersonDirectory.load(graph);
         private final Excluded excluded = Excluded.load(graph);
@@ -206,6 +238,7 @@ public final class Ingest {
         Run(Source source, long total) {
             this.source = source.id();
             this.zone = source.zone();
+            this.anonymized = source.anonymized();
             this.total = total;
         }
 
@@ -235,6 +268,9 @@ public final class Ingest {
                     .put("importedAt", Instant.now());
             if (zone != null) {
                 node.put("zone", zone.getId());
+            }
+            if (anonymized) {
+                node.put("anonymized", true);
             }
             if (applied.unresolved() > 0) {
                 node.put("unresolved", true);

@@ -1,4 +1,4 @@
-/** Normalizes and anonymizes addresses. */
+/** Normalizes addresses. */
 @NullMarked
 package org.avatarengine.identity;
 

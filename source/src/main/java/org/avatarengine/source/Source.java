@@ -19,6 +19,11 @@ public interface Source extends AutoCloseable {
         return null;
     }
 
+    /** Whether names, addresses and identifiers were replaced with pseudonyms. */
+    default boolean anonymized() {
+        return false;
+    }
+
     /** The number of rows after a position, for progress; -1 when it is not known in advance. */
     long remaining(Position from) throws SourceException;
 

@@ -288,18 +288,18 @@ final class PortraitPainter {
                 .sum();
         if (!languages.isEmpty() && english < 0.8) {
             notes.add("Only " + Math.round(100 * english)
-                    + "% of the messages are in English. Formality, politeness, slang,"
-                    + " emotion, coordination, nicknames and relationships by words are made for English; on the other"
-                    + " messages they were not computed or mean little.");
+                    + "% of the messages are in English. Formality, politeness, slang, emotion, coordination, nicknames"
+                    + " and the wording of relationships work for English only. For the other messages they are missing"
+                    + " or unreliable.");
         }
         double share = phraseSample.share(id);
         if (share < 1) {
-            notes.add("Phrases were searched for in a sample: 1 in " + Math.round(1 / share)
-                    + " of the messages. Their counts are counts of the sample.");
+            notes.add("Phrases come from a sample of 1 in " + Math.round(1 / share)
+                    + " messages. Their counts refer to that sample.");
         }
         if (topics.messages(id) == 0) {
             notes.add(
-                    "Topics were not computed: there are no sentence vectors of these messages. Make them with: avatar"
+                    "Topics are missing: sentence vectors have not been computed for these messages. Run: avatar"
                             + " analyze");
         }
         return notes;

@@ -3,15 +3,15 @@ package org.avatarengine.language;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The counts of words, for a limited number of different words. All are exact until there are more. Then the
- * rarer half is dropped, and a word that was dropped starts at zero when it comes again. So with more words:
+ * Counts words, keeping a limited number of different words. Below the limit all counts are exact. At the limit the
+ * rarer half is dropped; a dropped word starts at zero when it occurs again. Above the limit:
  *
  * <ul>
- *   <li>The count of a word is exact when the word was never among the rarer half. That holds for a word whose share of
- *       all words was always above 2 / most. Other counts are too low.
+ *   <li>A word's count is exact if the word was never dropped, which holds if its share of all words was always above
+ *       2 / most. Other counts are too low.
  *   <li>The number of different words is an estimate with a standard error of 0.8%.
- *   <li>The number of different words to expect in a sample is at most a few percent too high: each use of a word that was
- *       dropped counts as a word of its own, which is nearly true of words as rare as that.
+ *   <li>The expected number of different words in a sample is at most a few percent too high: each use of a dropped word
+ *       counts as a different word, which is nearly true for words that rare.
  * </ul>
  */
 final class WordCounts {

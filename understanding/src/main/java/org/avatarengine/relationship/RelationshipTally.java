@@ -167,11 +167,11 @@ public final class RelationshipTally {
         if (known.automated() || oneSided()) {
             family = Family.SERVICE;
             probability = known.automated() ? 0.99 : 0.8;
-            reasons.add(known.automated() ? "an automated sender" : "only one side ever wrote");
+            reasons.add(known.automated() ? "automated sender" : "only one side has written");
         }
         MODEL.explain(mean(), best, 10).stream()
                 .filter(c -> c.logOdds() > 0.05 && c.feature().startsWith(Exchange.KIND))
-                .map(c -> "words of the kind “" + kind(c.feature()) + "”")
+                .map(c -> "words about “" + kind(c.feature()) + "”")
                 .distinct()
                 .limit(3)
                 .forEach(reasons::add);

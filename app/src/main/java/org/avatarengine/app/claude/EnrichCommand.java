@@ -1,5 +1,6 @@
 package org.avatarengine.app.claude;
 
+import org.avatarengine.app.print.ReaderLocale;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -169,7 +170,7 @@ public final class EnrichCommand extends GraphCommand {
             table.row(
                     task.name(),
                     task.kind().name().toLowerCase(Locale.ROOT),
-                    String.format(Locale.ROOT, "%,d of %,d", task.messages(), task.available()),
+                    String.format(ReaderLocale.get(), "%,d of %,d", task.messages(), task.available()),
                     task.requests(),
                     task.promptTokens(),
                     task.upToDate() ? "done" : task.expected().toString(),
@@ -177,7 +178,7 @@ public final class EnrichCommand extends GraphCommand {
         }
         table.print(out());
         out().printf(
-                        Locale.ROOT,
+                        ReaderLocale.get(),
                         "%s: likely cost %s, at most %s%s. Prices as of %s.%n",
                         asked,
                         sum(open.stream().map(Enricher.Task::expected).toList()),

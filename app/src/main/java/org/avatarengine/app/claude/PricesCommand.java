@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import org.avatarengine.app.print.Json;
@@ -11,6 +12,7 @@ import org.avatarengine.app.print.Table;
 import org.avatarengine.app.services.AvatarCommand;
 import org.avatarengine.app.services.DataUse;
 import org.avatarengine.app.services.InputException;
+import org.avatarengine.claude.ClaudeModel;
 import org.avatarengine.files.WholeFile;
 import org.avatarengine.usage.PriceList;
 import org.avatarengine.vault.DataFolder.Content;
@@ -55,6 +57,9 @@ public final class PricesCommand extends AvatarCommand {
                 List.of("model", "from", "to", "input", "output", "write_5m", "write_1h", "read", "prompt", "note");
         List<List<?>> rows = new ArrayList<>();
         for (PriceList.Price p : list.prices()) {
+            if (retired(p.model())) {
+                continue;
+            }
             PriceList.LongPrompt longer = p.longPrompt();
             rows.add(List.of(
                     p.model(),
@@ -93,7 +98,14 @@ public final class PricesCommand extends AvatarCommand {
         table.print(out());
         out().println("Batches: price × " + list.batchFactor() + ". Regions: price × " + list.regionFactors()
                 + ". Prices checked on " + list.checked() + ", source: " + list.source() + ".");
+        ClaudeModel.all().stream()
+                .filter(model -> retired(model.model()))
+                .forEach(model -> out().println("Retired: " + model.model() + ", replaced by " + model.replacement() + "."));
         return 0;
+    }
+
+    private static boolean retired(String model) {
+        return ClaudeModel.find(model).filter(one -> one.isRetired(LocalDate.now())).isPresent();
     }
 
     private void store(Path file) throws IOException {

@@ -1,23 +1,27 @@
 package org.avatarengine.app.claude;
 
+import org.avatarengine.app.print.ReaderLocale;
+import org.avatarengine.app.print.Dates;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.avatarengine.app.print.Json;
+import org.avatarengine.app.print.Quantities;
 import org.avatarengine.app.print.SafeCsv;
 import org.avatarengine.app.print.Table;
 import org.avatarengine.app.services.AvatarCommand;
 import org.avatarengine.app.services.GlobalOptions;
 import org.avatarengine.app.services.InputException;
+import org.avatarengine.limit.LearntLimits;
 import org.avatarengine.usage.Balance;
 import org.avatarengine.usage.Budget;
 import org.avatarengine.usage.Forecast;
@@ -25,6 +29,7 @@ import org.avatarengine.usage.Ledger;
 import org.avatarengine.usage.PriceList;
 import org.avatarengine.usage.TokenCounts;
 import org.avatarengine.usage.UsageReports;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -55,7 +60,31 @@ public final class TokensCommand extends AvatarCommand {
             BigDecimal todayUsd,
             BigDecimal monthUsd,
             BigDecimal unconfirmedUsd,
-            Forecast forecast) {}
+            Forecast forecast,
+            @Nullable Limits limits) {}
+
+    /** The limiter's present rates; a token limit is null while it is unknown. */
+    record Limits(
+            double requestsPerMinute,
+            int concurrent,
+            @Nullable Long inputTokensPerMinute,
+            @Nullable Long outputTokensPerMinute,
+            double waitSeconds,
+            Instant at) {
+        static Limits of(LearntLimits learnt) {
+            return new Limits(
+                    learnt.requestsPerMinute(),
+                    (int) learnt.concurrent(),
+                    boxed(learnt.inputPerMinute()),
+                    boxed(learnt.outputPerMinute()),
+                    learnt.waiting(Instant.now()).toMillis() / 1000.0,
+                    learnt.at());
+        }
+
+        private static @Nullable Long boxed(OptionalLong value) {
+            return value.isPresent() ? value.getAsLong() : null;
+        }
+    }
 
     @Command(
             name = "balance",
@@ -75,7 +104,8 @@ public final class TokensCommand extends AvatarCommand {
                     b.today().dollars(),
                     b.month().dollars(),
                     b.unconfirmed().dollars(),
-                    Forecast.of(b.month(), budget.month(), LocalDate.now(ZoneId.systemDefault())));
+                    Forecast.of(b.month(), budget.month(), LocalDate.now(ZoneId.systemDefault())),
+                    ledger.limits().map(Limits::of).orElse(null));
             if (mine.json) {
                 Json.print(out(), standing);
             } else if (asCsv) {
@@ -103,6 +133,15 @@ public final class TokensCommand extends AvatarCommand {
                 if (b.month().pico() > 0) {
                     out().println(standing.forecast.describe());
                 }
+                ledger.limits().ifPresent(learnt -> {
+                    Duration wait = learnt.waiting(Instant.now());
+                    out().println("Request limits: " + learnt.describe(ReaderLocale.get()) + ", as of "
+                            + Dates.minute(learnt.at()) + "."
+                            + (wait.isZero()
+                                    ? ""
+                                    : " Requests wait for another " + Quantities.duration(wait.toMillis() / 1000.0)
+                                            + "."));
+                });
                 PriceList prices = services(mine).prices();
                 if (prices.isOld(LocalDate.now())) {
                     out().println(prices.oldWarning());
@@ -197,7 +236,7 @@ public final class TokensCommand extends AvatarCommand {
                             names = "--days",
                             paramLabel = "N",
                             description = "Keep the last N days. Default: usage.retention_days in the settings.")
-                    @org.jspecify.annotations.Nullable
+                    @Nullable
                     Integer days) {
         int kept = days != null ? days : Math.toIntExact(services(mine).config().number("usage.retention_days"));
         try (Ledger ledger = services(mine).openLedger()) {
@@ -205,7 +244,7 @@ public final class TokensCommand extends AvatarCommand {
             if (mine.json) {
                 Json.print(out(), Map.of("removed", removed, "days", kept));
             } else {
-                out().printf(Locale.ROOT, "Deleted %,d entries older than %d days.%n", removed, kept);
+                out().printf(ReaderLocale.get(), "Deleted %,d entries older than %d days.%n", removed, kept);
             }
         }
         return 0;
@@ -238,7 +277,8 @@ public final class TokensCommand extends AvatarCommand {
                             "cache_read",
                             "cache_hit_rate",
                             "cost_usd",
-                            "saved_usd"),
+                            "saved_usd",
+                            "thinking"),
                     lines.stream()
                             .map(l -> List.of(
                                     l.name(),
@@ -252,7 +292,8 @@ public final class TokensCommand extends AvatarCommand {
                                     l.tokens().cacheRead(),
                                     l.cacheHitRate(),
                                     l.cost().dollars(),
-                                    l.saved().dollars()))
+                                    l.saved().dollars(),
+                                    l.tokens().thinking()))
                             .toList());
             return 0;
         }
@@ -266,6 +307,7 @@ public final class TokensCommand extends AvatarCommand {
                 ">Requests",
                 ">Input",
                 ">Output",
+                ">Thinking",
                 ">Cache written",
                 ">Cache read",
                 ">Cache hits",
@@ -280,13 +322,11 @@ public final class TokensCommand extends AvatarCommand {
     private static void row(Table table, UsageReports.Line l) {
         table.row(
                 l.name(),
-                l.last()
-                        .truncatedTo(ChronoUnit.MINUTES)
-                        .atZone(ZoneId.systemDefault())
-                        .toLocalDateTime(),
+                Dates.minute(l.last()),
                 l.requests(),
                 l.tokens().input(),
                 l.tokens().output(),
+                l.tokens().thinking(),
                 l.tokens().cacheWrite5m() + l.tokens().cacheWrite1h(),
                 l.tokens().cacheRead(),
                 Math.round(100 * l.cacheHitRate()) + "%",

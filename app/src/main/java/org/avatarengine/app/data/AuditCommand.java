@@ -1,9 +1,8 @@
 package org.avatarengine.app.data;
 
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
+import org.avatarengine.app.print.Dates;
+import org.avatarengine.app.print.ReaderLocale;
 import java.util.List;
-import java.util.Locale;
 import org.avatarengine.app.print.Json;
 import org.avatarengine.app.print.Table;
 import org.avatarengine.app.services.AvatarCommand;
@@ -22,8 +21,6 @@ import picocli.CommandLine.Option;
                     + " the values. Each entry holds a checksum of the entry before it, so that a change is noticed."
         })
 public final class AuditCommand extends AvatarCommand {
-    private static final DateTimeFormatter MOMENT =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneId.systemDefault());
 
     @Option(
             names = "--last",
@@ -53,7 +50,7 @@ public final class AuditCommand extends AvatarCommand {
             Table table = new Table(">No.", "Time", "User", "Command", "Options", ">Exit code");
             audit.newest.forEach(entry -> table.row(
                     entry.number(),
-                    MOMENT.format(entry.at()),
+                    Dates.second(entry.at()),
                     entry.user(),
                     entry.what(),
                     String.join(" ", entry.detail()),
@@ -62,7 +59,7 @@ public final class AuditCommand extends AvatarCommand {
             out().println(
                             broken == null
                                     ? String.format(
-                                            Locale.ROOT,
+                                            ReaderLocale.get(),
                                             "%,d entries. The log is complete and unchanged. Last checksum: %s.",
                                             audit.check.entries(),
                                             audit.check.last())

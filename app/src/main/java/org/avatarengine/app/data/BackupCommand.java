@@ -1,9 +1,9 @@
 package org.avatarengine.app.data;
 
+import org.avatarengine.app.print.ReaderLocale;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
-import java.util.Locale;
 import org.avatarengine.app.print.Dates;
 import org.avatarengine.app.print.Display;
 import org.avatarengine.app.print.Json;
@@ -60,7 +60,7 @@ public final class BackupCommand extends AvatarCommand implements WorksAlone {
             Json.print(out(), made);
         } else {
             out().printf(
-                            Locale.ROOT,
+                            ReaderLocale.get(),
                             "Backed up and verified %,d files (%s): %s%n",
                             made.files(),
                             Quantities.size(made.bytes()),

@@ -1,13 +1,15 @@
 package org.avatarengine.app.data;
 
+import org.avatarengine.app.print.ReaderLocale;
 import io.micrometer.core.instrument.Measurement;
 import io.micrometer.core.instrument.Meter;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.avatarengine.app.claude.Spending;
@@ -83,6 +85,7 @@ public final class DoctorCommand extends AvatarCommand {
         }
         if (stored) {
             check(findings, "Usage ledger", this::ledger);
+            check(findings, "Claude limits", this::limits);
         }
         check(findings, "Prices", () -> {
             PriceList prices = services().prices();
@@ -187,7 +190,7 @@ public final class DoctorCommand extends AvatarCommand {
                     "Graph",
                     State.FINE,
                     String.format(
-                            Locale.ROOT,
+                            ReaderLocale.get(),
                             "%s, %,d messages, opened in %.1f s, answered in %.0f ms",
                             graph.place(),
                             row.number("n"),
@@ -203,6 +206,24 @@ public final class DoctorCommand extends AvatarCommand {
                     "Usage ledger",
                     balance.level() == Balance.Level.FINE ? State.FINE : State.NOTE,
                     balance.describe());
+        }
+    }
+
+    private Finding limits() {
+        try (Ledger ledger = services().openLedger()) {
+            return ledger.limits()
+                    .map(learnt -> {
+                        Duration wait = learnt.waiting(Instant.now());
+                        return new Finding(
+                                "Claude limits",
+                                wait.isZero() ? State.FINE : State.NOTE,
+                                learnt.describe(ReaderLocale.get())
+                                        + (wait.isZero()
+                                                ? ""
+                                                : "; requests wait for another "
+                                                        + Quantities.duration(wait.toMillis() / 1000.0)));
+                    })
+                    .orElse(new Finding("Claude limits", State.NOTE, "not known before the first request"));
         }
     }
 
@@ -226,7 +247,7 @@ public final class DoctorCommand extends AvatarCommand {
 
     private void show(List<Finding> findings, List<Metric> metrics) {
         findings.forEach(f -> out().printf(
-                        Locale.ROOT,
+                        ReaderLocale.get(),
                         "%s %-14s %s%n",
                         switch (f.state) {
                             case FINE -> "✓";
@@ -244,7 +265,7 @@ public final class DoctorCommand extends AvatarCommand {
                             .sorted(Map.Entry.comparingByKey())
                             .map(t -> t.getKey() + "=" + t.getValue())
                             .collect(Collectors.joining(" ")),
-                    String.format(Locale.ROOT, "%.3f", m.value)));
+                    String.format(ReaderLocale.get(), "%.3f", m.value)));
             table.print(out());
         }
         out().flush();

@@ -1,5 +1,6 @@
 package org.avatarengine.app.data;
 
+import org.avatarengine.app.print.ReaderLocale;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,7 +9,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -103,7 +103,7 @@ public final class ExportCommand extends GraphCommand {
         if (options.json) {
             Json.print(out(), Map.of("folder", target.toString(), "written", written));
         } else {
-            written.forEach((file, count) -> out().printf(Locale.ROOT, "%,12d  %s%n", count, file));
+            written.forEach((file, count) -> out().printf(ReaderLocale.get(), "%,12d  %s%n", count, file));
             out().println("Exported to " + target + ". The files are not encrypted.");
             out().flush();
         }

@@ -1,12 +1,17 @@
 package org.avatarengine.app.data;
 
+import org.avatarengine.app.print.ReaderLocale;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.ZoneId;
-import java.util.Locale;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import org.avatarengine.anonymize.AnonymizedSource;
+import org.avatarengine.anonymize.Anonymizer;
+import org.avatarengine.anonymize.KnownNames;
+import org.avatarengine.anonymize.Pseudonyms;
 import org.avatarengine.app.people.Portraits;
 import org.avatarengine.app.print.Dates;
 import org.avatarengine.app.print.Display;
@@ -22,13 +27,10 @@ import org.avatarengine.app.services.InputException;
 import org.avatarengine.app.services.Interruption;
 import org.avatarengine.app.services.KeyFile;
 import org.avatarengine.app.services.OutputFile;
-import org.avatarengine.event.Event;
 import org.avatarengine.graph.Graph;
-import org.avatarengine.identity.Anonymizer;
 import org.avatarengine.ingest.ImportReport;
 import org.avatarengine.ingest.Ingest;
 import org.avatarengine.source.Diagnosis;
-import org.avatarengine.source.MappedSource;
 import org.avatarengine.source.Position;
 import org.avatarengine.source.Source;
 import org.avatarengine.source.SourceException;
@@ -70,8 +72,9 @@ public final class ImportCommand extends AvatarCommand {
 
     @Option(
             names = "--anonymize",
-            description = "Replace phone numbers and e-mail addresses with keyed hashes. The key is kept in the data"
-                    + " folder.")
+            description = "Replace names, phone numbers, e-mail addresses, links, group names and file names with"
+                    + " pseudonyms before anything is stored. The key is kept in the data folder. Later imports into"
+                    + " the same folder are anonymized, too.")
     boolean anonymize;
 
     @Option(
@@ -91,7 +94,7 @@ public final class ImportCommand extends AvatarCommand {
         Display progress = services().display(err());
         Inputs.Opened opened = open(null);
         err().println("Found: " + opened.saw());
-        try (Source source = source(opened)) {
+        try (Source source = opened.source()) {
             if (diagnose) {
                 Diagnosis.Report report = Diagnosis.of(source, opened.missing());
                 if (options.json) {
@@ -113,28 +116,30 @@ public final class ImportCommand extends AvatarCommand {
                 services().disk(), () -> inputs.open(services().data().at(Content.WORK), zone));
     }
 
-    private Source source(Inputs.Opened opened) {
-        return anonymize ? new MappedSource(opened.source(), anonymizer(), "anonymized") : opened.source();
-    }
-
-    private UnaryOperator<Event> anonymizer() {
-        return new Anonymizer(
-                KeyFile.in(
-                        services().data().at(Content.ANONYMIZE_KEY),
-                        "With a different key, the same people get different names."),
-                inputs.normalizer(),
-                inputs.regionOrDefault());
+    /**
+     * The source with pseudonyms.
+     *
+     * @param earlier names in the store, so that a person known from another source is also recognized in texts
+     */
+    private Source anonymized(Source source, Collection<String> earlier) throws SourceException, InterruptedException {
+        Pseudonyms pseudonyms = new Pseudonyms(KeyFile.in(
+                services().data().at(Content.ANONYMIZE_KEY),
+                "With a different key, the same people get different names."));
+        err().println("Collecting the names to replace …");
+        KnownNames names = KnownNames.of(source, earlier, pseudonyms);
+        return new AnonymizedSource(source, new Anonymizer(pseudonyms, inputs.normalizer(), names));
     }
 
     private int export(Source source, Path file, PrintWriter out, Display progress)
             throws SourceException, InterruptedException {
-        long total = source.remaining(Position.START);
-        long events = EventExport.write(source, file, written -> progress.at("exporting", written, total));
+        Source exported = anonymize ? anonymized(source, List.of()) : source;
+        long total = exported.remaining(Position.START);
+        long events = EventExport.write(exported, file, written -> progress.at("exporting", written, total));
         progress.done();
         if (options.json) {
             Json.print(out, Map.of("file", file.toString(), "events", events));
         } else {
-            out.printf(Locale.ROOT, "Exported %,d events to %s.%n", events, file);
+            out.printf(ReaderLocale.get(), "Exported %,d events to %s.%n", events, file);
         }
         return 0;
     }
@@ -142,6 +147,7 @@ public final class ImportCommand extends AvatarCommand {
     private int store(Source source, PrintWriter out, Display progress) throws SourceException, InterruptedException {
         try (Interruption interruption = services().interruption();
                 Graph graph = services().openGraph()) {
+            decideOnAnonymizing(graph);
             Ingest ingest = new Ingest(graph, inputs.normalizer(), progress, interruption::wanted);
             ImportReport report = ingestInZoneOfEarlierImports(ingest, source, graph);
             if (report.changedMessages() > 0) {
@@ -158,25 +164,38 @@ public final class ImportCommand extends AvatarCommand {
         }
     }
 
+    /** A store is anonymized as a whole or not at all. */
+    private void decideOnAnonymizing(Graph graph) {
+        Ingest.Stored stored = Ingest.stored(graph);
+        if (anonymize && stored == Ingest.Stored.PLAIN) {
+            throw new InputException("The store already holds data that is not anonymized. Import into another folder"
+                    + " with --data, or run `avatar reset` first.");
+        }
+        if (!anonymize && stored == Ingest.Stored.ANONYMIZED) {
+            err().println("The store is anonymized, so this import is anonymized, too.");
+            anonymize = true;
+        }
+    }
+
     /** Messages keep their times when the same chat is imported again on a computer that has travelled. */
     private ImportReport ingestInZoneOfEarlierImports(Ingest ingest, Source source, Graph graph)
             throws SourceException, InterruptedException {
         ZoneId zone = source.zone();
         ZoneId earlier = zone == null || inputs.zone != null ? null : Ingest.zoneOf(graph);
         if (earlier == null || earlier.equals(zone)) {
-            return ingest.run(source);
+            return ingest.run(anonymize ? anonymized(source, Ingest.names(graph)) : source);
         }
         err().println("Times without an offset are read in the time zone " + earlier
                 + ", as in earlier imports. Use --zone to change it.");
-        try (Source again = source(open(earlier))) {
-            return ingest.run(again);
+        try (Source again = open(earlier).source()) {
+            return ingest.run(anonymize ? anonymized(again, Ingest.names(graph)) : again);
         }
     }
 
     public static void print(PrintWriter out, ImportReport report) {
         double seconds = Math.max(0.001, report.took().toMillis() / 1000.0);
         out.printf(
-                Locale.ROOT,
+                ReaderLocale.get(),
                 "%s %,d events in %s (%,.0f/s): %,d new messages, %,d new reactions, %,d new people.%n",
                 report.stopped() ? "Stopped after" : "Read",
                 report.read(),
@@ -187,14 +206,14 @@ public final class ImportCommand extends AvatarCommand {
                 report.newPeople());
         if (report.problems() > 0) {
             out.printf(
-                    Locale.ROOT,
+                    ReaderLocale.get(),
                     "%,d messages could not be read completely. Their readable parts are stored. Run"
                             + " `avatar import --diagnose` for details.%n",
                     report.problems());
         }
         if (report.unresolved() > 0) {
             out.printf(
-                    Locale.ROOT,
+                    ReaderLocale.get(),
                     "%,d replies or reactions refer to messages that are not in the graph.%n",
                     report.unresolved());
         }
@@ -220,7 +239,7 @@ public final class ImportCommand extends AvatarCommand {
         out.println("Last message   " + Dates.day(report.lastMessage()));
         out.println("By service     "
                 + report.messagesPerService().entrySet().stream()
-                        .map(e -> e.getKey() + " " + String.format(Locale.ROOT, "%,d", e.getValue()))
+                        .map(e -> e.getKey() + " " + String.format(ReaderLocale.get(), "%,d", e.getValue()))
                         .collect(Collectors.joining(", ")));
         out.println();
         Table odd = new Table("Unusual", ">Count");

@@ -1,8 +1,8 @@
 package org.avatarengine.app.data;
 
+import org.avatarengine.app.print.ReaderLocale;
 import java.time.Clock;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.avatarengine.app.print.Display;
 import org.avatarengine.app.print.Json;
@@ -78,7 +78,7 @@ public final class LockCommand extends AvatarCommand implements WorksLocked, Wor
                             files == 0
                                     ? "Locked. Run `avatar unlock` to use it again."
                                     : String.format(
-                                            Locale.ROOT,
+                                            ReaderLocale.get(),
                                             "Locked %,d files (%s). Run `avatar unlock` to use them again.",
                                             files,
                                             Quantities.size(bytes)));

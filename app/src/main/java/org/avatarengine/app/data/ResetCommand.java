@@ -1,7 +1,7 @@
 package org.avatarengine.app.data;
 
+import org.avatarengine.app.print.ReaderLocale;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.avatarengine.app.print.Confirmation;
 import org.avatarengine.app.print.Json;
@@ -87,7 +87,7 @@ public final class ResetCommand extends AvatarCommand implements WorksLocked, Wo
         }
         Table table = new Table("Would be deleted", ">Files", ">Size");
         parts.forEach(part ->
-                table.row(part.name(), String.format(Locale.ROOT, "%,d", part.files()), Quantities.size(part.bytes())));
+                table.row(part.name(), String.format(ReaderLocale.get(), "%,d", part.files()), Quantities.size(part.bytes())));
         table.print(out());
     }
 }

@@ -1,9 +1,9 @@
 package org.avatarengine.app.data;
 
+import org.avatarengine.app.print.ReaderLocale;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.avatarengine.app.print.Dates;
@@ -113,7 +113,7 @@ public final class StatsCommand extends GraphCommand {
 
     private static String joined(List<Count> counts) {
         return counts.stream()
-                .map(c -> c.name() + " " + String.format(Locale.ROOT, "%,d", c.count()))
+                .map(c -> c.name() + " " + String.format(ReaderLocale.get(), "%,d", c.count()))
                 .collect(Collectors.joining(", "));
     }
 }

@@ -1,5 +1,6 @@
 package org.avatarengine.app.data;
 
+import org.avatarengine.app.print.ReaderLocale;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -58,7 +59,7 @@ public final class ValidateCommand extends GraphCommand {
             table.print(out());
         }
         out().printf(
-                        Locale.ROOT,
+                        ReaderLocale.get(),
                         "%s (%d checks in %s).%n",
                         problems == 0
                                 ? "No problems found"

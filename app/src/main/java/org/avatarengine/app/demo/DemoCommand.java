@@ -1,5 +1,6 @@
 package org.avatarengine.app.demo;
 
+import org.avatarengine.app.print.ReaderLocale;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -9,7 +10,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.Locale;
 import org.avatarengine.analysis.Analysis;
 import org.avatarengine.analysis.Portrait;
 import org.avatarengine.analysis.PortraitStore;
@@ -176,7 +176,7 @@ public final class DemoCommand extends AvatarCommand {
         out.println();
         out.print(demo.prompt().text());
         out.println();
-        out.printf(Locale.ROOT, "━━ Done in %s. Try these next:%n%n", Quantities.duration(took.toMillis() / 1000.0));
+        out.printf(ReaderLocale.get(), "━━ Done in %s. Try these next:%n%n", Quantities.duration(took.toMillis() / 1000.0));
         String data = " --data " + demo.folder();
         for (String example : List.of(
                 "avatar profile Leo",

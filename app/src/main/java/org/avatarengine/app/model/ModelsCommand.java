@@ -1,5 +1,6 @@
 package org.avatarengine.app.model;
 
+import org.avatarengine.app.print.ReaderLocale;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -90,18 +91,18 @@ public final class ModelsCommand extends AvatarCommand {
     }
 
     private static String perplexity(double loss) {
-        return Double.isNaN(loss) ? "–" : String.format(Locale.ROOT, "%.1f", Math.exp(loss));
+        return Double.isNaN(loss) ? "–" : String.format(ReaderLocale.get(), "%.1f", Math.exp(loss));
     }
 
     /** Prints what a model is and what it was trained on. */
     static void print(PrintWriter out, ModelCard card) {
         out.printf(
-                Locale.ROOT,
+                ReaderLocale.get(),
                 "Model %s of %s%n",
                 card.name(),
                 card.personName() == null ? "everybody" : card.personName());
         out.printf(
-                Locale.ROOT,
+                ReaderLocale.get(),
                 "  %,d parameters, %,d of them trained (method %s), on %s%n",
                 card.parameters(),
                 card.trained(),
@@ -111,7 +112,7 @@ public final class ModelsCommand extends AvatarCommand {
             out.println("  based on " + card.base());
         }
         out.printf(
-                Locale.ROOT,
+                ReaderLocale.get(),
                 "  trained on %,d replies in %,d sessions (%s to %s); %,d replies for validation, %,d for testing%n",
                 card.data().train().turns(),
                 card.data().train().talks(),
@@ -120,14 +121,14 @@ public final class ModelsCommand extends AvatarCommand {
                 card.data().valid().turns(),
                 card.data().test().turns());
         out.printf(
-                Locale.ROOT,
+                ReaderLocale.get(),
                 "  %,d steps in %s%s; the checkpoint with the lowest validation loss, of step %,d, was kept%n",
                 card.report().steps(),
                 Quantities.duration(card.report().seconds()),
                 card.report().stopped() ? ", stopped early because the loss no longer fell" : "",
                 card.report().bestStep());
         out.printf(
-                Locale.ROOT,
+                ReaderLocale.get(),
                 "  perplexity on %,d test tokens: %s before training, %s after%n",
                 card.report().testTokens(),
                 perplexity(card.report().before()),
@@ -140,7 +141,7 @@ public final class ModelsCommand extends AvatarCommand {
         data.drops().entrySet().stream()
                 .sorted((a, b) -> Long.compare(b.getValue(), a.getValue()))
                 .forEach(drop -> out.printf(
-                        Locale.ROOT,
+                        ReaderLocale.get(),
                         "  %,d left out: %s%n",
                         drop.getValue(),
                         drop.getKey().name().toLowerCase(Locale.ROOT).replace('_', ' ')));
@@ -311,7 +312,7 @@ public final class ModelsCommand extends AvatarCommand {
                 table.row(
                         number++,
                         canary.rank(),
-                        String.format(Locale.ROOT, "%.1f", canary.exposure()),
+                        String.format(ReaderLocale.get(), "%.1f", canary.exposure()),
                         canary.said() ? "yes" : "no");
             }
             table.print(out());

@@ -1,9 +1,9 @@
 package org.avatarengine.app.model;
 
+import org.avatarengine.app.print.ReaderLocale;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import org.avatarengine.app.print.Json;
 import org.avatarengine.app.print.Quantities;
 import org.avatarengine.app.services.AvatarCommand;
@@ -42,7 +42,7 @@ public final class SpeechModelCommand extends AvatarCommand {
             Json.print(out(), added);
         } else {
             out().printf(
-                            Locale.ROOT,
+                            ReaderLocale.get(),
                             "Added %s (%s). `avatar import recording` uses it from now on.%n",
                             added.name(),
                             Quantities.size(added.bytes()));

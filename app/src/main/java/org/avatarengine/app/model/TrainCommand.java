@@ -1,5 +1,6 @@
 package org.avatarengine.app.model;
 
+import org.avatarengine.app.print.ReaderLocale;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -280,7 +281,7 @@ public final class TrainCommand extends AvatarCommand {
             Json.print(out(), dataset.card());
         } else {
             out().printf(
-                            Locale.ROOT,
+                            ReaderLocale.get(),
                             "Wrote %,d training replies, %,d validation replies and %,d test replies to %s.%n",
                             dataset.card().train().turns(),
                             dataset.card().valid().turns(),
@@ -331,7 +332,7 @@ public final class TrainCommand extends AvatarCommand {
                     (what, parameters, tokens) -> {
                         progress.done();
                         err().printf(
-                                        Locale.ROOT,
+                                        ReaderLocale.get(),
                                         "%s: training %,d parameters on %,d tokens%n",
                                         what,
                                         parameters,
@@ -353,7 +354,7 @@ public final class TrainCommand extends AvatarCommand {
             } else {
                 ModelsCommand.print(out(), card);
                 out().printf(
-                                Locale.ROOT,
+                                ReaderLocale.get(),
                                 "%nTo chat with it, run `avatar chat \"%s\" --model local:%s`.%n",
                                 material.person.name(),
                                 card.name());
@@ -376,11 +377,11 @@ public final class TrainCommand extends AvatarCommand {
             first[0] = first[0] < 0 ? step - 1 : first[0];
             double each = (System.nanoTime() - begun) / 1e9 / (step - first[0]);
             StringBuilder line = new StringBuilder(
-                    String.format(Locale.ROOT, "%s  step %,d of %,d  loss %.3f", what, step, steps, loss));
+                    String.format(ReaderLocale.get(), "%s  step %,d of %,d  loss %.3f", what, step, steps, loss));
             if (!Double.isNaN(valid)) {
-                line.append(String.format(Locale.ROOT, "  validation loss %.3f", valid));
+                line.append(String.format(ReaderLocale.get(), "  validation loss %.3f", valid));
             }
-            line.append(String.format(Locale.ROOT, "  %,.0f tokens/s  at most ", tokensPerSecond))
+            line.append(String.format(ReaderLocale.get(), "  %,.0f tokens/s  at most ", tokensPerSecond))
                     .append(Quantities.duration(each * (steps - step)))
                     .append(" left");
             ProcessMemory.resident()

@@ -1,9 +1,9 @@
 package org.avatarengine.app.people;
 
+import org.avatarengine.app.print.ReaderLocale;
 import java.time.ZoneId;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.avatarengine.analysis.Analysis;
 import org.avatarengine.analysis.Portrait;
@@ -105,12 +105,12 @@ public final class AnalyzeCommand extends GraphCommand {
             return 0;
         }
         out().printf(
-                        Locale.ROOT,
+                        ReaderLocale.get(),
                         "Analyzed %,d people in %s%s%s.%n",
                         portraits.size(),
                         Quantities.duration(seconds),
-                        computed > 0 ? String.format(Locale.ROOT, ", with %,d new sentence vectors", computed) : "",
-                        upToDate > 0 ? String.format(Locale.ROOT, "; %,d more had no new messages", upToDate) : "");
+                        computed > 0 ? String.format(ReaderLocale.get(), ", with %,d new sentence vectors", computed) : "",
+                        upToDate > 0 ? String.format(ReaderLocale.get(), "; %,d more had no new messages", upToDate) : "");
         if (!portraits.isEmpty()) {
             out().println("Run `avatar profile \""
                     + portraits.getFirst().person().name() + "\"` to see a result.");
@@ -124,7 +124,7 @@ public final class AnalyzeCommand extends GraphCommand {
         return most == 0
                 ? "There are no messages to analyze. Import some with `avatar import`."
                 : String.format(
-                        Locale.ROOT,
+                        ReaderLocale.get(),
                         "Nobody was analyzed: nobody sent at least %,d messages. The most active person sent %,d. To"
                                 + " analyze people with fewer messages, run `avatar analyze --min-messages %d`.",
                         leastMessages,

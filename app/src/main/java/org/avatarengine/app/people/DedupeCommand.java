@@ -1,5 +1,6 @@
 package org.avatarengine.app.people;
 
+import org.avatarengine.app.print.ReaderLocale;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -95,7 +96,7 @@ public final class DedupeCommand extends GraphCommand {
 
     private void card(Candidate candidate) {
         out().printf(
-                        Locale.ROOT,
+                        ReaderLocale.get(),
                         "  %s = %s  confidence %.3f%n",
                         describe(candidate.gone()),
                         describe(candidate.kept()),

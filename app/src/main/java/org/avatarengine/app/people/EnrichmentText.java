@@ -1,7 +1,8 @@
 package org.avatarengine.app.people;
 
+import org.avatarengine.app.print.Dates;
+import org.avatarengine.app.print.ReaderLocale;
 import java.io.PrintWriter;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -23,11 +24,11 @@ public final class EnrichmentText {
         List<EnrichmentStore.Said> said = store.said(person);
         for (EnrichmentStore.Stored one : stored) {
             out.printf(
-                    Locale.ROOT,
+                    ReaderLocale.get(),
                     "%n%s, estimated by %s (%s, from %,d of %,d messages)%n",
                     name(one.kind()),
                     modelName(one.model()),
-                    one.at().atZone(ZoneId.systemDefault()).toLocalDate(),
+                    Dates.day(one.at()),
                     one.messages(),
                     one.available());
             String field = "";
@@ -38,7 +39,7 @@ public final class EnrichmentText {
                     field = s.field();
                     if (shown <= MOST_OF_FIELD) {
                         out.printf(
-                                Locale.ROOT,
+                                ReaderLocale.get(),
                                 "  %-26s %s%s%n",
                                 shown == 1 ? field.substring(field.lastIndexOf('.') + 1) : "",
                                 s.text(),
@@ -53,7 +54,7 @@ public final class EnrichmentText {
     private static String weight(EnrichmentStore.Said said) {
         String messages = said.shownBy() == 1 ? "1 message" : said.shownBy() + " messages";
         return said.confidence() > 0
-                ? String.format(Locale.ROOT, "  (confidence %.0f%%, %s)", 100 * said.confidence(), messages)
+                ? String.format(ReaderLocale.get(), "  (confidence %.0f%%, %s)", 100 * said.confidence(), messages)
                 : "  (" + messages + ")";
     }
 

@@ -1,7 +1,7 @@
 package org.avatarengine.app.people;
 
+import org.avatarengine.app.print.ReaderLocale;
 import java.util.List;
-import java.util.Locale;
 import org.avatarengine.app.print.Dates;
 import org.avatarengine.app.print.Json;
 import org.avatarengine.app.services.GraphCommand;
@@ -36,7 +36,7 @@ public final class MergesCommand extends GraphCommand {
             out().println("  " + Dates.day(merge.at()) + ", " + merge.method()
                     + (merge.probability() == null
                             ? ""
-                            : String.format(Locale.ROOT, ", confidence %.3f", merge.probability())));
+                            : String.format(ReaderLocale.get(), ", confidence %.3f", merge.probability())));
             merge.evidence().forEach(line -> out().println("    " + line));
         }
         known.apart().forEach(pair -> out().println(pair.one() + " and " + pair.other() + " are never merged"));

@@ -1,5 +1,6 @@
 package org.avatarengine.app.people;
 
+import org.avatarengine.app.print.ReaderLocale;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,7 +61,7 @@ public final class PortraitText {
                 out,
                 "Mood",
                 List.of(String.format(
-                        Locale.ROOT,
+                        ReaderLocale.get(),
                         "sentiment %+.2f on a scale from −1 to 1, intensity %.2f",
                         found.audience().sentiment(),
                         found.audience().intensity())));
@@ -71,7 +72,7 @@ public final class PortraitText {
         var rhythm = portrait.rhythm().figures();
         out.println(person.name() + (person.owner() ? " (you)" : ""));
         out.printf(
-                Locale.ROOT,
+                ReaderLocale.get(),
                 "  %,d messages on %,d days, %s to %s (time zone %s)%n",
                 rhythm.messages(),
                 rhythm.activeDays(),
@@ -97,7 +98,7 @@ public final class PortraitText {
                 out,
                 "Habits",
                 String.format(
-                        Locale.ROOT,
+                        ReaderLocale.get(),
                         "starts %s of sessions, writes again before an answer %,d times, longest streak %d days,"
                                 + " longest gap %d days",
                         percent(Share.of(rhythm.begun(), rhythm.sessions())),
@@ -131,7 +132,7 @@ public final class PortraitText {
                 out,
                 "Vs. others",
                 portrait.emojiCues().stream()
-                        .map(c -> String.format(Locale.ROOT, "emoji for %s %.1f times as often", c.intent(), c.times()))
+                        .map(c -> String.format(ReaderLocale.get(), "emoji for %s %.1f times as often", c.intent(), c.times()))
                         .toList());
         list(out, "Emoticons", counted(portrait.emoticons()));
         list(out, "Reactions", counted(portrait.reactions()));
@@ -152,7 +153,7 @@ public final class PortraitText {
                 "Phrases",
                 portrait.phrases().stream()
                         .limit(SHOWN)
-                        .map(p -> String.format(Locale.ROOT, "“%s” %d×", p.text(), p.count()))
+                        .map(p -> String.format(ReaderLocale.get(), "“%s” %d×", p.text(), p.count()))
                         .toList());
         list(
                 out,
@@ -179,7 +180,7 @@ public final class PortraitText {
                         out,
                         "Trigger",
                         String.format(
-                                Locale.ROOT,
+                                ReaderLocale.get(),
                                 "%s, %s %.0f%% of the time, otherwise %.0f%% (%,d times)",
                                 t.situation().words(),
                                 t.act().words(),
@@ -219,7 +220,7 @@ public final class PortraitText {
                                 ? ""
                                 : Quantities.duration(r.reply().median()),
                         percent(r.begun()),
-                        r.coordination() == null ? "" : String.format(Locale.ROOT, "%+.2f", r.coordination())));
+                        r.coordination() == null ? "" : String.format(ReaderLocale.get(), "%+.2f", r.coordination())));
         table.print(out);
         portrait.notes().forEach(note -> out.println("\n  Note: " + note));
     }
@@ -240,7 +241,7 @@ public final class PortraitText {
                 out,
                 "Messages",
                 String.format(
-                        Locale.ROOT,
+                        ReaderLocale.get(),
                         "%,d sent, %,d received",
                         r.verdict().byOne(),
                         r.verdict().byOther()));
@@ -257,7 +258,7 @@ public final class PortraitText {
     }
 
     static String confidence(RelationshipVerdict verdict) {
-        return String.format(Locale.ROOT, "%.2f", verdict.probability());
+        return String.format(ReaderLocale.get(), "%.2f", verdict.probability());
     }
 
     /** The median is null where fewer than half of the messages got an answer. */
@@ -273,7 +274,7 @@ public final class PortraitText {
                 out,
                 "Length",
                 String.format(
-                        Locale.ROOT,
+                        ReaderLocale.get(),
                         "typical message %.0f words, average %.1f, 90%% have at most %.0f (sample size %,d)",
                         f.medianWords(),
                         f.meanWords(),
@@ -290,7 +291,7 @@ public final class PortraitText {
                 out,
                 "Register",
                 String.format(
-                        Locale.ROOT,
+                        ReaderLocale.get(),
                         "formality %.0f of 100, %s of %d requests are direct, slang %s, abbreviations %s, %.0f"
                                 + " different words per 1,000",
                         f.formality(),

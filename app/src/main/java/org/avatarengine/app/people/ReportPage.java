@@ -1,5 +1,6 @@
 package org.avatarengine.app.people;
 
+import org.avatarengine.app.print.ReaderLocale;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -44,7 +45,7 @@ public final class ReportPage {
         out.append("<h1>").append(name).append("</h1>\n");
         var rhythm = portrait.rhythm().figures();
         out.append(String.format(
-                Locale.ROOT,
+                ReaderLocale.get(),
                 "<p class=\"lead\">%,d messages on %,d days, %s to %s. Time zone: %s.</p>%n",
                 rhythm.messages(),
                 rhythm.activeDays(),
@@ -143,11 +144,11 @@ public final class ReportPage {
         var f = portrait.language();
         out.append("<section><div class=\"figures\">");
         figure(
-                String.format(Locale.ROOT, "%.0f words", f.medianWords()),
+                String.format(ReaderLocale.get(), "%.0f words", f.medianWords()),
                 "typical message; 90% have at most " + Math.round(f.p90Words()));
         figure(PortraitText.percent(f.questions()), "of messages are questions " + interval(f.questions()));
         figure(PortraitText.percent(f.emoji()), "of messages have emoji " + interval(f.emoji()));
-        figure(String.format(Locale.ROOT, "%.0f", f.formality()), "formality, from 0 to 100");
+        figure(String.format(ReaderLocale.get(), "%.0f", f.formality()), "formality, from 0 to 100");
         figure(PortraitText.percent(f.lowerCaseStart()), "of messages start in lower case");
         figure(PortraitText.percent(f.direct()), "of " + f.direct().of() + " requests are direct");
         Double reply = portrait.rhythm().reply().median();
@@ -168,7 +169,7 @@ public final class ReportPage {
     }
 
     private static String interval(Share share) {
-        return String.format(Locale.ROOT, "(%.0f–%.0f%%)", 100 * share.low(), 100 * share.high());
+        return String.format(ReaderLocale.get(), "(%.0f–%.0f%%)", 100 * share.low(), 100 * share.high());
     }
 
     private void feelings() {
@@ -187,7 +188,7 @@ public final class ReportPage {
                         PortraitText.percent(part.share()),
                         interval(part.share()))));
         out.append(String.format(
-                Locale.ROOT,
+                ReaderLocale.get(),
                 "</table><p class=\"note\">The most likely emotion of each of %,d messages. Average sentiment: %+.2f"
                         + " on a scale from −1 to 1.</p>",
                 portrait.feelings().messages(),
@@ -213,7 +214,7 @@ public final class ReportPage {
                 .append("<th class=\"n\">Received</th><th class=\"n\">Starts sessions</th><th>Reasons</th></tr>");
         for (Relationship r : shown) {
             out.append(String.format(
-                    Locale.ROOT,
+                    ReaderLocale.get(),
                     "<tr><td>%s</td><td>%s</td><td class=\"n\">%s</td><td class=\"n\">%,d</td><td class=\"n\">%,d</td>"
                             + "<td class=\"n\">%s</td><td><small>%s</small></td></tr>",
                     Charts.escape(r.name()),
@@ -247,7 +248,7 @@ public final class ReportPage {
                 + " others</th></tr>");
         portrait.topics()
                 .forEach(t -> out.append(String.format(
-                        Locale.ROOT,
+                        ReaderLocale.get(),
                         "<tr><td>%s</td><td class=\"n\">%s <small>%s</small></td><td class=\"n\">%.0f%%</td></tr>",
                         Charts.escape(String.join(", ", t.topic().keywords())),
                         PortraitText.percent(t.share()),
@@ -263,7 +264,7 @@ public final class ReportPage {
         out.append("<table>");
         portrait.triggers()
                 .forEach(t -> out.append(String.format(
-                        Locale.ROOT,
+                        ReaderLocale.get(),
                         "<tr><td>%s, %s</td><td class=\"n\">%.0f%%</td><td><small>otherwise %.0f%% (%,d"
                                 + " times)</small></td></tr>",
                         Charts.escape(t.situation().words()),

@@ -13,7 +13,7 @@ public final class Confirmation {
         Console console = System.console();
         String answer = console == null || !console.isTerminal()
                 ? null
-                : console.readLine("%s", String.format(Locale.ROOT, format, arguments));
+                : console.readLine("%s", String.format(ReaderLocale.get(), format, arguments));
         return answer != null && answer.strip().toLowerCase(Locale.ROOT).startsWith("y");
     }
 }

@@ -2,7 +2,6 @@ package org.avatarengine.app.print;
 
 import java.io.PrintWriter;
 import java.time.Duration;
-import java.util.Locale;
 
 /** Shows progress on standard error: on a terminal as one updated line, elsewhere as a line every few seconds. */
 public final class ProgressLine implements Display {
@@ -62,13 +61,13 @@ public final class ProgressLine implements Display {
         double rate = seconds <= 0 ? 0 : (done - stageDone) / seconds;
         StringBuilder line = new StringBuilder(stage);
         if (done > 0 || total > 0) {
-            line.append(String.format(Locale.ROOT, "  %,d", done));
+            line.append(String.format(ReaderLocale.get(), "  %,d", done));
         }
         if (total > 0) {
-            line.append(String.format(Locale.ROOT, " of %,d (%d%%)", total, 100 * done / total));
+            line.append(String.format(ReaderLocale.get(), " of %,d (%d%%)", total, 100 * done / total));
         }
         if (rate > 0) {
-            line.append(String.format(Locale.ROOT, "  %,.0f/s", rate));
+            line.append(String.format(ReaderLocale.get(), "  %,.0f/s", rate));
             if (total > done) {
                 line.append("  ")
                         .append(Quantities.duration((total - done) / rate))

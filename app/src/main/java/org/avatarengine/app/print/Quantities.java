@@ -1,6 +1,5 @@
 package org.avatarengine.app.print;
 
-import java.util.Locale;
 
 /** Durations and sizes as people read them, such as "3 min 20 s" and "1.2 GB". */
 public final class Quantities {
@@ -12,7 +11,7 @@ public final class Quantities {
     /** A duration with its two largest units, from tenths of a second to days. */
     public static String duration(double seconds) {
         if (seconds < 9.95) {
-            return String.format(Locale.ROOT, "%.1f s", seconds);
+            return String.format(ReaderLocale.get(), "%.1f s", seconds);
         }
         long whole = Math.round(seconds);
         if (whole < 60) {
@@ -41,6 +40,6 @@ public final class Quantities {
             shown /= STEP;
             unit++;
         }
-        return String.format(Locale.ROOT, unit == 0 ? "%.0f %s" : "%.1f %s", shown, UNITS[unit]);
+        return String.format(ReaderLocale.get(), unit == 0 ? "%.0f %s" : "%.1f %s", shown, UNITS[unit]);
     }
 }

@@ -3,7 +3,6 @@ package org.avatarengine.app.print;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
 
@@ -37,7 +36,7 @@ public final class Table {
         for (Object cell : cells) {
             row.add(
                     cell instanceof Number number
-                            ? String.format(Locale.ROOT, "%,d", number.longValue())
+                            ? String.format(ReaderLocale.get(), "%,d", number.longValue())
                             : clip(cell.toString()));
         }
         rows.add(row);

@@ -1,8 +1,8 @@
 package org.avatarengine.app.recording;
 
+import org.avatarengine.app.print.ReaderLocale;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.avatarengine.app.print.Json;
 import org.avatarengine.app.print.Table;
@@ -78,16 +78,16 @@ final class CompareSpeechCommand extends GraphCommand {
         table.row("utterances or messages", spoken.size(), written.size());
         table.row(
                 "average words",
-                String.format(Locale.ROOT, "%.1f", comparison.wordsAnUtterance()),
-                String.format(Locale.ROOT, "%.1f", comparison.wordsAMessage()));
+                String.format(ReaderLocale.get(), "%.1f", comparison.wordsAnUtterance()),
+                String.format(ReaderLocale.get(), "%.1f", comparison.wordsAMessage()));
         table.row(
                 "questions",
-                String.format(Locale.ROOT, "%.0f%%", 100 * comparison.questionsSpoken()),
-                String.format(Locale.ROOT, "%.0f%%", 100 * comparison.questionsWritten()));
+                String.format(ReaderLocale.get(), "%.0f%%", 100 * comparison.questionsSpoken()),
+                String.format(ReaderLocale.get(), "%.0f%%", 100 * comparison.questionsWritten()));
         table.print(out());
         StyleDistance.Distances apart = comparison.distances();
         out().printf(
-                        Locale.ROOT,
+                        ReaderLocale.get(),
                         "Distance from 0 (the same style) to 1 (completely different): function words %.2f,"
                                 + " letters %.2f,"
                                 + " length %.2f, punctuation %.2f, average %.2f%n",

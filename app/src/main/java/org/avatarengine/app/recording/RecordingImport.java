@@ -1,5 +1,6 @@
 package org.avatarengine.app.recording;
 
+import org.avatarengine.app.print.ReaderLocale;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -8,7 +9,6 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.avatarengine.app.print.Display;
 import org.avatarengine.app.print.Json;
@@ -19,6 +19,7 @@ import org.avatarengine.app.services.ExitCode;
 import org.avatarengine.app.services.InputException;
 import org.avatarengine.app.services.Interruption;
 import org.avatarengine.graph.Graph;
+import org.avatarengine.ingest.Ingest;
 import org.avatarengine.source.IsoTime;
 import org.avatarengine.speech.diarization.Diarizer;
 import org.avatarengine.speech.media.Ffmpeg;
@@ -29,6 +30,7 @@ import org.avatarengine.speech.recording.Recording;
 import org.avatarengine.speech.transcription.MoonshineTranscriber;
 import org.avatarengine.speech.transcription.Transcriber;
 import org.jspecify.annotations.Nullable;
+import org.avatarengine.vault.Ownership;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -104,6 +106,7 @@ public final class RecordingImport extends AvatarCommand {
         if (speakers != null && speakers < 1) {
             throw new InputException("--speakers must be at least 1.");
         }
+        requirePlainStore();
         Instant startedAt = at == null ? null : time(at);
         int threads = Runtime.getRuntime().availableProcessors();
         Display progress = services().display(err());
@@ -138,6 +141,19 @@ public final class RecordingImport extends AvatarCommand {
         return 0;
     }
 
+    /** A voice cannot be anonymized, nor the words that are heard before they are written down. */
+    private void requirePlainStore() {
+        if (services().ownership().state() != Ownership.State.OWNED && !services().usesServer()) {
+            return;
+        }
+        try (Graph graph = services().openGraph()) {
+            if (Ingest.stored(graph) == Ingest.Stored.ANONYMIZED) {
+                throw new InputException("The store is anonymized, but recordings cannot be. Import them into another"
+                        + " folder with --data.");
+            }
+        }
+    }
+
     private static Instant time(String text) {
         try {
             return IsoTime.read(text, ZoneId.systemDefault());
@@ -165,7 +181,7 @@ public final class RecordingImport extends AvatarCommand {
 
     private void print(Recording recording, Imported imported, Transcriber transcriber) {
         out().printf(
-                        Locale.ROOT,
+                        ReaderLocale.get(),
                         "%s: %s, %s, %,d words, transcribed in %s (real-time factor %.2f).%n",
                         recording.title(),
                         RecordingsCommand.clock(recording.seconds()),

@@ -1,11 +1,11 @@
 package org.avatarengine.app.recording;
 
+import org.avatarengine.app.print.ReaderLocale;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.avatarengine.app.print.Dates;
 import org.avatarengine.app.print.Display;
@@ -85,8 +85,8 @@ public final class RecordingsCommand extends AvatarCommand {
     static String clock(double seconds) {
         long whole = (long) seconds;
         return whole >= 3600
-                ? String.format(Locale.ROOT, "%d:%02d:%02d", whole / 3600, whole / 60 % 60, whole % 60)
-                : String.format(Locale.ROOT, "%d:%02d", whole / 60, whole % 60);
+                ? String.format(ReaderLocale.get(), "%d:%02d:%02d", whole / 3600, whole / 60 % 60, whole % 60)
+                : String.format(ReaderLocale.get(), "%d:%02d", whole / 60, whole % 60);
     }
 
     static void printSpeakers(PrintWriter out, Recording recording, List<Identified> who) {
@@ -106,19 +106,19 @@ public final class RecordingsCommand extends AvatarCommand {
                     .findFirst()
                     .map(one -> one.counts()
                             ? one.name()
-                            : String.format(Locale.ROOT, "%s? (%.0f%%)", one.name(), 100 * one.confidence()))
+                            : String.format(ReaderLocale.get(), "%s? (%.0f%%)", one.name(), 100 * one.confidence()))
                     .orElse("unknown");
             if (style != null) {
                 table.row(
                         speaker,
                         is,
-                        String.format(Locale.ROOT, "%s (%.0f%%)", clock(style.seconds()), 100 * style.share()),
+                        String.format(ReaderLocale.get(), "%s (%.0f%%)", clock(style.seconds()), 100 * style.share()),
                         Math.round(style.wordsPerMinute()),
-                        String.format(Locale.ROOT, "%.1f", style.fillersPer100Words()),
+                        String.format(ReaderLocale.get(), "%.1f", style.fillersPer100Words()),
                         Double.isNaN(style.responseSeconds())
                                 ? "–"
-                                : String.format(Locale.ROOT, "%.2f s", style.responseSeconds()),
-                        style.pitch() == 0 ? "–" : String.format(Locale.ROOT, "%.0f Hz", style.pitch()),
+                                : String.format(ReaderLocale.get(), "%.2f s", style.responseSeconds()),
+                        style.pitch() == 0 ? "–" : String.format(ReaderLocale.get(), "%.0f Hz", style.pitch()),
                         style.interruptions());
             }
         }
@@ -167,7 +167,7 @@ public final class RecordingsCommand extends AvatarCommand {
                 return 0;
             }
             out().printf(
-                            Locale.ROOT,
+                            ReaderLocale.get(),
                             "%s, %s, %s, transcribed by %s, speakers found by %s%n%s%n%n",
                             recording.title(),
                             Dates.day(recording.startedAt()),
@@ -180,7 +180,7 @@ public final class RecordingsCommand extends AvatarCommand {
             Map<String, String> names = Identification.names(who);
             for (Utterance utterance : recording.utterances()) {
                 out().printf(
-                                Locale.ROOT,
+                                ReaderLocale.get(),
                                 "%7s  %s: %s%n",
                                 clock(utterance.span().start()),
                                 names.getOrDefault(utterance.speaker(), utterance.speaker()),

@@ -235,16 +235,17 @@ public final class Services {
     /** Opens a client for Claude's API, configured by the settings. */
     public Claude openClaude(String key, String session, Ledger ledger, Budget limits, Gate gate) {
         Config config = config();
+        AdaptiveLimiter.Start start = new AdaptiveLimiter.Start(
+                Math.toIntExact(config.number("limits.requests_per_minute")),
+                Math.toIntExact(config.number("limits.concurrency")),
+                Math.toIntExact(config.number("limits.max_concurrency")));
         return new Claude(
                 new Claude.Access(key, claudeUrl(), session),
                 ledger,
                 limits,
-                new AdaptiveLimiter(
-                        new AdaptiveLimiter.Start(
-                                Math.toIntExact(config.number("limits.requests_per_minute")),
-                                Math.toIntExact(config.number("limits.concurrency")),
-                                Math.toIntExact(config.number("limits.max_concurrency"))),
-                        Clock.systemUTC()),
+                ledger.limits()
+                        .map(learnt -> new AdaptiveLimiter(start, learnt, Clock.systemUTC()))
+                        .orElseGet(() -> new AdaptiveLimiter(start, Clock.systemUTC())),
                 new Reliability("Claude", config.policy("claude"), metrics()),
                 gate,
                 Clock.systemUTC());

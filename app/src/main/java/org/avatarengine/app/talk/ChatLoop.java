@@ -1,16 +1,15 @@
 package org.avatarengine.app.talk;
 
+import org.avatarengine.app.print.Dates;
+import org.avatarengine.app.print.ReaderLocale;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -37,7 +36,6 @@ public final class ChatLoop {
     /** Shown when a model has no answer. */
     static final String SILENT = "(found nothing to answer from)";
 
-    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMM yyyy", Locale.ENGLISH);
     private static final int QUOTED = 90;
 
     private final LiveAvatar avatar;
@@ -202,10 +200,10 @@ public final class ChatLoop {
         text.append("\nReal replies in similar situations:");
         for (Situation one : last.examples()) {
             text.append(String.format(
-                    Locale.ROOT,
+                    ReaderLocale.get(),
                     "%n  %.2f  %s  %s: %s → %s  [%s]",
                     one.likeness(),
-                    day(one.at()),
+                    Dates.day(one.at()),
                     one.speaker(),
                     shortened(one.cue()),
                     shortened(one.reply()),
@@ -215,10 +213,10 @@ public final class ChatLoop {
         for (Exchange exchange : last.recalled()) {
             for (Exchange.Line line : exchange.lines()) {
                 text.append(String.format(
-                        Locale.ROOT,
+                        ReaderLocale.get(),
                         "%n  %s %s  %s: %s  [%s]",
                         exchange.found().contains(line.messageId()) ? ">" : " ",
-                        day(line.at()),
+                        Dates.day(line.at()),
                         line.name(),
                         shortened(line.text()),
                         line.messageId()));
@@ -229,10 +227,6 @@ public final class ChatLoop {
             last.facts().forEach(fact -> text.append("\n  ").append(fact.text()));
         }
         tell(text.toString());
-    }
-
-    private static String day(Instant at) {
-        return DAY.format(at.atZone(ZoneId.systemDefault()));
     }
 
     private static String shortened(String text) {

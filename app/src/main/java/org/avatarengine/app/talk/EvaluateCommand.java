@@ -1,12 +1,12 @@
 package org.avatarengine.app.talk;
 
+import org.avatarengine.app.print.ReaderLocale;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.avatarengine.analysis.Portrait;
@@ -187,7 +187,7 @@ public final class EvaluateCommand extends GraphCommand {
 
     private void print(Person person, Scorecard card) {
         out().printf(
-                        Locale.ROOT,
+                        ReaderLocale.get(),
                         "%s: tested on %d real replies since %s that no writer has seen.%n%n",
                         person.name(),
                         card.replies(),
@@ -221,7 +221,7 @@ public final class EvaluateCommand extends GraphCommand {
         out().println();
         parts.print(out());
         out().println();
-        out().printf(Locale.ROOT, """
+        out().printf(ReaderLocale.get(), """
                         Ranges in brackets are 95%% confidence intervals.
                         Style distance: 0 is the same style, 1 a completely different one.
                         Attributed: how often a classifier that knows %d people takes %s for the writer; from one
@@ -231,7 +231,7 @@ public final class EvaluateCommand extends GraphCommand {
         StyleDistance.Distances own = card.style();
         if (own != null) {
             out().printf(
-                            Locale.ROOT,
+                            ReaderLocale.get(),
                             "%s's own earlier messages have a style distance of %.2f to these replies.%n",
                             person.name(),
                             own.all());
@@ -239,7 +239,7 @@ public final class EvaluateCommand extends GraphCommand {
         Share memory = card.memory();
         if (memory != null) {
             out().printf(
-                            Locale.ROOT,
+                            ReaderLocale.get(),
                             "Memory: a question with 3 words of a message finds that message among the first 5"
                                     + " passages in"
                                     + " %s of cases.%n",
@@ -250,19 +250,19 @@ public final class EvaluateCommand extends GraphCommand {
     }
 
     private static String two(double value) {
-        return String.format(Locale.ROOT, "%.2f", value);
+        return String.format(ReaderLocale.get(), "%.2f", value);
     }
 
     private static String interval(@Nullable Interval interval) {
         return interval == null
                 ? "–"
-                : String.format(Locale.ROOT, "%.2f [%.2f–%.2f]", interval.value(), interval.low(), interval.high());
+                : String.format(ReaderLocale.get(), "%.2f [%.2f–%.2f]", interval.value(), interval.low(), interval.high());
     }
 
     private static String share(Share share) {
         return share.of() == 0
                 ? "–"
                 : String.format(
-                        Locale.ROOT, "%.0f%% [%.0f–%.0f]", 100 * share.value(), 100 * share.low(), 100 * share.high());
+                        ReaderLocale.get(), "%.0f%% [%.0f–%.0f]", 100 * share.value(), 100 * share.low(), 100 * share.high());
     }
 }

@@ -1,10 +1,8 @@
 package org.avatarengine.app.talk;
 
+import org.avatarengine.app.print.Dates;
 import java.time.Clock;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Locale;
 import org.avatarengine.app.print.Json;
 import org.avatarengine.app.recording.RecordingLinks;
 import org.avatarengine.app.services.GraphCommand;
@@ -28,7 +26,6 @@ import picocli.CommandLine.Parameters;
             "New messages are added to the memory first."
         })
 public final class RecallCommand extends GraphCommand {
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("d MMM yyyy HH:mm", Locale.ENGLISH);
 
     @Parameters(
             index = "0",
@@ -85,7 +82,7 @@ public final class RecallCommand extends GraphCommand {
         }
         for (Exchange exchange : exchanges) {
             String link = links.of(exchange.lines().getFirst().messageId());
-            out().println("── " + TIME.format(exchange.lines().getFirst().at().atZone(ZoneId.systemDefault()))
+            out().println("── " + Dates.minute(exchange.lines().getFirst().at())
                     + (link == null ? "" : "  " + link));
             for (Exchange.Line line : exchange.lines()) {
                 String mark = exchange.found().contains(line.messageId()) ? "> " : "  ";

@@ -192,7 +192,7 @@ class ChatCommandTest {
                         "themselves",
                         "random own message",
                         "somebody else",
-                        "somebody else, manner mended",
+                        "somebody else, style adjusted",
                         "nearest",
                         "claude:claude-sonnet-5-5",
                         "claude:claude-sonnet-5-5, generic prompt");

@@ -76,7 +76,7 @@ public record Memorization(int compared, List<Canary> canaries) {
         TrainingTalk asked =
                 new TrainingTalk(whole.system(), List.of(whole.turns().getFirst()));
         long[] prompt = model.encoder().prompt(asked, model.decoder().longest() / 2);
-        Sampling likeliest = new Sampling(0, 0, 1, 0, 1, 1, 60, List.of());
-        return model.generator().write(prompt, likeliest, piece -> {}).text().contains(secret);
+        Sampling greedy = new Sampling(0, 0, 1, 0, 1, 1, 60, List.of());
+        return model.generator().write(prompt, greedy, piece -> {}).text().contains(secret);
     }
 }

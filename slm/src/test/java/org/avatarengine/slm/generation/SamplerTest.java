@@ -46,8 +46,8 @@ class SamplerTest {
 
     @Test
     void generatedTokensBecomeLessLikely() {
-        Sampling likeliest = new Sampling(0, 0, 1, 0, 4, 1, 10, List.of());
-        Sampler sampler = new Sampler(likeliest, 1);
+        Sampling greedy = new Sampling(0, 0, 1, 0, 4, 1, 10, List.of());
+        Sampler sampler = new Sampler(greedy, 1);
         assertThat(sampler.next(LOGITS)).isZero();
         assertThat(sampler.next(LOGITS)).isEqualTo(1);
     }
