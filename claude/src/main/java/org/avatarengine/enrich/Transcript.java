@@ -2,7 +2,7 @@ package org.avatarengine.enrich;
 
 import java.util.Map;
 import java.util.regex.Pattern;
-import org.apache.commons.codec.digest.DigestUtils;
+import org.avatarengine.text.Fence;
 
 /**
  * A part of a person's conversations in the form that is sent: redacted, and marked as data.
@@ -18,17 +18,9 @@ record Transcript(String text, Map<String, String> messageIds) {
         return BREAKS.matcher(text.strip()).replaceAll(" ⏎ ");
     }
 
-    /**
-     * The text between two tags. Their name comes from the text's digest, so the text cannot contain them. It has
-     * letters only, so that no tag looks like a number.
-     */
+    /** The text between two tags that it cannot contain. */
     String delimited() {
-        byte[] digest = DigestUtils.sha256(text);
-        StringBuilder mark = new StringBuilder("transcript-");
-        for (int i = 0; i < 8; i++) {
-            mark.append((char) ('a' + (digest[i] & 15))).append((char) ('a' + (digest[i] >> 4 & 15)));
-        }
-        return "<" + mark + ">\n" + text + "</" + mark + ">\n";
+        return Fence.around("transcript", text);
     }
 
     /**

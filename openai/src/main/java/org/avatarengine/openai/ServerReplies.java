@@ -30,6 +30,7 @@ import org.avatarengine.failure.ServiceException.Reason;
 import org.avatarengine.reply.Dialogue;
 import org.avatarengine.reply.ReplyModel;
 import org.avatarengine.reply.Turn;
+import org.avatarengine.text.ControlTokens;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -122,9 +123,10 @@ public final class ServerReplies implements ReplyModel {
     @Override
     public String reply(Dialogue dialogue, Consumer<String> heard) throws InterruptedException {
         List<ChatMessage> messages = new ArrayList<>();
-        messages.add(SystemMessage.from(dialogue.system()));
+        messages.add(SystemMessage.from(ControlTokens.removed(dialogue.system())));
         for (Turn turn : dialogue.turns()) {
-            messages.add(turn.avatar() ? AiMessage.from(turn.text()) : UserMessage.from(turn.text()));
+            String text = ControlTokens.removed(turn.text());
+            messages.add(turn.avatar() ? AiMessage.from(text) : UserMessage.from(text));
         }
         Answer answer = new Answer(heard);
         try {

@@ -31,14 +31,18 @@ public final class TalkEncoder {
         return new Encoded(tokenizer.encode(opening), tokenizer.encode(plain(text) + end), own, learnt);
     }
 
-    /** Encodes a text in which nothing is a special token. */
+    /** A text without special tokens, also without those that appear when others are removed. */
     private String plain(String text) {
+        String before;
         String plain = text;
-        for (String special : tokenizer.special().keySet()) {
-            if (!special.isEmpty()) {
-                plain = plain.replace(special, "");
+        do {
+            before = plain;
+            for (String special : tokenizer.special().keySet()) {
+                if (!special.isEmpty()) {
+                    plain = plain.replace(special, "");
+                }
             }
-        }
+        } while (!plain.equals(before));
         return plain;
     }
 
