@@ -4,11 +4,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.avatarengine.failure.GraphException;
 import org.avatarengine.graph.DataVersion;
+import org.avatarengine.graph.DeletedData;
 import org.avatarengine.graph.Graph;
 import org.avatarengine.memory.MemoryIndex;
 import org.avatarengine.people.Person;
+import org.avatarengine.vault.TraceSearch;
 
 /**
  * Removes people from the graph permanently: their messages, the conversations with them alone, everything derived from
@@ -74,6 +77,17 @@ public final class Exclusions {
             "MATCH (x:EntityMapping {kind: 'APART'}) WHERE x.one = $id OR x.other = $id" + GOES,
             "MATCH (x:Person {id: $id})" + GOES);
 
+    private static final List<String> TEXTS_THAT_GO = List.of(
+            "MATCH (:Person {id: $id})-[:SENT]->(m:Message) WHERE m.text IS NOT NULL RETURN m.text AS text",
+            "MATCH (:Person {id: $id})-[:SENT]->(:Message)-[:HAS_EDIT]->(e:Edit) WHERE e.text IS NOT NULL"
+                    + " RETURN e.text AS text",
+            "MATCH (:Person {id: $id})-[:MEMBER_OF]->(c:Conversation)<-[:SENT_TO]-(m:Message)"
+                    + " WHERE NOT coalesce(c.group, false) AND m.text IS NOT NULL RETURN m.text AS text");
+
+    private static final List<String> TEXTS_THAT_STAY = List.of(
+            "MATCH (m:Message) WHERE m.text IS NOT NULL RETURN m.text AS text",
+            "MATCH (e:Edit) WHERE e.text IS NOT NULL RETURN e.text AS text");
+
     private final Graph graph;
 
     public Exclusions(Graph graph) {
@@ -110,6 +124,7 @@ public final class Exclusions {
         }
         graph.write(transaction -> {
             DataVersion.advance(transaction);
+            DeletedData.mark(transaction);
             return transaction.run(REMEMBER, Map.of("id", person.id(), "at", at));
         });
         graph.write(transaction -> transaction.run(RELATED, Map.of("id", person.id())));
@@ -133,6 +148,31 @@ public final class Exclusions {
             return true;
         });
         return gone;
+    }
+
+    /** An exclusion whose person is no longer in the graph: its last steps may have been interrupted. */
+    public Optional<Exclusion> withoutPerson(String wanted) {
+        return all().stream()
+                .filter(one -> one.id().equals(wanted) || one.name().equalsIgnoreCase(wanted.strip()))
+                .filter(one -> graph.read("MATCH (p:Person {id: $id}) RETURN p.id AS id", Map.of("id", one.id()))
+                        .isEmpty())
+                .findFirst();
+    }
+
+    /** What to search for after a person was excluded: passages of all texts that the exclusion deletes. */
+    public TraceSearch traces(Person person) {
+        TraceSearch search = new TraceSearch();
+        for (String statement : TEXTS_THAT_GO) {
+            graph.read(statement, Map.of("id", person.id()), row -> search.add(row.requireText("text")));
+        }
+        return search;
+    }
+
+    /** Leaves out what other people wrote too, because it stays. */
+    public void leaveOutWhatStays(TraceSearch search) {
+        for (String statement : TEXTS_THAT_STAY) {
+            graph.read(statement, Map.of(), row -> search.leaveOut(row.requireText("text")));
+        }
     }
 
     private long delete(String statement, String id) {

@@ -39,4 +39,29 @@ public final class FileTree {
             }
         });
     }
+
+    /**
+     * The size of all files in a folder, in bytes; 0 if there is none. Files that vanish meanwhile are not counted.
+     *
+     * @throws IOException when the folder cannot be read
+     */
+    public static long bytes(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return 0;
+        }
+        long[] sum = {0};
+        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                sum[0] += attributes.size();
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException e) {
+                return FileVisitResult.CONTINUE;
+            }
+        });
+        return sum[0];
+    }
 }

@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
  */
 public final class ControlTokens {
     /** Those of the templates ChatML, Llama 2 and 3, Mistral, Gemma and Phi. */
-    private static final Pattern TOKEN = Pattern.compile("<\\|[^<>|\\n]{1,40}\\|>|</?s>|\\[/?INST]|<</?SYS>>"
-            + "|<(?:start|end)_of_turn>|<(?:bos|eos|pad|unk)>");
+    private static final Pattern TOKEN = Pattern.compile(
+            "<\\|[^<>|\\n]{1,40}\\|>|</?s>|\\[/?INST]|<</?SYS>>" + "|<(?:start|end)_of_turn>|<(?:bos|eos|pad|unk)>");
 
     private ControlTokens() {}
 

@@ -229,8 +229,7 @@ public final class Claude implements AutoCloseable {
      * One attempt with its own reservation in the budget. Each attempt may be billed, so the next one is made only if
      * the budget allows it.
      */
-    private Sent attempt(
-            Prompt prompt, List<Message> paused, Terms terms, long length, Consumer<String> heard) {
+    private Sent attempt(Prompt prompt, List<Message> paused, Terms terms, long length, Consumer<String> heard) {
         Ledger.Reservation place =
                 ledger.reserve(access.session(), prompt.operation(), terms, length, prompt.maxTokens(), false, budget);
         AdaptiveLimiter.Permit permit;

@@ -51,10 +51,10 @@ enum StopCause {
                 new ServiceException(
                         Reason.UNREADABLE,
                         String.format(
-                                Locale.ROOT,
-                                "Claude's answer was cut off after %,d tokens (%,d of them for thinking).",
-                                ApiRequests.tokens(message.usage()).output(),
-                                ApiRequests.tokens(message.usage()).thinking())
+                                        Locale.ROOT,
+                                        "Claude's answer was cut off after %,d tokens (%,d of them for thinking).",
+                                        ApiRequests.tokens(message.usage()).output(),
+                                        ApiRequests.tokens(message.usage()).thinking())
                                 + billed,
                         null,
                         null);
@@ -67,10 +67,12 @@ enum StopCause {
                         null);
             case REFUSED ->
                 new ServiceException(
-                        Reason.REJECTED, "Claude declined to answer this request" + why(message) + "." + billed, null, null);
+                        Reason.REJECTED,
+                        "Claude declined to answer this request" + why(message) + "." + billed,
+                        null,
+                        null);
             case PAUSED ->
-                new ServiceException(
-                        Reason.UNREADABLE, "Claude paused its answer several times." + billed, null, null);
+                new ServiceException(Reason.UNREADABLE, "Claude paused its answer several times." + billed, null, null);
             case UNKNOWN ->
                 new ServiceException(
                         Reason.UNREADABLE,

@@ -60,7 +60,18 @@ final class Questions {
         Map<String, Object> schema = RecordSchema.of(kind.type().asSubclass(Record.class));
         String key = key(List.of(kind.operation(), model, SYSTEM, shared, user, schema.toString()));
         return new Prompt(
-                kind.operation(), model, SYSTEM, shared, List.of(), user, schema, Thinking.MODERATE, Kind.ANSWER_TOKENS, cache, key, person);
+                kind.operation(),
+                model,
+                SYSTEM,
+                shared,
+                List.of(),
+                user,
+                schema,
+                Thinking.MODERATE,
+                Kind.ANSWER_TOKENS,
+                cache,
+                key,
+                person);
     }
 
     /** The prompt that asks again after an invalid answer. */

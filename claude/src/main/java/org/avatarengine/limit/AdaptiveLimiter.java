@@ -87,8 +87,8 @@ public final class AdaptiveLimiter {
         this.blockedUntil = learnt.blockedUntil();
         this.requests = new TokenBucket(Math.min(rate, mostRate), 1);
         // How much of the last minute's tokens was used is not known, so the buckets begin empty at that time.
-        double minutes = Math.clamp(
-                Duration.between(learnt.at(), clock.instant()).toMillis() / 60_000.0, 0, 1);
+        double minutes =
+                Math.clamp(Duration.between(learnt.at(), clock.instant()).toMillis() / 60_000.0, 0, 1);
         this.input = filled(learnt.inputPerMinute(), minutes);
         this.output = filled(learnt.outputPerMinute(), minutes);
     }

@@ -247,6 +247,11 @@ public final class Ledger implements AutoCloseable {
         return file.transaction(() -> file.update("DELETE FROM results WHERE person = ?", person));
     }
 
+    /** Removes the traces of deleted results from the file. */
+    public synchronized void compact() {
+        file.compact();
+    }
+
     /** The present balance, with running requests at their maximum cost. */
     public synchronized Balance balance(Budget budget) {
         return file.transaction(() -> new Balance(

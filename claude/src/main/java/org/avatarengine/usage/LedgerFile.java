@@ -19,7 +19,8 @@ final class LedgerFile implements AutoCloseable {
     /** The version of the file's schema, in {@code PRAGMA user_version}. A file of a newer program is not changed. */
     private static final int VERSION = 2;
 
-    private static final String[] SCHEMA = {"""
+    private static final String[] SCHEMA = {
+        """
         CREATE TABLE IF NOT EXISTS requests (
             id INTEGER PRIMARY KEY, at INTEGER NOT NULL, session TEXT NOT NULL, operation TEXT NOT NULL,
             model TEXT NOT NULL, input INTEGER NOT NULL, output INTEGER NOT NULL, cache_write_5m INTEGER NOT NULL,
@@ -35,7 +36,8 @@ final class LedgerFile implements AutoCloseable {
             key TEXT PRIMARY KEY, at INTEGER NOT NULL, person TEXT NOT NULL, body TEXT NOT NULL) WITHOUT ROWID""", """
         CREATE TABLE IF NOT EXISTS limits (
             id INTEGER PRIMARY KEY CHECK (id = 1), at INTEGER NOT NULL, rate REAL NOT NULL, concurrent REAL NOT NULL,
-            most_rate INTEGER, input INTEGER, output INTEGER, blocked_until INTEGER NOT NULL)"""};
+            most_rate INTEGER, input INTEGER, output INTEGER, blocked_until INTEGER NOT NULL)"""
+    };
 
     private final Connection connection;
 
@@ -62,6 +64,7 @@ final class LedgerFile implements AutoCloseable {
                 statement.execute("PRAGMA busy_timeout = 10000");
                 statement.execute("PRAGMA journal_mode = WAL");
                 statement.execute("PRAGMA synchronous = FULL"); // a paid request must not be lost
+                statement.execute("PRAGMA secure_delete = ON"); // deleted answers are overwritten
                 // Locked, so that only one of two processes that open an older file at once changes it.
                 statement.execute("BEGIN IMMEDIATE");
                 int version = statement.executeQuery("PRAGMA user_version").getInt(1);
@@ -86,6 +89,16 @@ final class LedgerFile implements AutoCloseable {
                     "The usage ledger " + file + " cannot be used: " + e.getMessage()
                             + ". Check the folder and the free space, or move the file away to begin a new one.",
                     e);
+        }
+    }
+
+    /** Rewrites the file without free pages, and empties the write-ahead log, which holds earlier pages. */
+    void compact() {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("VACUUM");
+            statement.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+        } catch (SQLException e) {
+            throw new UsageException("The usage ledger could not be written: " + e.getMessage() + ".", e);
         }
     }
 

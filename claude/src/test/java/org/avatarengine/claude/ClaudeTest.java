@@ -87,12 +87,22 @@ class ClaudeTest {
 
     private static Prompt prompt(String key, String user) {
         return new Prompt(
-                "test", MODEL, "You are careful. ".repeat(50), "", List.of(), user, null, Thinking.LEAST, 100, true, key, "anna");
+                "test",
+                MODEL,
+                "You are careful. ".repeat(50),
+                "",
+                List.of(),
+                user,
+                null,
+                Thinking.LEAST,
+                100,
+                true,
+                key,
+                "anna");
     }
 
     private static Prompt prompt(String key, String user, String model, Thinking thinking, int answerTokens) {
-        return new Prompt(
-                "test", model, "s", "", List.of(), user, null, thinking, answerTokens, true, key, "anna");
+        return new Prompt("test", model, "s", "", List.of(), user, null, thinking, answerTokens, true, key, "anna");
     }
 
     private TokenCounts recorded() {
@@ -308,8 +318,7 @@ class ClaudeTest {
         service.think(6_000);
         StringBuilder heard = new StringBuilder();
         try (Claude claude = claude(Budget.DEFAULT)) {
-            Answer answer =
-                    claude.ask(prompt("k", "hello", "claude-opus-5-5", Thinking.LEAST, 1000), heard::append);
+            Answer answer = claude.ask(prompt("k", "hello", "claude-opus-5-5", Thinking.LEAST, 1000), heard::append);
             assertThat(answer.text()).isEqualTo("yes").hasToString(heard.toString());
             assertThat(recorded()).isEqualTo(answer.tokens());
             assertThat(answer.tokens().thinking()).isEqualTo(5_000 + 6_000);
@@ -365,8 +374,8 @@ class ClaudeTest {
     @Test
     void aRetiredModelIsRefusedWithItsReplacement() {
         try (Claude claude = claude(Budget.DEFAULT)) {
-            assertThatThrownBy(() ->
-                            claude.ask(prompt("k", "hello", "claude-sonnet-4-20250514", Thinking.LEAST, 10), text -> {}))
+            assertThatThrownBy(() -> claude.ask(
+                            prompt("k", "hello", "claude-sonnet-4-20250514", Thinking.LEAST, 10), text -> {}))
                     .isInstanceOf(UsageException.class)
                     .hasMessageContaining("retired")
                     .hasMessageContaining("Use claude-sonnet-5-5 instead");
@@ -397,8 +406,7 @@ class ClaudeTest {
             assertThat(service.counted).hasValue(0);
             assertThatThrownBy(() -> claude.ask(prompt("k", "hello"), text -> {}))
                     .isInstanceOf(BudgetSpent.class);
-            Prompt unknown =
-                    prompt("k2", "hello", "claude-next", Thinking.LEAST, 10);
+            Prompt unknown = prompt("k2", "hello", "claude-next", Thinking.LEAST, 10);
             assertThatThrownBy(() -> claude.ask(unknown, text -> {})).isInstanceOf(UsageException.class);
         }
         assertThat(service.requests).isEmpty();

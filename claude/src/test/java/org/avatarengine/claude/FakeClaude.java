@@ -131,7 +131,8 @@ public final class FakeClaude implements AutoCloseable {
                 } else {
                     send(exchange, 200, path.endsWith("cost_report") ? costReport() : usageReport());
                 }
-            } else if (!KEY.equals(key) || !ApiRules.VERSIONS.contains(
+            } else if (!KEY.equals(key)
+                    || !ApiRules.VERSIONS.contains(
                             String.valueOf(exchange.getRequestHeaders().getFirst("anthropic-version")))) {
                 error(exchange, 401, Map.of());
             } else if (path.equals("/v1/messages/count_tokens")) {

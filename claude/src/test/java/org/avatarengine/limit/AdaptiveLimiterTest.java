@@ -196,8 +196,7 @@ class AdaptiveLimiterTest {
         assertThat(second).isNotNull();
         limiter.limited(second, Duration.ofSeconds(30), Allowance.UNKNOWN);
         assertThat(limiter.untilAllowed(10, 10)).isEqualTo(Duration.ofSeconds(30));
-        assertThat(limiter.learnt().describe(Locale.ENGLISH))
-                .isEqualTo("6 requests per minute, 1 at the same time");
+        assertThat(limiter.learnt().describe(Locale.ENGLISH)).isEqualTo("6 requests per minute, 1 at the same time");
     }
 
     /** A second run neither starts again at the careful rate nor ignores the pause that the first one was told. */

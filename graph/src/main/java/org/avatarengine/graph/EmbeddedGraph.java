@@ -2,6 +2,7 @@ package org.avatarengine.graph;
 
 import inet.ipaddr.IPAddressString;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -82,7 +83,8 @@ public final class EmbeddedGraph implements Graph {
         StoreFolder store = new StoreFolder(folder);
         store.create();
         store.removeHalfFilled();
-        EmbeddedGraph graph = start(store, bolt, false);
+        store.completeCompaction();
+        EmbeddedGraph graph = startCompacted(store, bolt);
         if (graph == null) {
             // A full disk can cut off the last entry of Neo4j's log. Neo4j then reports the log as corrupt.
             graph = start(store, bolt, true);
@@ -96,6 +98,23 @@ public final class EmbeddedGraph implements Graph {
                                     + " All completed changes are kept. Import again to add the rest.");
         }
         return graph;
+    }
+
+    /** Starts Neo4j with the files of a compaction, or with the earlier ones if those cannot be used. */
+    private static @Nullable EmbeddedGraph startCompacted(StoreFolder store, @Nullable Bolt bolt) {
+        EmbeddedGraph graph = start(store, bolt, false);
+        try {
+            if (graph == null && Compaction.hasReplaced(store.path())) {
+                Compaction.undo(store.path());
+                return start(store, bolt, false);
+            }
+            if (graph != null) {
+                Compaction.removeReplaced(store.path());
+            }
+            return graph;
+        } catch (IOException e) {
+            throw store.cannotOpen(new UncheckedIOException(e));
+        }
     }
 
     /**
@@ -268,6 +287,15 @@ public final class EmbeddedGraph implements Graph {
         }
     }
 
+    /** A transaction for reading everything. */
+    Transaction begin() {
+        return database.beginTx();
+    }
+
+    PageCache pages() {
+        return ((GraphDatabaseAPI) database).getDependencyResolver().resolveDependency(PageCache.class);
+    }
+
     StoreFolder folder() {
         return folder;
     }
@@ -276,8 +304,7 @@ public final class EmbeddedGraph implements Graph {
     PageCache takeOffline() {
         boolean marked = false;
         try {
-            PageCache pages =
-                    ((GraphDatabaseAPI) database).getDependencyResolver().resolveDependency(PageCache.class);
+            PageCache pages = pages();
             folder.markFilling();
             marked = true;
             kernelDatabase().stop();

@@ -178,6 +178,15 @@ final class OfflineImport {
     }
 
     private void run(Path home, PageCache pageCache, long rows) throws Exception {
+        write(
+                home,
+                pageCache,
+                Input.input(
+                        NodeReader::new, LinkReader::new, IdType.ACTUAL, estimates(rows), ReadableGroups.EMPTY, false));
+    }
+
+    /** Writes the store files of the database in a Neo4j home. They must not exist. */
+    static void write(Path home, PageCache pageCache, Input input) throws Exception {
         Config config = Config.newBuilder()
                 .set(GraphDatabaseSettings.neo4j_home, home.toAbsolutePath())
                 .build();
@@ -204,8 +213,7 @@ final class OfflineImport {
                                 EmptyMemoryTracker.INSTANCE,
                                 CursorContextFactory.NULL_CONTEXT_FACTORY,
                                 DatabaseCreationOptions.EMPTY_CREATION_OPTIONS)) {
-            batchImporter.doImport(Input.input(
-                    NodeReader::new, LinkReader::new, IdType.ACTUAL, estimates(rows), ReadableGroups.EMPTY, false));
+            batchImporter.doImport(input);
         }
     }
 

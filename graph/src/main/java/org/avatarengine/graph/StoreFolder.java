@@ -78,6 +78,24 @@ record StoreFolder(Path path) {
         }
     }
 
+    /** Continues a compaction that a dead process left behind, unless another process has the store open. */
+    void completeCompaction() {
+        if (!Compaction.isLeft(path)) {
+            return;
+        }
+        try (FileChannel lock = FileChannel.open(
+                        path.resolve(STORE_LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock held = lock.tryLock()) {
+            if (held != null) {
+                Compaction.complete(path);
+            }
+        } catch (OverlappingFileLockException e) {
+            // This process has the store open; Neo4j will report it.
+        } catch (IOException e) {
+            throw cannotOpen(new UncheckedIOException(e));
+        }
+    }
+
     /** Checks that no process has the graph open. */
     void requireClosed() {
         Path lock = path.resolve(STORE_LOCK);

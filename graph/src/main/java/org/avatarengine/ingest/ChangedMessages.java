@@ -7,6 +7,7 @@ import java.util.Map;
 import org.avatarengine.event.Attachment;
 import org.avatarengine.event.Event;
 import org.avatarengine.event.Message;
+import org.avatarengine.graph.DeletedData;
 import org.avatarengine.graph.Graph;
 import org.avatarengine.graph.GraphTransaction;
 import org.avatarengine.passage.Withdrawal;
@@ -78,6 +79,9 @@ record ChangedMessages(List<String> ids, List<Map<String, Object>> unsent) {
     /** Removes everything derived from these messages, in the transaction that stores the batch. */
     void withdraw(GraphTransaction transaction) {
         Withdrawal.of(transaction, ids);
+        if (!ids.isEmpty()) {
+            DeletedData.mark(transaction);
+        }
         if (!unsent.isEmpty()) {
             REMOVE_UNSENT.forEach(statement -> transaction.run(statement, Map.of("rows", unsent)));
         }

@@ -23,7 +23,6 @@ import org.avatarengine.graph.Mutations;
 import org.avatarengine.graph.NodeLabel;
 import org.avatarengine.graph.Row;
 import org.avatarengine.identity.HandleNormalizer;
-import org.avatarengine.passage.Withdrawal;
 import org.avatarengine.progress.Progress;
 import org.avatarengine.source.Batch;
 import org.avatarengine.source.Position;
@@ -182,7 +181,7 @@ public final class Ingest {
             if (goOn) {
                 inWork = batch;
                 ChangedMessages changed =
-                        run.derived ? ChangedMessages.among(graph, batch.events()) : ChangedMessages.NONE;
+                        run.hasMessages ? ChangedMessages.among(graph, batch.events()) : ChangedMessages.NONE;
                 // A load may keep the callback for long, so the callback must not refer to the whole batch.
                 Position reached = batch.after();
                 running = storing.submit(() -> load.store(data, (transaction, applied) -> {
@@ -226,8 +225,9 @@ public final class Ingest {
         private final long total;
         private final PersonDirectory people = PersonDirectory.load(graph);
         private final Excluded excluded = Excluded.load(graph);
-        /** Whether the graph holds anything derived from messages, which this import may change. */
-        private final boolean derived = Withdrawal.matters(graph);
+        /** Whether the graph holds messages, which this import may change. */
+        private final boolean hasMessages = !graph.read("MATCH (m:Message) RETURN m.id AS id LIMIT 1", Map.of())
+                .isEmpty();
 
         private long changed;
         private Applied sum = Applied.NOTHING;

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import org.avatarengine.graph.Graph;
 import org.avatarengine.graph.GraphTransaction;
 import org.avatarengine.graph.Row;
 
@@ -61,13 +60,6 @@ public final class Withdrawal {
             DETACH DELETE x""";
 
     private Withdrawal() {}
-
-    /** Whether the graph holds anything derived from messages. */
-    public static boolean matters(Graph graph) {
-        return graph.read("""
-                        RETURN EXISTS { (:Passage) } OR EXISTS { (:Enrichment) } OR EXISTS { (:CommunicationProfile) }
-                            AS derived""", Map.of()).getFirst().isTrue("derived");
-    }
 
     /** Removes everything derived from these messages, in the transaction that changes them. */
     public static void of(GraphTransaction transaction, List<String> messages) {

@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** A source whose events are anonymized. Its identifier differs, because the anonymized data is different data. */
 public record AnonymizedSource(Source inner, Anonymizer anonymizer) implements Source {
     /** An identifier of Messages: a UUID. */
-    private static final Pattern RANDOM =
-            Pattern.compile("[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}");
+    private static final Pattern RANDOM = Pattern.compile("[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}");
 
     @Override
     public String id() {

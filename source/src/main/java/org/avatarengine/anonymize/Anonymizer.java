@@ -34,11 +34,13 @@ public final class Anonymizer implements UnaryOperator<Event> {
             Pattern.compile("[\\p{L}\\p{N}._%+-]{1,64}@[\\p{L}\\p{N}-]+(?:\\.[\\p{L}\\p{N}-]+)+");
 
     /** At least seven digits in any script, with the separators that people write in numbers. */
-    private static final Pattern NUMBER = Pattern.compile("[+(]?\\p{Nd}(?:[\\p{Zs}\\p{Pd}\\p{Cf}().,/]{0,3}\\p{Nd}){6,}");
+    private static final Pattern NUMBER =
+            Pattern.compile("[+(]?\\p{Nd}(?:[\\p{Zs}\\p{Pd}\\p{Cf}().,/]{0,3}\\p{Nd}){6,}");
 
     /** A date, a date with a time, and amounts such as 1,250,000, which are not replaced. */
-    private static final Pattern HARMLESS = Pattern.compile("(?:\\d{4}-\\d{1,2}-\\d{1,2}|\\d{1,2}[./-]\\d{1,2}[./-]\\d{4})"
-            + "(?:[ ,]{1,2}\\d{1,2}(?:[.]\\d{2})?)?|\\d{1,3}(?:[.,]\\d{3}){2,4}");
+    private static final Pattern HARMLESS =
+            Pattern.compile("(?:\\d{4}-\\d{1,2}-\\d{1,2}|\\d{1,2}[./-]\\d{1,2}[./-]\\d{4})"
+                    + "(?:[ ,]{1,2}\\d{1,2}(?:[.]\\d{2})?)?|\\d{1,3}(?:[.,]\\d{3}){2,4}");
 
     private static final int DIGITS_OF_A_NUMBER = 7;
 
@@ -136,7 +138,8 @@ public final class Anonymizer implements UnaryOperator<Event> {
                 m.unsentParts(),
                 m.replyTo() == null
                         ? null
-                        : new Message.ReplyTo(id(m.replyTo().messageId()), m.replyTo().part()),
+                        : new Message.ReplyTo(
+                                id(m.replyTo().messageId()), m.replyTo().part()),
                 m.attachments().stream().map(this::attachment).toList(),
                 m.app() == null ? null : app(m.app()),
                 m.effect(),
@@ -198,9 +201,7 @@ public final class Anonymizer implements UnaryOperator<Event> {
                 text(a.site()),
                 a.options().stream()
                         .map(o -> new AppContent.Option(
-                                id(o.id()),
-                                text(o.text()),
-                                o.voter() == null ? null : address(o.voter())))
+                                id(o.id()), text(o.text()), o.voter() == null ? null : address(o.voter())))
                         .toList(),
                 a.strokes(),
                 a.problem());
@@ -282,7 +283,9 @@ public final class Anonymizer implements UnaryOperator<Event> {
         StringBuilder plain = new StringBuilder();
         number.codePoints()
                 .forEach(c -> plain.appendCodePoint(
-                        Character.isDigit(c) ? '0' + Character.digit(c, 10) : Character.getType(c) == Character.FORMAT ? ' ' : c));
+                        Character.isDigit(c)
+                                ? '0' + Character.digit(c, 10)
+                                : Character.getType(c) == Character.FORMAT ? ' ' : c));
         return plain.toString();
     }
 

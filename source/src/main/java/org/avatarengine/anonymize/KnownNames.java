@@ -36,8 +36,8 @@ public final class KnownNames {
     static final Pattern WORD = Pattern.compile("\\p{L}[\\p{L}\\p{M}]*");
 
     /** Scripts written without spaces between words, in which a name has to be searched as a part of a word. */
-    private static final Pattern UNSPACED =
-            Pattern.compile("[\\p{IsHan}\\p{IsHiragana}\\p{IsKatakana}\\p{IsThai}\\p{IsLao}\\p{IsKhmer}\\p{IsMyanmar}]");
+    private static final Pattern UNSPACED = Pattern.compile(
+            "[\\p{IsHan}\\p{IsHiragana}\\p{IsKatakana}\\p{IsThai}\\p{IsLao}\\p{IsKhmer}\\p{IsMyanmar}]");
 
     private static final int SHORTEST = 2;
 
@@ -84,8 +84,8 @@ public final class KnownNames {
     private void collect(Event event) {
         switch (event) {
             case Contact c -> {
-                for (String name : new String[] {c.name(), c.givenName(), c.familyName(), c.nickname(), c.organization()
-                }) {
+                for (String name :
+                        new String[] {c.name(), c.givenName(), c.familyName(), c.nickname(), c.organization()}) {
                     add(name);
                 }
                 c.related().forEach(related -> add(related.name()));
@@ -103,7 +103,9 @@ public final class KnownNames {
 
     /** In some apps an account is known only by the name that it shows. */
     private void add(@Nullable Handle handle) {
-        if (handle != null && handle.kind() == Handle.Kind.ACCOUNT && handle.raw().indexOf(':') < 0) {
+        if (handle != null
+                && handle.kind() == Handle.Kind.ACCOUNT
+                && handle.raw().indexOf(':') < 0) {
             add(handle.raw());
         }
     }

@@ -14,11 +14,11 @@ import org.avatarengine.event.Message;
 import org.avatarengine.event.Provenance;
 import org.avatarengine.event.Service;
 import org.avatarengine.event.TextRange;
+import org.avatarengine.identity.HandleNormalizer;
 import org.avatarengine.source.Filter;
 import org.avatarengine.source.Source;
 import org.avatarengine.source.exported.EventExport;
 import org.avatarengine.source.imessage.ChatDbSource;
-import org.avatarengine.identity.HandleNormalizer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -145,13 +145,14 @@ class AnonymizerTest {
         names.add("Greta");
         assertThat(hidden("see https://example.com/u/greta?tel=447700900123 now"))
                 .isEqualTo("see https://example.com/ now");
-        assertThat(hidden("https://greta.example.com")).isEqualTo("https://" + PSEUDONYMS.name("greta") + ".example.com");
+        assertThat(hidden("https://greta.example.com"))
+                .isEqualTo("https://" + PSEUDONYMS.name("greta") + ".example.com");
     }
 
     @Test
     void aNameThatIsANumberHasThePseudonymOfTheNumber() {
-        Contact hidden = (Contact) anonymizer.apply(Contact.profile(
-                "whatsapp:+12125550111", "+1 (212) 555-0111", List.of(ANNA), false));
+        Contact hidden = (Contact)
+                anonymizer.apply(Contact.profile("whatsapp:+12125550111", "+1 (212) 555-0111", List.of(ANNA), false));
         assertThat(hidden.name()).isEqualTo(hidden.handles().getFirst().value());
         assertThat(hidden.id()).matches("id-[0-9a-f]{24}");
     }
@@ -163,8 +164,7 @@ class AnonymizerTest {
         try (Source plain =
                 ChatDbSource.open(life.database(), life.addressBook(), folder.resolve("work"), US, Filter.ALL, 2)) {
             KnownNames ofLife = KnownNames.of(plain, List.of(), PSEUDONYMS);
-            EventExport.write(
-                    new AnonymizedSource(plain, new Anonymizer(PSEUDONYMS, US, ofLife)), file, n -> {});
+            EventExport.write(new AnonymizedSource(plain, new Anonymizer(PSEUDONYMS, US, ofLife)), file, n -> {});
         }
         assertThat(Files.readString(file))
                 .doesNotContain("12125550", "@example.com", "northlight.example", "Maya", "Okafor", "Rivera")

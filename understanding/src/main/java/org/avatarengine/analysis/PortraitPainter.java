@@ -298,9 +298,8 @@ final class PortraitPainter {
                     + " messages. Their counts refer to that sample.");
         }
         if (topics.messages(id) == 0) {
-            notes.add(
-                    "Topics are missing: sentence vectors have not been computed for these messages. Run: avatar"
-                            + " analyze");
+            notes.add("Topics are missing: sentence vectors have not been computed for these messages. Run: avatar"
+                    + " analyze");
         }
         return notes;
     }

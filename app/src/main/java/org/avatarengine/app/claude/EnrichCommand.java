@@ -1,6 +1,5 @@
 package org.avatarengine.app.claude;
 
-import org.avatarengine.app.print.ReaderLocale;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -12,6 +11,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.avatarengine.app.print.Display;
 import org.avatarengine.app.print.Json;
+import org.avatarengine.app.print.ReaderLocale;
 import org.avatarengine.app.print.Table;
 import org.avatarengine.app.services.ExitCode;
 import org.avatarengine.app.services.GraphCommand;

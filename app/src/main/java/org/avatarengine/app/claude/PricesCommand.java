@@ -100,12 +100,15 @@ public final class PricesCommand extends AvatarCommand {
                 + ". Prices checked on " + list.checked() + ", source: " + list.source() + ".");
         ClaudeModel.all().stream()
                 .filter(model -> retired(model.model()))
-                .forEach(model -> out().println("Retired: " + model.model() + ", replaced by " + model.replacement() + "."));
+                .forEach(model ->
+                        out().println("Retired: " + model.model() + ", replaced by " + model.replacement() + "."));
         return 0;
     }
 
     private static boolean retired(String model) {
-        return ClaudeModel.find(model).filter(one -> one.isRetired(LocalDate.now())).isPresent();
+        return ClaudeModel.find(model)
+                .filter(one -> one.isRetired(LocalDate.now()))
+                .isPresent();
     }
 
     private void store(Path file) throws IOException {

@@ -1,7 +1,5 @@
 package org.avatarengine.app.claude;
 
-import org.avatarengine.app.print.ReaderLocale;
-import org.avatarengine.app.print.Dates;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -14,8 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import org.avatarengine.app.print.Dates;
 import org.avatarengine.app.print.Json;
 import org.avatarengine.app.print.Quantities;
+import org.avatarengine.app.print.ReaderLocale;
 import org.avatarengine.app.print.SafeCsv;
 import org.avatarengine.app.print.Table;
 import org.avatarengine.app.services.AvatarCommand;

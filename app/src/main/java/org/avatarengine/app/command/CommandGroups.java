@@ -5,6 +5,7 @@ import org.avatarengine.app.claude.EnrichCommand;
 import org.avatarengine.app.claude.TokensCommand;
 import org.avatarengine.app.data.AuditCommand;
 import org.avatarengine.app.data.BackupCommand;
+import org.avatarengine.app.data.CompactCommand;
 import org.avatarengine.app.data.ConfigCommand;
 import org.avatarengine.app.data.DoctorCommand;
 import org.avatarengine.app.data.ExportCommand;
@@ -86,6 +87,7 @@ final class CommandGroups implements IHelpSectionRenderer {
                             LockCommand.class,
                             UnlockCommand.class,
                             AuditCommand.class,
+                            CompactCommand.class,
                             ResetCommand.class)));
 
     private static final int INDENT = 2;

@@ -1,9 +1,9 @@
 package org.avatarengine.app.data;
 
-import org.avatarengine.app.print.Dates;
-import org.avatarengine.app.print.ReaderLocale;
 import java.util.List;
+import org.avatarengine.app.print.Dates;
 import org.avatarengine.app.print.Json;
+import org.avatarengine.app.print.ReaderLocale;
 import org.avatarengine.app.print.Table;
 import org.avatarengine.app.services.AvatarCommand;
 import org.avatarengine.app.services.ExitCode;

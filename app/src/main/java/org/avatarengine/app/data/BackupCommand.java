@@ -1,6 +1,5 @@
 package org.avatarengine.app.data;
 
-import org.avatarengine.app.print.ReaderLocale;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -8,6 +7,7 @@ import org.avatarengine.app.print.Dates;
 import org.avatarengine.app.print.Display;
 import org.avatarengine.app.print.Json;
 import org.avatarengine.app.print.Quantities;
+import org.avatarengine.app.print.ReaderLocale;
 import org.avatarengine.app.print.Table;
 import org.avatarengine.app.services.AvatarCommand;
 import org.avatarengine.app.services.SecretOption;

@@ -1,6 +1,5 @@
 package org.avatarengine.app.data;
 
-import org.avatarengine.app.print.ReaderLocale;
 import io.micrometer.core.instrument.Measurement;
 import io.micrometer.core.instrument.Meter;
 import java.io.IOException;
@@ -13,8 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.avatarengine.app.claude.Spending;
+import org.avatarengine.app.print.Dates;
 import org.avatarengine.app.print.Json;
 import org.avatarengine.app.print.Quantities;
+import org.avatarengine.app.print.ReaderLocale;
 import org.avatarengine.app.print.Table;
 import org.avatarengine.app.services.AvatarCommand;
 import org.avatarengine.app.services.DataUse;
@@ -24,6 +25,7 @@ import org.avatarengine.app.services.Services;
 import org.avatarengine.failure.Failure;
 import org.avatarengine.files.FreeSpace;
 import org.avatarengine.files.PrivateFiles;
+import org.avatarengine.graph.DeletedData;
 import org.avatarengine.graph.Graph;
 import org.avatarengine.graph.Row;
 import org.avatarengine.speech.media.Ffmpeg;
@@ -82,6 +84,7 @@ public final class DoctorCommand extends AvatarCommand {
         boolean stored = services().ownership().state() == Ownership.State.OWNED;
         if (stored || services().usesServer()) {
             check(findings, "Graph", this::graph);
+            check(findings, "Deleted data", this::deletedData);
         }
         if (stored) {
             check(findings, "Usage ledger", this::ledger);
@@ -196,6 +199,20 @@ public final class DoctorCommand extends AvatarCommand {
                             row.number("n"),
                             opened,
                             (System.nanoTime() - asked) / 1e6));
+        }
+    }
+
+    private Finding deletedData() {
+        try (Graph graph = services().openGraph()) {
+            Instant since = DeletedData.since(graph);
+            return new Finding(
+                    "Deleted data",
+                    since == null ? State.FINE : State.NOTE,
+                    since == null
+                            ? "no traces in the store's files"
+                            : "Data was deleted or edited since " + Dates.day(since)
+                                    + "; its traces are still in the store's files. Run `avatar compact` to remove"
+                                    + " them.");
         }
     }
 

@@ -1,6 +1,5 @@
 package org.avatarengine.app.data;
 
-import org.avatarengine.app.print.ReaderLocale;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.ZoneId;
@@ -17,6 +16,7 @@ import org.avatarengine.app.print.Dates;
 import org.avatarengine.app.print.Display;
 import org.avatarengine.app.print.Json;
 import org.avatarengine.app.print.Quantities;
+import org.avatarengine.app.print.ReaderLocale;
 import org.avatarengine.app.print.Table;
 import org.avatarengine.app.recording.RecordingImport;
 import org.avatarengine.app.services.AvatarCommand;
@@ -210,6 +210,13 @@ public final class ImportCommand extends AvatarCommand {
                     "%,d messages could not be read completely. Their readable parts are stored. Run"
                             + " `avatar import --diagnose` for details.%n",
                     report.problems());
+        }
+        if (report.changedMessages() > 0) {
+            out.printf(
+                    ReaderLocale.get(),
+                    "%,d messages were edited, deleted or restored since the last import. Run `avatar compact` to remove"
+                            + " their old texts from the store's files.%n",
+                    report.changedMessages());
         }
         if (report.unresolved() > 0) {
             out.printf(

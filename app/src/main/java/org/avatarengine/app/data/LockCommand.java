@@ -1,12 +1,12 @@
 package org.avatarengine.app.data;
 
-import org.avatarengine.app.print.ReaderLocale;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import org.avatarengine.app.print.Display;
 import org.avatarengine.app.print.Json;
 import org.avatarengine.app.print.Quantities;
+import org.avatarengine.app.print.ReaderLocale;
 import org.avatarengine.app.services.AvatarCommand;
 import org.avatarengine.app.services.InputException;
 import org.avatarengine.app.services.SecretOption;

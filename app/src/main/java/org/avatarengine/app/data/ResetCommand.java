@@ -1,11 +1,11 @@
 package org.avatarengine.app.data;
 
-import org.avatarengine.app.print.ReaderLocale;
 import java.util.List;
 import java.util.Map;
 import org.avatarengine.app.print.Confirmation;
 import org.avatarengine.app.print.Json;
 import org.avatarengine.app.print.Quantities;
+import org.avatarengine.app.print.ReaderLocale;
 import org.avatarengine.app.print.Table;
 import org.avatarengine.app.services.AvatarCommand;
 import org.avatarengine.app.services.BackupReminder;
@@ -86,8 +86,8 @@ public final class ResetCommand extends AvatarCommand implements WorksLocked, Wo
             return;
         }
         Table table = new Table("Would be deleted", ">Files", ">Size");
-        parts.forEach(part ->
-                table.row(part.name(), String.format(ReaderLocale.get(), "%,d", part.files()), Quantities.size(part.bytes())));
+        parts.forEach(part -> table.row(
+                part.name(), String.format(ReaderLocale.get(), "%,d", part.files()), Quantities.size(part.bytes())));
         table.print(out());
     }
 }

@@ -1,6 +1,5 @@
 package org.avatarengine.app.data;
 
-import org.avatarengine.app.print.ReaderLocale;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.List;
@@ -8,6 +7,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.avatarengine.app.print.Dates;
 import org.avatarengine.app.print.Json;
+import org.avatarengine.app.print.ReaderLocale;
 import org.avatarengine.app.print.Table;
 import org.avatarengine.app.services.GraphCommand;
 import org.avatarengine.graph.Graph;

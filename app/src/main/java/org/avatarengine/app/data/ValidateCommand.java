@@ -1,11 +1,11 @@
 package org.avatarengine.app.data;
 
-import org.avatarengine.app.print.ReaderLocale;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.avatarengine.app.print.Json;
 import org.avatarengine.app.print.Quantities;
+import org.avatarengine.app.print.ReaderLocale;
 import org.avatarengine.app.print.Table;
 import org.avatarengine.app.services.ExitCode;
 import org.avatarengine.app.services.GraphCommand;

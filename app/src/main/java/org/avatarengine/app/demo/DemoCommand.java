@@ -1,6 +1,5 @@
 package org.avatarengine.app.demo;
 
-import org.avatarengine.app.print.ReaderLocale;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -21,6 +20,7 @@ import org.avatarengine.app.print.Dates;
 import org.avatarengine.app.print.Display;
 import org.avatarengine.app.print.Json;
 import org.avatarengine.app.print.Quantities;
+import org.avatarengine.app.print.ReaderLocale;
 import org.avatarengine.app.print.Table;
 import org.avatarengine.app.services.AvatarCommand;
 import org.avatarengine.app.services.DataUse;
@@ -176,7 +176,10 @@ public final class DemoCommand extends AvatarCommand {
         out.println();
         out.print(demo.prompt().text());
         out.println();
-        out.printf(ReaderLocale.get(), "━━ Done in %s. Try these next:%n%n", Quantities.duration(took.toMillis() / 1000.0));
+        out.printf(
+                ReaderLocale.get(),
+                "━━ Done in %s. Try these next:%n%n",
+                Quantities.duration(took.toMillis() / 1000.0));
         String data = " --data " + demo.folder();
         for (String example : List.of(
                 "avatar profile Leo",

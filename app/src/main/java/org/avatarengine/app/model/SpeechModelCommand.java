@@ -1,11 +1,11 @@
 package org.avatarengine.app.model;
 
-import org.avatarengine.app.print.ReaderLocale;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.avatarengine.app.print.Json;
 import org.avatarengine.app.print.Quantities;
+import org.avatarengine.app.print.ReaderLocale;
 import org.avatarengine.app.services.AvatarCommand;
 import org.avatarengine.app.services.DataUse;
 import org.avatarengine.app.services.InputException;

@@ -1,6 +1,5 @@
 package org.avatarengine.app.model;
 
-import org.avatarengine.app.print.ReaderLocale;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +10,7 @@ import java.util.Map;
 import org.avatarengine.app.print.Display;
 import org.avatarengine.app.print.Json;
 import org.avatarengine.app.print.Quantities;
+import org.avatarengine.app.print.ReaderLocale;
 import org.avatarengine.app.services.AvatarCommand;
 import org.avatarengine.app.services.InputException;
 import org.avatarengine.app.services.Interruption;

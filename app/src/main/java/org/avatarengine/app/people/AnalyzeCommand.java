@@ -1,6 +1,5 @@
 package org.avatarengine.app.people;
 
-import org.avatarengine.app.print.ReaderLocale;
 import java.time.ZoneId;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -12,6 +11,7 @@ import org.avatarengine.analysis.SentenceVectors;
 import org.avatarengine.app.print.Display;
 import org.avatarengine.app.print.Json;
 import org.avatarengine.app.print.Quantities;
+import org.avatarengine.app.print.ReaderLocale;
 import org.avatarengine.app.services.GraphCommand;
 import org.avatarengine.app.services.Interruption;
 import org.avatarengine.embedding.OnnxEncoder;
@@ -109,8 +109,12 @@ public final class AnalyzeCommand extends GraphCommand {
                         "Analyzed %,d people in %s%s%s.%n",
                         portraits.size(),
                         Quantities.duration(seconds),
-                        computed > 0 ? String.format(ReaderLocale.get(), ", with %,d new sentence vectors", computed) : "",
-                        upToDate > 0 ? String.format(ReaderLocale.get(), "; %,d more had no new messages", upToDate) : "");
+                        computed > 0
+                                ? String.format(ReaderLocale.get(), ", with %,d new sentence vectors", computed)
+                                : "",
+                        upToDate > 0
+                                ? String.format(ReaderLocale.get(), "; %,d more had no new messages", upToDate)
+                                : "");
         if (!portraits.isEmpty()) {
             out().println("Run `avatar profile \""
                     + portraits.getFirst().person().name() + "\"` to see a result.");

@@ -1,6 +1,5 @@
 package org.avatarengine.app.people;
 
-import org.avatarengine.app.print.ReaderLocale;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -8,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import org.avatarengine.app.print.Json;
+import org.avatarengine.app.print.ReaderLocale;
 import org.avatarengine.app.services.GraphCommand;
 import org.avatarengine.app.services.InputException;
 import org.avatarengine.graph.Graph;

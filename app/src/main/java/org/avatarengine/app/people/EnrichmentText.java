@@ -1,12 +1,12 @@
 package org.avatarengine.app.people;
 
-import org.avatarengine.app.print.Dates;
-import org.avatarengine.app.print.ReaderLocale;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.avatarengine.app.print.Dates;
+import org.avatarengine.app.print.ReaderLocale;
 import org.avatarengine.enrich.EnrichmentStore;
 
 /** Prints what Claude found about a person. */

@@ -1,9 +1,9 @@
 package org.avatarengine.app.people;
 
-import org.avatarengine.app.print.ReaderLocale;
 import java.util.List;
 import org.avatarengine.app.print.Dates;
 import org.avatarengine.app.print.Json;
+import org.avatarengine.app.print.ReaderLocale;
 import org.avatarengine.app.services.GraphCommand;
 import org.avatarengine.graph.Graph;
 import org.avatarengine.people.Merges;

@@ -1,6 +1,5 @@
 package org.avatarengine.app.people;
 
-import org.avatarengine.app.print.ReaderLocale;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +11,7 @@ import org.avatarengine.analysis.Portrait.Relationship;
 import org.avatarengine.analysis.Portrait.Reply;
 import org.avatarengine.app.print.Dates;
 import org.avatarengine.app.print.Quantities;
+import org.avatarengine.app.print.ReaderLocale;
 import org.avatarengine.app.print.Table;
 import org.avatarengine.emotion.Emotion;
 import org.avatarengine.language.LanguageFigures;
@@ -132,7 +132,8 @@ public final class PortraitText {
                 out,
                 "Vs. others",
                 portrait.emojiCues().stream()
-                        .map(c -> String.format(ReaderLocale.get(), "emoji for %s %.1f times as often", c.intent(), c.times()))
+                        .map(c -> String.format(
+                                ReaderLocale.get(), "emoji for %s %.1f times as often", c.intent(), c.times()))
                         .toList());
         list(out, "Emoticons", counted(portrait.emoticons()));
         list(out, "Reactions", counted(portrait.reactions()));

@@ -1,6 +1,5 @@
 package org.avatarengine.app.people;
 
-import org.avatarengine.app.print.ReaderLocale;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -15,6 +14,7 @@ import org.avatarengine.analysis.Portrait;
 import org.avatarengine.analysis.Portrait.Relationship;
 import org.avatarengine.app.print.Dates;
 import org.avatarengine.app.print.Quantities;
+import org.avatarengine.app.print.ReaderLocale;
 import org.avatarengine.language.LanguageTally.Counted;
 import org.avatarengine.language.Share;
 

@@ -1,6 +1,5 @@
 package org.avatarengine.app.print;
 
-
 /** Durations and sizes as people read them, such as "3 min 20 s" and "1.2 GB". */
 public final class Quantities {
     private static final String[] UNITS = {"bytes", "kB", "MB", "GB", "TB"};

@@ -1,10 +1,10 @@
 package org.avatarengine.app.recording;
 
-import org.avatarengine.app.print.ReaderLocale;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.avatarengine.app.print.Json;
+import org.avatarengine.app.print.ReaderLocale;
 import org.avatarengine.app.print.Table;
 import org.avatarengine.app.services.GraphCommand;
 import org.avatarengine.app.services.InputException;

@@ -1,6 +1,5 @@
 package org.avatarengine.app.recording;
 
-import org.avatarengine.app.print.ReaderLocale;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -13,6 +12,7 @@ import java.util.Map;
 import org.avatarengine.app.print.Display;
 import org.avatarengine.app.print.Json;
 import org.avatarengine.app.print.Quantities;
+import org.avatarengine.app.print.ReaderLocale;
 import org.avatarengine.app.services.AvatarCommand;
 import org.avatarengine.app.services.DataUse;
 import org.avatarengine.app.services.ExitCode;
@@ -29,8 +29,8 @@ import org.avatarengine.speech.recording.Listener;
 import org.avatarengine.speech.recording.Recording;
 import org.avatarengine.speech.transcription.MoonshineTranscriber;
 import org.avatarengine.speech.transcription.Transcriber;
-import org.jspecify.annotations.Nullable;
 import org.avatarengine.vault.Ownership;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -143,7 +143,8 @@ public final class RecordingImport extends AvatarCommand {
 
     /** A voice cannot be anonymized, nor the words that are heard before they are written down. */
     private void requirePlainStore() {
-        if (services().ownership().state() != Ownership.State.OWNED && !services().usesServer()) {
+        if (services().ownership().state() != Ownership.State.OWNED
+                && !services().usesServer()) {
             return;
         }
         try (Graph graph = services().openGraph()) {

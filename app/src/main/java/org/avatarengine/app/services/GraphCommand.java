@@ -6,9 +6,16 @@ import org.avatarengine.graph.Graph;
 public abstract class GraphCommand extends AvatarCommand {
     @Override
     public final Integer call() throws Exception {
+        int code;
         try (Graph graph = services().openGraph()) {
-            return run(graph);
+            code = run(graph);
         }
+        return afterwards(code);
+    }
+
+    /** Does what needs the graph to be closed, and returns the exit code. */
+    protected int afterwards(int code) throws Exception {
+        return code;
     }
 
     /** Does the work and returns the exit code. */

@@ -1,7 +1,5 @@
 package org.avatarengine.app.talk;
 
-import org.avatarengine.app.print.Dates;
-import org.avatarengine.app.print.ReaderLocale;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -13,7 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.avatarengine.app.print.Dates;
 import org.avatarengine.app.print.Json;
+import org.avatarengine.app.print.ReaderLocale;
 import org.avatarengine.app.services.InputException;
 import org.avatarengine.app.services.OutputFile;
 import org.avatarengine.chat.Avatar;

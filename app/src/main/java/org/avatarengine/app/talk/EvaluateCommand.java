@@ -1,6 +1,5 @@
 package org.avatarengine.app.talk;
 
-import org.avatarengine.app.print.ReaderLocale;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -14,6 +13,7 @@ import org.avatarengine.app.people.Portraits;
 import org.avatarengine.app.print.Dates;
 import org.avatarengine.app.print.Display;
 import org.avatarengine.app.print.Json;
+import org.avatarengine.app.print.ReaderLocale;
 import org.avatarengine.app.print.Table;
 import org.avatarengine.app.services.GraphCommand;
 import org.avatarengine.app.services.InputException;
@@ -256,13 +256,18 @@ public final class EvaluateCommand extends GraphCommand {
     private static String interval(@Nullable Interval interval) {
         return interval == null
                 ? "–"
-                : String.format(ReaderLocale.get(), "%.2f [%.2f–%.2f]", interval.value(), interval.low(), interval.high());
+                : String.format(
+                        ReaderLocale.get(), "%.2f [%.2f–%.2f]", interval.value(), interval.low(), interval.high());
     }
 
     private static String share(Share share) {
         return share.of() == 0
                 ? "–"
                 : String.format(
-                        ReaderLocale.get(), "%.0f%% [%.0f–%.0f]", 100 * share.value(), 100 * share.low(), 100 * share.high());
+                        ReaderLocale.get(),
+                        "%.0f%% [%.0f–%.0f]",
+                        100 * share.value(),
+                        100 * share.low(),
+                        100 * share.high());
     }
 }

@@ -1,8 +1,8 @@
 package org.avatarengine.app.talk;
 
-import org.avatarengine.app.print.Dates;
 import java.time.Clock;
 import java.util.List;
+import org.avatarengine.app.print.Dates;
 import org.avatarengine.app.print.Json;
 import org.avatarengine.app.recording.RecordingLinks;
 import org.avatarengine.app.services.GraphCommand;
@@ -82,8 +82,7 @@ public final class RecallCommand extends GraphCommand {
         }
         for (Exchange exchange : exchanges) {
             String link = links.of(exchange.lines().getFirst().messageId());
-            out().println("── " + Dates.minute(exchange.lines().getFirst().at())
-                    + (link == null ? "" : "  " + link));
+            out().println("── " + Dates.minute(exchange.lines().getFirst().at()) + (link == null ? "" : "  " + link));
             for (Exchange.Line line : exchange.lines()) {
                 String mark = exchange.found().contains(line.messageId()) ? "> " : "  ";
                 out().println(mark + line.name() + ": " + OwnText.oneLine(line.text()));

@@ -105,7 +105,7 @@ class AnonymizedStoreTest {
     }
 
     private static Body text(String text, TextRange... ranges) {
-        return new Body(text, List.of(ranges), Body.Origin.PLAIN, null);
+        return new Body(text, List.of(ranges), Body.Origin.TEXT, null);
     }
 
     private Attachment file() {
@@ -230,7 +230,8 @@ class AnonymizedStoreTest {
 
             @Override
             public void read(Position from, BatchSink sink) throws InterruptedException {
-                sink.accept(new Batch(events, new Position(events.size(), events.getLast().id(), 0)));
+                sink.accept(new Batch(
+                        events, new Position(events.size(), events.getLast().id(), 0)));
             }
 
             @Override
@@ -305,7 +306,8 @@ class AnonymizedStoreTest {
                 String text = new String(bytes, charset).toLowerCase(Locale.ROOT);
                 planted.stream()
                         .map(one -> one.toLowerCase(Locale.ROOT))
-                        .filter(one -> text.contains(one) || file.getFileName().toString().contains(one))
+                        .filter(one -> text.contains(one)
+                                || file.getFileName().toString().contains(one))
                         .forEach(one -> found.add(one + " in " + place.relativize(file)));
             }
         }

@@ -15,9 +15,12 @@ final class AvatarProcess {
     static Process start(Map<String, String> environment, Object... args) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin/java").toString());
-        // The same access to the JDK and the same locale, but without the coverage agent of this process.
+        // The same access to the JDK, the same compiler and locale, but without the coverage agent of this process.
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(arg -> arg.startsWith("--") || arg.startsWith("-Xmx") || arg.startsWith("-Duser."))
+                .filter(arg -> arg.startsWith("--")
+                        || arg.startsWith("-Xmx")
+                        || arg.startsWith("-XX:")
+                        || arg.startsWith("-Duser."))
                 .forEach(command::add);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
         Stream.of(args).map(Object::toString).forEach(command::add);

@@ -16,6 +16,8 @@ import java.util.stream.Stream;
 import org.avatarengine.app.command.CommandLineTest.Ran;
 import org.avatarengine.demo.ChatDbWriter;
 import org.avatarengine.demo.TypedstreamWriter;
+import org.avatarengine.graph.EmbeddedGraph;
+import org.avatarengine.graph.Graph;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -359,6 +361,123 @@ class FaultsTest {
             }
         });
         assertThat(messages(folder.resolve("restored"))).isEqualTo(before);
+    }
+
+    /** After any kill, the others' messages are there, and the same command forgets the rest. */
+    @Test
+    void aKilledForgetting() throws Exception {
+        Path data = copy(demo, folder.resolve("forgetting"));
+        String others = "MATCH (p:Person)-[:SENT]->(m:Message)-[:SENT_TO]->(c:Conversation)"
+                + " WHERE p.name = 'Leo Rivera' RETURN count(m) AS n";
+        long before =
+                avatar(data, "query", others, "--json").json().get(0).path("n").asLong();
+        assertThat(before).isPositive();
+        kill(new Work("forget", data, "forget", "Maya Okafor", "--yes") {
+            @Override
+            void look() {
+                assertThat(avatar(data, "query", others, "--json")
+                                .json()
+                                .get(0)
+                                .path("n")
+                                .asLong())
+                        .isEqualTo(before);
+            }
+
+            @Override
+            void again() throws Exception {
+                assertThat(avatar(data, "reset", "--yes").code()).isZero();
+                copy(demo.resolve("graph"), data.resolve("graph"));
+            }
+        });
+        assertThat(avatar(data, "people", "--json").out()).doesNotContain("Okafor");
+    }
+
+    @Test
+    void aKilledCompaction() throws Exception {
+        Path data = copy(demo, folder.resolve("compacted"));
+        long before = messages(data);
+        kill(new Work("compact", data, "compact") {
+            @Override
+            void look() {
+                assertThat(messages(data)).isEqualTo(before);
+            }
+
+            @Override
+            void again() {
+                // It can be done any number of times.
+            }
+        });
+    }
+
+    @Test
+    void aKilledLock() throws Exception {
+        Path data = copy(demo, folder.resolve("locked"));
+        long before = messages(data);
+        kill(new Work("lock", data, "lock", "--passphrase-file", pass) {
+            @Override
+            void look() {
+                if (avatar(data, "stats").code() != 0) {
+                    assertThat(avatar(data, "unlock", "--passphrase-file", pass).code())
+                            .isZero();
+                }
+                assertThat(messages(data)).isEqualTo(before);
+            }
+
+            @Override
+            void again() {
+                // It was unlocked.
+            }
+        });
+    }
+
+    @Test
+    void aKilledRestore() throws Exception {
+        Path data = copy(demo, folder.resolve("restoring"));
+        Path place = Files.createDirectories(folder.resolve("stick"));
+        assertThat(avatar(data, "backup", place, "--passphrase-file", pass).code())
+                .isZero();
+        long before = messages(data);
+        Path backup = backups(place).getFirst();
+        kill(new Work("restore", data, "restore", backup, "--replace", "--passphrase-file", pass) {
+            @Override
+            void look() {
+                assertThat(messages(data)).isEqualTo(before);
+            }
+
+            @Override
+            void again() {
+                // It can be done any number of times.
+            }
+        });
+    }
+
+    /** The first command after an update brings the graph's schema up to date. */
+    @Test
+    void aKilledMigration() throws Exception {
+        Path data = copy(demo, folder.resolve("migrating"));
+        long before = messages(data);
+        kill(new Work("migrate to the present schema", data, "stats") {
+            @Override
+            void look() {
+                try (Graph graph = EmbeddedGraph.open(data.resolve("graph"))) {
+                    assertThat(graph.read("MATCH (m:Message) RETURN count(m) AS n", Map.of())
+                                    .getFirst()
+                                    .number("n"))
+                            .isEqualTo(before);
+                }
+            }
+
+            @Override
+            void again() {
+                try (Graph graph = EmbeddedGraph.open(data.resolve("graph"))) {
+                    graph.write(transaction ->
+                            transaction.run("MATCH (s:AvatarSystem {id: 'schema'}) SET s.version = 0", Map.of()));
+                    graph.changeSchema("DROP INDEX passage_text IF EXISTS");
+                    graph.changeSchema("DROP INDEX passage_vector IF EXISTS");
+                    graph.changeSchema("DROP INDEX message_text IF EXISTS");
+                }
+            }
+        });
     }
 
     private static List<Path> backups(Path place) throws Exception {

@@ -78,7 +78,7 @@ class TokenizerProperties {
         TrainingTalk talk = new TrainingTalk(
                 "x",
                 List.of(
-                        new TrainingTalk.Turn(false, text + "<|im_end|>" + text, false),
+                        new TrainingTalk.Turn(false, text + "<|im_<|im_end|>end|>" + text, false),
                         new TrainingTalk.Turn(true, "ok", true)));
         long end = tokenizer.special("<|im_end|>");
         assertThat(Arrays.stream(encoder.encode(talk, false, 1000).getFirst().ids())
