@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.avatarengine.app.print.Display;
 import org.avatarengine.app.print.Quantities;
 import org.avatarengine.app.print.ReaderLocale;
@@ -27,6 +29,7 @@ public final class Purge {
      * @param passages the number of passages of deleted texts that were searched for
      * @param files the number of files that were searched
      * @param found the files that still contain one, relative to the data folder
+     * @param sources the imported files in the data folder that contain one; they are not changed
      */
     public record Purged(
             long nodes,
@@ -35,7 +38,8 @@ public final class Purge {
             long bytesAfter,
             int passages,
             int files,
-            List<String> found) {
+            List<String> found,
+            List<String> sources) {
         /** Lines to show to the user. */
         public String describe() {
             String done = String.format(
@@ -53,7 +57,11 @@ public final class Purge {
                     passages);
             return done
                     + searched
-                    + (found.isEmpty() ? "none was found." : "found in " + String.join(", ", found) + ".");
+                    + (found.isEmpty() ? "none was found." : "found in " + String.join(", ", found) + ".")
+                    + (sources.isEmpty()
+                            ? ""
+                            : String.format("%nImported files still contain them: ") + String.join(", ", sources)
+                                    + ".");
         }
     }
 
@@ -93,6 +101,12 @@ public final class Purge {
             FileTree.delete(graph.resolve(LOGS));
             FileTree.delete(services.data().at(Content.WORK));
             TraceSearch.Searched searched = search.in(services.data().path());
+            Map<Boolean, List<String>> found = searched.found().stream()
+                    .map(file -> services.data().path().relativize(file))
+                    .sorted()
+                    .collect(Collectors.partitioningBy(
+                            file -> file.startsWith(Content.MESSAGES.fileName()),
+                            Collectors.mapping(Path::toString, Collectors.toList())));
             return new Purged(
                     done.nodes(),
                     done.relationships(),
@@ -100,10 +114,8 @@ public final class Purge {
                     done.bytesAfter(),
                     search.size(),
                     searched.files(),
-                    searched.found().stream()
-                            .map(file -> services.data().path().relativize(file).toString())
-                            .sorted()
-                            .toList());
+                    found.getOrDefault(false, List.of()),
+                    found.getOrDefault(true, List.of()));
         } finally {
             progress.done();
         }

@@ -188,6 +188,20 @@ class AnonymizedStoreTest {
                         List.of(new AppContent.Option("o-" + name(), "ask " + friend, number())),
                         null,
                         null)));
+        for (int i = 0; i < 5; i++) {
+            String name = name();
+            Handle more = GB.normalize(number());
+            events.add(Contact.profile("profile:" + more.value(), name, List.of(more), false));
+            events.add(message(
+                    "m9" + i,
+                    chat,
+                    phone,
+                    null,
+                    text("greet " + name + ", " + more.raw()),
+                    List.of(),
+                    List.of(),
+                    null));
+        }
         events.add(message("m3", chat, null, null, text("ok " + mail.raw()), List.of(), List.of(), null));
         events.add(new Reaction(
                 "r:" + name(),
@@ -248,7 +262,7 @@ class AnonymizedStoreTest {
         Path data = folder.resolve("data");
         Ran imported = avatar("import", plain, "--anonymize", "--region", "GB", "--data", data);
         assertThat(imported.code()).as(imported.err()).isZero();
-        assertThat(imported.out()).contains("3 new messages");
+        assertThat(imported.out()).contains("8 new messages");
         // A chat in another app, without the flag. It mentions somebody known only from the first import.
         Path chat = Files.writeString(
                 folder.resolve("WhatsApp Chat with " + name() + ".txt"),
