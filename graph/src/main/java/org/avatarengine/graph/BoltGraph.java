@@ -24,6 +24,7 @@ import org.neo4j.driver.Session;
 import org.neo4j.driver.SessionConfig;
 import org.neo4j.driver.TransactionContext;
 import org.neo4j.driver.exceptions.AuthenticationException;
+import org.neo4j.driver.exceptions.ClientException;
 import org.neo4j.driver.exceptions.Neo4jException;
 import org.neo4j.driver.exceptions.RetryableException;
 import org.neo4j.driver.exceptions.ServiceUnavailableException;
@@ -37,10 +38,36 @@ import org.neo4j.driver.types.Relationship;
 public final class BoltGraph implements Graph {
     private final URI uri;
     private final Driver driver;
+    private final String database;
 
-    private BoltGraph(URI uri, Driver driver) {
+    private BoltGraph(URI uri, Driver driver, String database) {
         this.uri = uri;
         this.driver = driver;
+        this.database = database;
+    }
+
+    /**
+     * The database that an address names in its path, such as {@code family} in {@code neo4j://localhost:7687/family}.
+     *
+     * @return empty for the server's default database
+     */
+    public static String database(URI uri) {
+        String path = uri.getPath();
+        return path == null ? "" : path.replaceFirst("^/", "").strip();
+    }
+
+    /** The address without the database, as the driver accepts it. */
+    private static URI server(URI uri) {
+        String whole = uri.toString();
+        String path = uri.getRawPath();
+        return path == null || path.isEmpty()
+                ? uri
+                : URI.create(whole.replace(uri.getRawAuthority() + path, uri.getRawAuthority()));
+    }
+
+    private SessionConfig session(AccessMode access) {
+        SessionConfig.Builder session = SessionConfig.builder().withDefaultAccessMode(access);
+        return (database.isEmpty() ? session : session.withDatabase(database)).build();
     }
 
     /**
@@ -61,14 +88,15 @@ public final class BoltGraph implements Graph {
     /**
      * Connects to a server.
      *
-     * @param uri {@code neo4j://}, {@code neo4j+s://}, {@code bolt://} or {@code bolt+s://} with host and port
-     * @throws GraphException when the server does not answer, or refuses the credentials
+     * @param uri {@code neo4j://}, {@code neo4j+s://}, {@code bolt://} or {@code bolt+s://} with host and port, and the
+     *     name of a database if it is not the server's default one
+     * @throws GraphException when the server does not answer, refuses the credentials, or has no such database
      */
     public static BoltGraph connect(URI uri, AuthToken credentials) {
         Driver driver;
         try {
             driver = GraphDatabase.driver(
-                    uri,
+                    server(uri),
                     credentials,
                     Config.builder().withTelemetryDisabled(true).build());
         } catch (Neo4jException | IllegalArgumentException e) {
@@ -76,7 +104,9 @@ public final class BoltGraph implements Graph {
         }
         try {
             driver.verifyConnectivity();
-            return new BoltGraph(uri, driver);
+            BoltGraph graph = new BoltGraph(uri, driver, database(uri));
+            graph.requireDatabase();
+            return graph;
         } catch (Neo4jException e) {
             driver.close();
             throw switch (e) {
@@ -94,6 +124,25 @@ public final class BoltGraph implements Graph {
         }
     }
 
+    private void requireDatabase() {
+        if (database.isEmpty()) {
+            return;
+        }
+        try (Session session = driver.session(session(AccessMode.READ))) {
+            session.run("RETURN 1").consume();
+        } catch (ClientException e) {
+            if (!String.valueOf(e.code()).contains("DatabaseNotFound")) {
+                throw e;
+            }
+            driver.close();
+            throw new GraphException(
+                    "The server at " + server(uri) + " has no database \"" + database
+                            + "\". Create it on the server, or" + " leave out /" + database
+                            + " to use its default database.",
+                    e);
+        }
+    }
+
     private static GraphException unusable(URI uri, RuntimeException cause) {
         return new GraphException(
                 "Cannot use " + uri + " as a graph: " + EmbeddedGraph.firstLine(cause.getMessage())
@@ -103,8 +152,7 @@ public final class BoltGraph implements Graph {
 
     @Override
     public void read(String cypher, Map<String, ?> parameters, Consumer<Row> rows) {
-        try (Session session = driver.session(
-                SessionConfig.builder().withDefaultAccessMode(AccessMode.READ).build())) {
+        try (Session session = driver.session(session(AccessMode.READ))) {
             AtomicBoolean started = new AtomicBoolean();
             session.executeRead(transaction -> {
                 if (started.get()) {
@@ -152,7 +200,7 @@ public final class BoltGraph implements Graph {
 
     @Override
     public <T> T write(Function<GraphTransaction, T> work) {
-        try (Session session = driver.session()) {
+        try (Session session = driver.session(session(AccessMode.WRITE))) {
             return session.executeWrite(transaction -> work.apply(new BoltTransaction(transaction)));
         } catch (Neo4jException e) {
             throw failed(e);
@@ -178,7 +226,7 @@ public final class BoltGraph implements Graph {
 
     @Override
     public void changeSchema(String cypher) {
-        try (Session session = driver.session()) {
+        try (Session session = driver.session(session(AccessMode.WRITE))) {
             session.run(cypher).consume();
         } catch (Neo4jException e) {
             throw failed(e);
@@ -187,7 +235,7 @@ public final class BoltGraph implements Graph {
 
     @Override
     public void awaitIndexes() {
-        try (Session session = driver.session()) {
+        try (Session session = driver.session(session(AccessMode.WRITE))) {
             session.run("CALL db.awaitIndexes(7200)").consume();
             session.run("CALL db.index.fulltext.awaitEventuallyConsistentIndexRefresh()")
                     .consume();

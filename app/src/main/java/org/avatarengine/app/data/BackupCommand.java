@@ -11,6 +11,7 @@ import org.avatarengine.app.print.ReaderLocale;
 import org.avatarengine.app.print.Table;
 import org.avatarengine.app.services.AvatarCommand;
 import org.avatarengine.app.services.SecretOption;
+import org.avatarengine.app.services.ServerNote;
 import org.avatarengine.app.services.Serving;
 import org.avatarengine.app.services.WorksAlone;
 import org.avatarengine.vault.Backup;
@@ -48,6 +49,7 @@ public final class BackupCommand extends AvatarCommand implements WorksAlone {
             list(backup.all());
             return 0;
         }
+        ServerNote.BACKUP.print(services(), err());
         Serving serving = Serving.running(services().data().path());
         Backup.Made made;
         Display progress = services().display(err());

@@ -10,6 +10,7 @@ import org.avatarengine.app.print.ReaderLocale;
 import org.avatarengine.app.services.AvatarCommand;
 import org.avatarengine.app.services.InputException;
 import org.avatarengine.app.services.SecretOption;
+import org.avatarengine.app.services.ServerNote;
 import org.avatarengine.app.services.WorksAlone;
 import org.avatarengine.app.services.WorksLocked;
 import org.avatarengine.vault.InUse;
@@ -71,6 +72,7 @@ public final class LockCommand extends AvatarCommand implements WorksLocked, Wor
     }
 
     private int told(int files, long bytes) {
+        ServerNote.LOCK.print(services(), err());
         if (options.json) {
             Json.print(out(), Map.of("locked", true, "files", files, "bytes", bytes));
         } else {

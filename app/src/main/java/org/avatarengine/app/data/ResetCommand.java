@@ -10,6 +10,7 @@ import org.avatarengine.app.print.Table;
 import org.avatarengine.app.services.AvatarCommand;
 import org.avatarengine.app.services.BackupReminder;
 import org.avatarengine.app.services.InputException;
+import org.avatarengine.app.services.ServerNote;
 import org.avatarengine.app.services.WorksAlone;
 import org.avatarengine.app.services.WorksLocked;
 import org.avatarengine.vault.InUse;
@@ -37,10 +38,6 @@ public final class ResetCommand extends AvatarCommand implements WorksLocked, Wo
     public Integer call() {
         Reset reset = new Reset(services().data().path());
         List<Reset.Part> parts = reset.parts();
-        if (options.graph != null) {
-            throw new InputException("`avatar reset` deletes the embedded graph only. Empty the database of a server"
-                    + " with its own tools.");
-        }
         if (dryRun) {
             show(parts);
             return 0;
@@ -53,6 +50,7 @@ public final class ResetCommand extends AvatarCommand implements WorksLocked, Wo
             confirm(parts);
             reset.run();
         }
+        ServerNote.RESET.print(services(), err());
         if (options.json) {
             Json.print(
                     out(),

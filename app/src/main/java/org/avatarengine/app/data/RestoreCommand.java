@@ -9,6 +9,7 @@ import org.avatarengine.app.services.AvatarCommand;
 import org.avatarengine.app.services.DataUse;
 import org.avatarengine.app.services.InputException;
 import org.avatarengine.app.services.SecretOption;
+import org.avatarengine.app.services.ServerNote;
 import org.avatarengine.app.services.WorksAlone;
 import org.avatarengine.app.services.WorksLocked;
 import org.avatarengine.vault.InUse;
@@ -50,6 +51,7 @@ public final class RestoreCommand extends AvatarCommand implements WorksLocked, 
         } finally {
             progress.done();
         }
+        ServerNote.RESTORE.print(services(), err());
         if (options.json) {
             Json.print(out(), Map.of("restored", from.toString()));
         } else {

@@ -18,7 +18,8 @@ public final class GlobalOptions {
     @Option(
             names = "--graph",
             paramLabel = "URI",
-            description = "Use a Neo4j server instead of the embedded graph, such as neo4j://localhost:7687."
+            description = "Use a Neo4j server instead of the embedded graph, such as neo4j://localhost:7687, or"
+                    + " neo4j://localhost:7687/DATABASE for another database than its default one."
                     + " NEO4J_USERNAME and NEO4J_PASSWORD give the credentials. Default: graph.uri in the settings"
                     + " ($AVATAR_GRAPH).")
     @Nullable

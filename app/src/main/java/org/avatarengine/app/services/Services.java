@@ -81,6 +81,16 @@ public final class Services {
         return !graphUri().isBlank();
     }
 
+    /** The address of the Neo4j server with the graph; empty for an embedded graph. */
+    String serverAddress() {
+        return graphUri();
+    }
+
+    /** The name of the server's database; empty for its default database. */
+    String serverDatabase() {
+        return BoltGraph.database(URI.create(graphUri()));
+    }
+
     private String graphUri() {
         return options.graph != null ? options.graph : config().text("graph.uri");
     }
@@ -273,7 +283,8 @@ public final class Services {
             return new Reliability("Neo4j", config().policy("bolt"), metrics())
                     .call(() -> BoltGraph.connect(address, name, password), BoltGraph::mayPass);
         } catch (IllegalArgumentException e) {
-            throw new InputException("--graph " + uri + " is not a valid address. Write it as neo4j://HOST:7687.");
+            throw new InputException("--graph " + uri
+                    + " is not a valid address. Write it as neo4j://HOST:7687 or neo4j://HOST:7687/DATABASE.");
         }
     }
 }
