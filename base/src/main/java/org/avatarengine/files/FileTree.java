@@ -7,6 +7,8 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Folders with all they hold. */
@@ -63,5 +65,27 @@ public final class FileTree {
             }
         });
         return sum[0];
+    }
+
+    /**
+     * Copies a folder.
+     *
+     * @param wanted which files to copy
+     * @throws IOException when a file cannot be copied
+     */
+    public static void copy(Path from, Path to, Predicate<Path> wanted) throws IOException {
+        if (!Files.isDirectory(from)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                Path target = to.resolve(from.relativize(file).toString());
+                if (Files.isDirectory(file)) {
+                    PrivateFiles.folder(target);
+                } else if (wanted.test(file)) {
+                    Files.copy(file, target);
+                }
+            }
+        }
     }
 }

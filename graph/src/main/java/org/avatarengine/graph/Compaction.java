@@ -9,9 +9,14 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+import java.util.stream.LongStream;
+import java.util.stream.StreamSupport;
 import org.avatarengine.failure.GraphException;
 import org.avatarengine.files.FileTree;
 import org.avatarengine.progress.Progress;
+import org.jspecify.annotations.Nullable;
+import org.neo4j.batchimport.api.InputIterable;
 import org.neo4j.batchimport.api.InputIterator;
 import org.neo4j.batchimport.api.input.IdType;
 import org.neo4j.batchimport.api.input.Input;
@@ -20,6 +25,7 @@ import org.neo4j.batchimport.api.input.InputEntityVisitor;
 import org.neo4j.batchimport.api.input.ReadableGroups;
 import org.neo4j.graphdb.Label;
 import org.neo4j.graphdb.Node;
+import org.neo4j.graphdb.NotFoundException;
 import org.neo4j.graphdb.Relationship;
 import org.neo4j.graphdb.Transaction;
 
@@ -43,6 +49,18 @@ public final class Compaction {
     private static final String OLD = "replaced";
 
     private static final List<String> PARTS = List.of("data/databases", "data/transactions");
+    /** A copy of a damaged store, which is read instead of the store itself. */
+    private static final String DAMAGED = "repairing";
+
+    private static final List<String> DERIVED_FROM = List.of("data/databases", "data/transactions");
+
+    /** Files that Neo4j makes again when they are missing: indexes, counts, free lists, and the locks. */
+    private static final Predicate<Path> DERIVED = file -> StreamSupport.stream(file.spliterator(), false)
+                    .anyMatch(part -> part.toString().equals("schema"))
+            || file.getFileName()
+                    .toString()
+                    .matches("neostore\\.(counts|indexstats|relationshipgroup\\.degrees).*|store_lock|database_lock");
+
     private static final int CHUNK = 1000;
 
     /** Typical sizes, which only set the size of buffers. */
@@ -124,21 +142,13 @@ public final class Compaction {
         Path home = folder.resolve(WRITING);
         try (Transaction transaction = graph.begin()) {
             Numbering numbers = new Numbering();
-            Input input = Input.input(
-                    () -> new Nodes(transaction, numbers, counts, progress, stop),
-                    () -> new Links(transaction, numbers, stop),
-                    IdType.ACTUAL,
-                    Input.knownEstimates(
-                            counts.nodes,
-                            counts.relationships,
-                            PROPERTIES_OF_NODE * counts.nodes,
-                            0,
-                            BYTES_OF_NODE * counts.nodes,
-                            0,
-                            counts.nodes),
-                    ReadableGroups.EMPTY,
-                    false);
-            OfflineImport.write(home, graph.pages(), input);
+            OfflineImport.write(
+                    home,
+                    graph.pages(),
+                    input(
+                            () -> new Nodes(transaction, numbers, counts, progress, stop),
+                            () -> new Links(transaction, numbers, stop),
+                            counts));
             if (numbers.next != counts.nodes || numbers.links != counts.relationships) {
                 throw new IOException("the copy is not complete");
             }
@@ -147,6 +157,89 @@ public final class Compaction {
             if (stop.getAsBoolean()) {
                 throw new GraphException("Stopped. The store was not changed.", e);
             }
+            throw new StoreFolder(folder).notStored(e);
+        }
+    }
+
+    private static Input input(InputIterable nodes, InputIterable links, Counts counts) {
+        return Input.input(
+                nodes,
+                links,
+                IdType.ACTUAL,
+                Input.knownEstimates(
+                        counts.nodes,
+                        counts.relationships,
+                        PROPERTIES_OF_NODE * counts.nodes,
+                        0,
+                        BYTES_OF_NODE * counts.nodes,
+                        0,
+                        counts.nodes),
+                ReadableGroups.EMPTY,
+                false);
+    }
+
+    /**
+     * What can be read of a damaged store.
+     *
+     * @param nodes the number of nodes that can be read
+     * @param relationships the number of relationships between them that can be read
+     * @param unreadable the number of nodes and relationships that cannot be read
+     */
+    public record Salvaged(long nodes, long relationships, long unreadable) {}
+
+    /**
+     * Copies what can be read of a damaged store, and leaves the store as it is. {@link #useSalvaged} then puts the copy
+     * into its place.
+     *
+     * @return null if nothing can be read
+     */
+    public @Nullable Salvaged salvage(Progress progress) {
+        Path copy = folder.resolve(DAMAGED);
+        try {
+            FileTree.delete(folder.resolve(WRITING));
+            FileTree.delete(copy);
+            for (String part : DERIVED_FROM) {
+                FileTree.copy(folder.resolve(part), copy.resolve(part), file -> !DERIVED.test(file));
+            }
+            Salvaged salvaged;
+            try (EmbeddedGraph graph = EmbeddedGraph.openDamaged(copy)) {
+                salvaged = graph == null ? null : salvage(graph, progress);
+            }
+            FileTree.delete(copy);
+            return salvaged;
+        } catch (IOException e) {
+            throw new StoreFolder(folder).notStored(e);
+        }
+    }
+
+    private @Nullable Salvaged salvage(EmbeddedGraph graph, Progress progress) {
+        Counts most = new Counts(graph.highest(false), graph.highest(true));
+        try (Transaction transaction = graph.begin()) {
+            Numbering numbers = new Numbering();
+            long[] unreadable = new long[1];
+            OfflineImport.write(
+                    folder.resolve(WRITING),
+                    graph.pages(),
+                    input(
+                            () -> new ReadableNodes(transaction, numbers, most, progress, unreadable),
+                            () -> new ReadableLinks(transaction, numbers, most, unreadable),
+                            most));
+            return numbers.next == 0 ? null : new Salvaged(numbers.next, numbers.links, unreadable[0]);
+        } catch (Exception e) {
+            return null; // the importer met something that it cannot write
+        }
+    }
+
+    /** Puts the salvaged copy into the place of the damaged store. */
+    public void useSalvaged() {
+        try {
+            Files.move(folder.resolve(WRITING), folder.resolve(WRITTEN));
+            complete(folder);
+            try (EmbeddedGraph graph = EmbeddedGraph.open(folder)) {
+                Schema.migrate(graph);
+                graph.awaitIndexes();
+            }
+        } catch (IOException e) {
             throw new StoreFolder(folder).notStored(e);
         }
     }
@@ -320,7 +413,8 @@ public final class Compaction {
             return some;
         }
 
-        abstract T copy(E entity);
+        /** A copy of an entity; null to leave it out. */
+        abstract @Nullable T copy(E entity);
 
         @Override
         public void close() {
@@ -364,6 +458,110 @@ public final class Compaction {
             ((NodeChunk) chunk).fill(some);
             done += some.size();
             progress.at("rewriting the store", Math.min(done, counts.nodes), counts.nodes);
+            return !some.isEmpty();
+        }
+    }
+
+    /** Nodes by number, leaving out those that cannot be read. */
+    private static final class ReadableNodes extends Reader<Long, CopiedNode> {
+        private final Transaction transaction;
+        private final Numbering numbers;
+        private final Counts most;
+        private final Progress progress;
+        private final long[] unreadable;
+
+        ReadableNodes(Transaction transaction, Numbering numbers, Counts most, Progress progress, long[] unreadable) {
+            super(LongStream.range(0, most.nodes).iterator(), () -> false);
+            this.transaction = transaction;
+            this.numbers = numbers;
+            this.most = most;
+            this.progress = progress;
+            this.unreadable = unreadable;
+        }
+
+        @Override
+        @SuppressWarnings({"removal", "deprecation"})
+        @Nullable
+        CopiedNode copy(Long number) {
+            try {
+                Node node = transaction.getNodeById(number);
+                List<String> labels = new ArrayList<>();
+                node.getLabels().forEach(label -> labels.add(label.name()));
+                Map<String, Object> properties = node.getAllProperties();
+                if (labels.isEmpty() || !properties.containsKey("id")) {
+                    unreadable[0]++;
+                    return null;
+                }
+                return Nodes.isKept(node)
+                        ? new CopiedNode(numbers.add(number), labels.toArray(String[]::new), properties)
+                        : null;
+            } catch (NotFoundException e) {
+                return null; // the number is not in use
+            } catch (RuntimeException e) {
+                unreadable[0]++;
+                return null;
+            }
+        }
+
+        @Override
+        public InputChunk newChunk() {
+            return new NodeChunk();
+        }
+
+        @Override
+        public synchronized boolean next(InputChunk chunk) throws IOException {
+            List<CopiedNode> some = some();
+            ((NodeChunk) chunk).fill(some);
+            progress.at("reading the damaged store", Math.min(numbers.next, most.nodes), most.nodes);
+            return !some.isEmpty();
+        }
+    }
+
+    /** Relationships by number, leaving out those that cannot be read or lead to a node that cannot be read. */
+    private static final class ReadableLinks extends Reader<Long, CopiedLink> {
+        private final Transaction transaction;
+        private final Numbering numbers;
+        private final long[] unreadable;
+
+        ReadableLinks(Transaction transaction, Numbering numbers, Counts most, long[] unreadable) {
+            super(LongStream.range(0, most.relationships).iterator(), () -> false);
+            this.transaction = transaction;
+            this.numbers = numbers;
+            this.unreadable = unreadable;
+        }
+
+        @Override
+        @SuppressWarnings({"removal", "deprecation"})
+        @Nullable
+        CopiedLink copy(Long number) {
+            try {
+                Relationship link = transaction.getRelationshipById(number);
+                int from = numbers.find(numericId(link.getStartNode()));
+                int to = numbers.find(numericId(link.getEndNode()));
+                if (from == Numbering.NONE || to == Numbering.NONE) {
+                    unreadable[0]++;
+                    return null;
+                }
+                CopiedLink copied = new CopiedLink(from, link.getType().name(), to, link.getAllProperties());
+                numbers.links++;
+                return copied;
+            } catch (NotFoundException e) {
+                return null; // the number is not in use
+            } catch (RuntimeException e) {
+                unreadable[0]++;
+                return null;
+            }
+        }
+
+        @Override
+        public InputChunk newChunk() {
+            return new LinkChunk();
+        }
+
+        @Override
+        public synchronized boolean next(InputChunk chunk) throws IOException {
+            List<CopiedLink> some = some();
+            ((LinkChunk) chunk).fill(some);
             return !some.isEmpty();
         }
     }

@@ -24,6 +24,8 @@ import org.neo4j.graphdb.QueryExecutionException;
 import org.neo4j.graphdb.QueryExecutionType;
 import org.neo4j.graphdb.Result;
 import org.neo4j.graphdb.Transaction;
+import org.neo4j.internal.id.IdGeneratorFactory;
+import org.neo4j.internal.recordstorage.RecordIdType;
 import org.neo4j.io.pagecache.PageCache;
 import org.neo4j.kernel.database.Database;
 import org.neo4j.kernel.impl.coreapi.InternalTransaction;
@@ -87,7 +89,7 @@ public final class EmbeddedGraph implements Graph {
         EmbeddedGraph graph = startCompacted(store, bolt);
         if (graph == null) {
             // A full disk can cut off the last entry of Neo4j's log. Neo4j then reports the log as corrupt.
-            graph = start(store, bolt, true);
+            graph = start(store, bolt, true, false);
             if (graph == null) {
                 throw store.cannotOpen(null);
             }
@@ -102,11 +104,11 @@ public final class EmbeddedGraph implements Graph {
 
     /** Starts Neo4j with the files of a compaction, or with the earlier ones if those cannot be used. */
     private static @Nullable EmbeddedGraph startCompacted(StoreFolder store, @Nullable Bolt bolt) {
-        EmbeddedGraph graph = start(store, bolt, false);
+        EmbeddedGraph graph = start(store, bolt, false, false);
         try {
             if (graph == null && Compaction.hasReplaced(store.path())) {
                 Compaction.undo(store.path());
-                return start(store, bolt, false);
+                return start(store, bolt, false, false);
             }
             if (graph != null) {
                 Compaction.removeReplaced(store.path());
@@ -121,10 +123,13 @@ public final class EmbeddedGraph implements Graph {
      * Starts Neo4j. Returns null when the database does not start.
      *
      * @param cutLog whether to drop unreadable entries at the end of the log
+     * @param withoutLog whether to start even if the log is missing
      */
-    private static @Nullable EmbeddedGraph start(StoreFolder folder, @Nullable Bolt bolt, boolean cutLog) {
+    private static @Nullable EmbeddedGraph start(
+            StoreFolder folder, @Nullable Bolt bolt, boolean cutLog, boolean withoutLog) {
         DatabaseManagementServiceBuilder builder = new DatabaseManagementServiceBuilder(folder.path())
                 .setConfig(GraphDatabaseInternalSettings.fail_on_corrupted_log_files, !cutLog)
+                .setConfig(GraphDatabaseSettings.fail_on_missing_files, !withoutLog)
                 .setConfig(GraphDatabaseSettings.pagecache_memory, PAGE_CACHE_BYTES)
                 .setConfig(GraphDatabaseSettings.keep_logical_logs, "keep_none")
                 .setConfig(GraphDatabaseSettings.logical_log_rotation_threshold, 64L << 20)
@@ -179,12 +184,38 @@ public final class EmbeddedGraph implements Graph {
             if (type != QueryExecutionType.QueryType.READ_ONLY) {
                 throw new GraphException("This statement would change the graph. Only reading is allowed here.", null);
             }
-            while (result.hasNext()) {
-                rows.accept(EmbeddedRows.row(result.next()));
+            for (Map<String, Object> row = next(result); row != null; row = next(result)) {
+                rows.accept(EmbeddedRows.row(row));
             }
         } catch (QueryExecutionException e) {
             throw failed(e);
         }
+    }
+
+    /** The next row, or null. What fails here in another way than a wrong statement is a damaged store. */
+    private @Nullable Map<String, Object> next(Result result) {
+        try {
+            return result.hasNext() ? result.next() : null;
+        } catch (QueryExecutionException e) {
+            throw isDamage(e) ? folder.damaged(e) : e;
+        } catch (RuntimeException e) {
+            throw folder.damaged(e);
+        }
+    }
+
+    private static boolean isDamage(Throwable failure) {
+        for (Throwable e = failure; e != null; e = e.getCause()) {
+            String name = e.getClass().getName();
+            if (name.startsWith("org.neo4j.kernel.impl.store.")
+                    || name.startsWith("org.neo4j.io.pagecache.")
+                    || name.contains("UnderlyingStorage")
+                    || name.contains("InvalidRecord")
+                    || name.contains("NotInUse")
+                    || name.contains("TreeInconsistency")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static GraphException failed(QueryExecutionException e) {
@@ -285,6 +316,27 @@ public final class EmbeddedGraph implements Graph {
             gate.open();
             throw folder.notStored(e);
         }
+    }
+
+    /**
+     * Opens a damaged store as far as that is possible: without its log, and without unreadable entries. Returns null if
+     * it does not open.
+     */
+    static @Nullable EmbeddedGraph openDamaged(Path folder) {
+        try {
+            return start(new StoreFolder(folder), null, true, true);
+        } catch (GraphException e) {
+            return null;
+        }
+    }
+
+    /** The largest number of nodes and of relationships that the store may hold. */
+    long highest(boolean relationships) {
+        return ((GraphDatabaseAPI) database)
+                .getDependencyResolver()
+                .resolveDependency(IdGeneratorFactory.class)
+                .get(relationships ? RecordIdType.RELATIONSHIP : RecordIdType.NODE)
+                .getHighId();
     }
 
     /** A transaction for reading everything. */

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.avatarengine.failure.GraphException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,12 +23,17 @@ public record Row(Map<String, @Nullable Object> values) {
     /**
      * The text under a name.
      *
-     * @throws IllegalStateException when the statement returned no such value
+     * @throws GraphException when the statement returned no such value: an entry of the graph lacks a property that it
+     *     always has
      */
     public String requireText(String name) {
         Object value = values.get(name);
         if (value == null) {
-            throw new IllegalStateException("The statement returned no \"" + name + "\".");
+            throw new GraphException(
+                    "An entry of the graph lacks its \"" + name
+                            + "\": the graph is damaged. Run `avatar doctor --repair`"
+                            + " to see what can be repaired.",
+                    null);
         }
         return value.toString();
     }

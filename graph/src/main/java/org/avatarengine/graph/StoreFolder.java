@@ -5,8 +5,10 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.ReadOnlyFileSystemException;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.avatarengine.failure.GraphException;
@@ -131,10 +133,26 @@ record StoreFolder(Path path) {
             if (text.contains("No space left")) {
                 return diskFull(cause);
             }
+            if (text.contains("Read-only file system") || e instanceof ReadOnlyFileSystemException) {
+                return new GraphException(
+                        "The graph at " + path + " is on a read-only disk. Make the disk writable, or copy the data"
+                                + " folder to another one and give it with --data.",
+                        cause);
+            }
+            if (e instanceof AccessDeniedException) {
+                return new GraphException(
+                        "No permission to use " + e.getMessage()
+                                + ". Check the owner and the access rights of the data folder.",
+                        cause);
+            }
         }
+        return damaged(cause);
+    }
+
+    /** The store was changed by something else than this program, or its disk is faulty. */
+    GraphException damaged(@Nullable RuntimeException cause) {
         return new GraphException(
-                "The graph at " + path + " cannot be opened. Its log is " + path.resolve("logs/debug.log")
-                        + ". Run with --debug for details.",
+                "The graph at " + path + " is damaged. Run `avatar doctor --repair` to see what can be repaired.",
                 cause);
     }
 

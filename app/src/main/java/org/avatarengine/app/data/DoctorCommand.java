@@ -12,7 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.avatarengine.app.claude.Spending;
+import org.avatarengine.app.print.Confirmation;
 import org.avatarengine.app.print.Dates;
+import org.avatarengine.app.print.Display;
 import org.avatarengine.app.print.Json;
 import org.avatarengine.app.print.Quantities;
 import org.avatarengine.app.print.ReaderLocale;
@@ -22,6 +24,7 @@ import org.avatarengine.app.services.DataUse;
 import org.avatarengine.app.services.ExitCode;
 import org.avatarengine.app.services.InputException;
 import org.avatarengine.app.services.Services;
+import org.avatarengine.app.services.WorksAlone;
 import org.avatarengine.failure.Failure;
 import org.avatarengine.files.FreeSpace;
 import org.avatarengine.files.PrivateFiles;
@@ -33,17 +36,28 @@ import org.avatarengine.speech.recording.SpeechModels;
 import org.avatarengine.usage.Balance;
 import org.avatarengine.usage.Ledger;
 import org.avatarengine.usage.PriceList;
+import org.avatarengine.vault.InUse;
 import org.avatarengine.vault.Ownership;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 @Command(
         name = "doctor",
         mixinStandardHelpOptions = true,
         description = {
             "Checks that the program, its settings and your data work.",
-            "It connects to nothing except your own graph."
+            "It connects to nothing except your own graph.",
+            "With --repair, it also looks for what can be repaired, and repairs it if you agree."
         })
-public final class DoctorCommand extends AvatarCommand {
+public final class DoctorCommand extends AvatarCommand implements WorksAlone {
+    @Option(
+            names = "--repair",
+            description = "Look for temporary files, damaged indexes and a damaged graph, and ask before each repair.")
+    boolean repair;
+
+    @Option(names = "--yes", description = "With --repair, do not ask for confirmation.")
+    boolean yes;
+
     @Override
     public DataUse dataUse(String name) {
         return DataUse.NONE;
@@ -68,8 +82,53 @@ public final class DoctorCommand extends AvatarCommand {
         Finding run() throws Exception;
     }
 
+    /** The output of {@code --repair --json}; {@code repaired} is false where the user did not agree. */
+    record Repaired(String problem, String remedy, boolean repaired) {}
+
+    record Repairing(List<Repaired> repairs, List<String> unrepairable) {}
+
+    private int repair() throws IOException {
+        if (services().ownership().state() != Ownership.State.OWNED) {
+            throw new InputException("There is no data in " + services().data().path() + ".");
+        }
+        Display progress = services().display(err());
+        List<Repaired> done = new ArrayList<>();
+        Repairs repairs = new Repairs(services(), progress);
+        try (InUse _ = services().requireNobodyElse()) {
+            for (Repairs.Repair one : repairs.find()) {
+                if (!options.json) {
+                    out().println(one.problem());
+                    out().flush();
+                }
+                boolean agreed = yes || Confirmation.agreed("%s? [y/N] ", one.remedy());
+                if (agreed) {
+                    one.step().run();
+                    progress.done();
+                }
+                done.add(new Repaired(one.problem(), one.remedy(), agreed));
+                if (!options.json) {
+                    out().println(agreed ? "Done." : "Not repaired.");
+                }
+            }
+        }
+        if (options.json) {
+            Json.print(out(), new Repairing(done, repairs.hopeless()));
+        } else {
+            repairs.hopeless().forEach(problem -> out().println(problem));
+            if (done.isEmpty() && repairs.hopeless().isEmpty()) {
+                out().println("Nothing needs a repair.");
+            }
+            out().flush();
+        }
+        boolean open = done.stream().anyMatch(one -> !one.repaired());
+        return open || !repairs.hopeless().isEmpty() ? ExitCode.INPUT : 0;
+    }
+
     @Override
     public Integer call() throws Exception {
+        if (repair) {
+            return repair();
+        }
         List<Finding> findings = new ArrayList<>();
         findings.add(new Finding(
                 "Java",

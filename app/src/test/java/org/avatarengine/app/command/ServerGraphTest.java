@@ -108,7 +108,8 @@ class ServerGraphTest {
                 .isZero();
         assertThat(Files.readString(exported.resolve("messages.csv"))).contains("harbour");
 
-        assertThat(avatar("config", "set", "limits.day_usd", "5", "--data", data).code())
+        assertThat(avatar("config", "set", "limits.day_usd", "5", "--data", data)
+                        .code())
                 .isZero();
         Path pass = Files.writeString(mine.resolve("pass"), "a long passphrase\n");
         Ran backup = avatar("backup", mine, "--passphrase-file", pass, "--graph", named, "--data", data);
