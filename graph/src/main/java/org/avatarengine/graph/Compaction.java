@@ -79,16 +79,16 @@ public final class Compaction {
     public record Compacted(long nodes, long relationships, long bytesBefore, long bytesAfter) {}
 
     private record Counts(long nodes, long relationships) {
+        /** The counts without the node with the schema's version, which is not copied. */
         static Counts of(EmbeddedGraph graph) {
             return new Counts(
-                    graph.read(
-                                    "MATCH (n) WHERE NOT (n:AvatarSystem AND n.id = 'schema') RETURN count(n) AS n",
-                                    Map.of())
-                            .getFirst()
-                            .number("n"),
-                    graph.read("MATCH ()-[r]->() RETURN count(r) AS n", Map.of())
-                            .getFirst()
-                            .number("n"));
+                    count(graph, "MATCH (n) RETURN count(n) AS n")
+                            - count(graph, "MATCH (s:AvatarSystem {id: 'schema'}) RETURN count(s) AS n"),
+                    count(graph, "MATCH ()-[r]->() RETURN count(r) AS n"));
+        }
+
+        private static long count(EmbeddedGraph graph, String statement) {
+            return graph.read(statement, Map.of()).getFirst().number("n");
         }
     }
 
