@@ -30,7 +30,7 @@ import org.neo4j.graphdb.Relationship;
 import org.neo4j.graphdb.Transaction;
 
 /**
- * Writes an embedded graph anew, so that its files contain only what is in the graph. Neo4j marks deleted data as free
+ * Rewrites an embedded graph, so that its files contain only what is in the graph. Neo4j marks deleted data as free
  * and overwrites it some time; until then it remains in the store's files, in the indexes and in the transaction log.
  *
  * <p>The new files are written beside the old ones. When they are complete, the old ones are moved aside, the new ones
@@ -100,7 +100,7 @@ public final class Compaction {
     }
 
     /**
-     * Writes the graph anew.
+     * Rewrites the graph.
      *
      * @param stop checked between chunks; true ends the work and leaves the graph as it is
      * @throws GraphException when the disk is full or another process uses the graph; the graph is then unchanged

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.avatarengine.demo.DemoLife;
 import org.avatarengine.graph.EmbeddedGraph;
@@ -319,6 +320,23 @@ class CommandLineTest {
         assertThat(Files.readString(lines)).contains("\"type\"");
     }
 
+    /** Numbers and dates for people are in their locale; output for programs is not. */
+    @Test
+    void numbersAndDatesAreInTheReadersLocale() {
+        Locale before = Locale.getDefault(Locale.Category.FORMAT);
+        try {
+            Locale.setDefault(Locale.Category.FORMAT, Locale.GERMANY);
+            assertThat(avatar("stats", "--data", data).out())
+                    .contains("2.308", "28.08.2025")
+                    .doesNotContain("2,308");
+            assertThat(avatar("stats", "--json", "--data", data).out())
+                    .contains("2308")
+                    .doesNotContain("2.308");
+        } finally {
+            Locale.setDefault(Locale.Category.FORMAT, before);
+        }
+    }
+
     @Test
     void anAnonymizedImportStoresNoAddress() throws Exception {
         Path messages = data.resolve("messages");
@@ -326,7 +344,7 @@ class CommandLineTest {
         assertThat(ran.code()).as(ran.err()).isZero();
         String everything = avatar("query", "MATCH (n) RETURN n", "--data", folder, "--json")
                 .out();
-        assertThat(everything).contains("anon-", "Maya Okafor").doesNotContain("12125550", "@example.com");
+        assertThat(everything).contains("anon-", "name-").doesNotContain("12125550", "@example.com", "Okafor");
         Path key = folder.resolve("anonymize.key");
         assertThat(Files.readAllBytes(key)).hasSize(32);
         assertThat(Files.getPosixFilePermissions(key)).isEqualTo(PosixFilePermissions.fromString("rw-------"));
