@@ -3,8 +3,10 @@ package org.avatarengine.page;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.avatarengine.enrich.EnrichmentStore;
+import org.avatarengine.enrich.PersonFacts;
 import org.avatarengine.graph.Graph;
 import org.avatarengine.graph.Row;
 import org.avatarengine.server.Api;
@@ -190,7 +192,11 @@ final class PersonView {
                 .said(id).stream()
                         .map(said ->
                                 new Claim(said.kind(), said.field(), said.text(), said.confidence(), said.shownBy()))
-                        .toList();
+                        .collect(Collectors.toCollection(ArrayList::new));
+        new PersonFacts(graph)
+                .of(id)
+                .forEach(fact ->
+                        claims.add(new Claim("SUMMARY", "facts", fact.text(), fact.confidence(), fact.messages())));
         return new Whole(person, nodes.containsKey("HAS_PROFILE") ? portrait(nodes) : null, claims);
     }
 

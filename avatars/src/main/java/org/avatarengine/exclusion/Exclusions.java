@@ -43,13 +43,14 @@ public final class Exclusions {
             "MATCH (:Person {id: $id})-[:MEMBER_OF]->(c:Conversation) RETURN DISTINCT c.id AS id ORDER BY id";
 
     private static final String THEY_GO =
-            " WITH DISTINCT e OPTIONAL MATCH (e)-[:CLAIMS|STATES]->(x) DETACH DELETE e, x";
+            " WITH DISTINCT e OPTIONAL MATCH (e)-[:CLAIMS|STATES|RATES]->(x) DETACH DELETE e, x";
     private static final String GOES = " WITH DISTINCT x LIMIT " + BATCH + " DETACH DELETE x RETURN count(*) AS n";
 
     /** Claude's results that are based on removed messages. The next enrichment creates them again. */
     private static final List<String> ENRICHMENTS = List.of(
-            "MATCH (e:Enrichment)-[:CLAIMS|STATES]->()-[:SHOWN_BY]->(m:Message)<-[:SENT]-(:Person {id: $id})" + THEY_GO,
-            "MATCH (e:Enrichment)-[:CLAIMS|STATES]->()-[:SHOWN_BY]->(m:Message)-[:SENT_TO]->(c:Conversation)"
+            "MATCH (e:Enrichment)-[:CLAIMS|STATES|RATES]->()-[:SHOWN_BY]->(m:Message)<-[:SENT]-(:Person {id: $id})"
+                    + THEY_GO,
+            "MATCH (e:Enrichment)-[:CLAIMS|STATES|RATES]->()-[:SHOWN_BY]->(m:Message)-[:SENT_TO]->(c:Conversation)"
                     + "<-[:MEMBER_OF]-(:Person {id: $id}) WHERE NOT coalesce(c.group, false)" + THEY_GO,
             "MATCH (:Person {id: $id})-[:HAS_ENRICHMENT]->(e:Enrichment)" + THEY_GO);
 

@@ -14,10 +14,15 @@ import org.avatarengine.graph.Row;
 import org.avatarengine.text.QuestionWords;
 import org.avatarengine.text.Stems;
 
-/** The facts about a person from enrichments, if the partner saw all messages that are their evidence. */
+/**
+ * The facts about a person from enrichments and the user, if the partner saw all messages that are their evidence. Facts
+ * that contradict each other are left out.
+ */
 public final class Facts {
     private static final String STATED = """
-            MATCH (:Person {id: $person})-[:HAS_ENRICHMENT]->(:Enrichment)-[:STATES]->(f:Fact)-[:SHOWN_BY]->(m:Message)
+            MATCH (f:Fact)-[:LEARNT_FROM]->(:Person {id: $person}) WHERE NOT coalesce(f.removed, false)
+              AND NOT coalesce(f.disputed, false)
+            MATCH (f)-[:SHOWN_BY]->(m:Message)
             MATCH (m)-[:SENT_TO]->(c:Conversation)
             RETURN f.id AS fact, f.subject AS subject, f.predicate AS predicate, f.object AS object,
                    f.validFrom AS validFrom, f.validTo AS validTo, f.confidence AS confidence, m.id AS id,

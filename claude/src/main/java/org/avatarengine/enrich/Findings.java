@@ -26,7 +26,7 @@ public sealed interface Findings {
     }
 
     /**
-     * A trait of the Big Five, as a percentile among adults with a 90 % interval.
+     * A trait of the Big Five, or formality, as a percentile among adults with a 90 % interval.
      *
      * @param score 0 to 100
      */
@@ -104,6 +104,10 @@ public sealed interface Findings {
 
     record Style(
             @Describe("two or three sentences") String summary,
+
+            @Describe("how formally they write, as a percentile among adults: 0 very casual, 100 very formal")
+            Trait formality,
+
             @Describe("tone, humour, directness, formality") List<Claim> traits,
 
             @Describe("what they say again and again, word for word")

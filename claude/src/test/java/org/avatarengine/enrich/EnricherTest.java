@@ -91,7 +91,7 @@ class EnricherTest {
         service = new FakeClaude();
         service.answer(new SchemaAnswers());
         ledger = Ledger.open(folder.resolve("token_usage.db"), PriceList.bundled(), Clock.systemDefaultZone());
-        graph.write(t -> t.run("MATCH (x) WHERE x:Enrichment OR x:Claim OR x:Fact DETACH DELETE x", Map.of()));
+        graph.write(t -> t.run("MATCH (x) WHERE x:Enrichment OR x:Claim OR x:Fact OR x:Trait OR x:Bond DETACH DELETE x", Map.of()));
     }
 
     @AfterEach
@@ -161,6 +161,76 @@ class EnricherTest {
         assertThat(ledger.reports().sum(1).cacheHitRate()).isGreaterThan(0.5);
     }
 
+    /** Cypher can filter on the numbers, and each has the messages that show it. */
+    @Test
+    void numbersAreNodesWithTheirEvidence() throws Exception {
+        ask(enricher(ALL, 20_000, 40_000, false), Budget.DEFAULT);
+        assertThat(count("(:Person {name: 'Maya Okafor'})-[:HAS_TRAIT]->(t:Trait) WHERE t.score = 7 AND t.low = 5"
+                        + " AND t.high = 90 AND (t)-[:SHOWN_BY]->(:Message)"))
+                .as("the Big Five and formality")
+                .isEqualTo(6);
+        assertThat(count("(:Person {name: 'Maya Okafor'})-[:HAS_BOND]->(b:Bond {closeness: 7, type: 'PARTNER'})"
+                        + "-[:SHOWN_BY]->(:Message)"))
+                .isPositive();
+        assertThat(
+                        count(
+                                "(:Bond)-[:CLAIMS]->(:Claim {field: 'relationships.emotionalDynamics'})-[:SHOWN_BY]->(:Message)"))
+                .isPositive();
+        ask(enricher(ALL, 10_000, 40_000, false), Budget.DEFAULT);
+        assertThat(count("(t:Trait)")).as("a later run replaces them").isEqualTo(6);
+    }
+
+    @Test
+    void theUsersWordOnAFactIsKept() throws Exception {
+        ask(enricher(Set.of(Kind.SUMMARY), 20_000, 40_000, false), Budget.DEFAULT);
+        PersonFacts facts = new PersonFacts(graph);
+        PersonFacts.StoredFact found = facts.of(maya().id()).getFirst();
+        assertThat(found.first()).isNotNull();
+        assertThat(found.messages()).isPositive();
+        facts.correct(found, "Porto");
+        PersonFacts.StoredFact corrected = facts.of(maya().id()).getFirst();
+        assertThat(corrected.byUser()).isTrue();
+        assertThat(corrected.object()).isEqualTo("Porto");
+        assertThat(corrected.messages()).as("the evidence stays").isEqualTo(found.messages());
+        graph.write(t -> t.run("MATCH (x:Enrichment) DETACH DELETE x", Map.of()));
+        ask(enricher(Set.of(Kind.SUMMARY), 20_000, 40_000, false), Budget.DEFAULT);
+        assertThat(facts.of(maya().id()))
+                .extracting(PersonFacts.StoredFact::object)
+                .containsExactly("Porto");
+        facts.delete(corrected);
+        assertThat(facts.of(maya().id())).isEmpty();
+        graph.write(t -> t.run("MATCH (x:Enrichment) DETACH DELETE x", Map.of()));
+        ask(enricher(Set.of(Kind.SUMMARY), 20_000, 40_000, false), Budget.DEFAULT);
+        assertThat(facts.of(maya().id())).isEmpty();
+    }
+
+    @Test
+    void factsThatCannotBothBeTrueAreMarked() {
+        graph.write(t -> t.run("""
+                MATCH (p:Person {name: 'Maya Okafor'}), (o:Person {name: 'Leo Rivera'})
+                UNWIND [['a', 'Maya', 'lives in', 'Lisbon', '2023', null], ['b', 'Maya', 'lives in', 'Porto', '2020', '2022'],
+                        ['c', 'Maya', 'likes', 'tea', null, null], ['d', 'Maya', 'likes', 'coffee', null, null]] AS f
+                CREATE (:Fact {id: f[0], subject: f[1], predicate: f[2], object: f[3], validFrom: f[4], validTo: f[5],
+                               confidence: 0.9})-[:LEARNT_FROM]->(p)
+                WITH DISTINCT o
+                CREATE (:Fact {id: 'e', subject: 'maya', predicate: 'Lives in', object: 'Faro', confidence: 0.5})
+                       -[:LEARNT_FROM]->(o)""", Map.of()));
+        PersonFacts facts = new PersonFacts(graph);
+        facts.markDisputed(List.of("Maya"));
+        assertThat(facts.of(maya().id()))
+                .filteredOn(fact -> !fact.contradictedBy().isEmpty())
+                .extracting(PersonFacts.StoredFact::object)
+                .as("Porto was before Lisbon, but Faro has no dates")
+                .containsExactlyInAnyOrder("Lisbon", "Porto");
+        assertThat(count("(f:Fact {disputed: true})")).isEqualTo(3);
+        PersonFacts.StoredFact lisbon = facts.of(maya().id()).stream()
+                .filter(fact -> fact.object().equals("Lisbon"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(lisbon.contradictedBy()).containsExactly("maya Lives in Faro");
+        graph.write(t -> t.run("MATCH (f:Fact) WHERE f.id IN ['a', 'b', 'c', 'd', 'e'] DETACH DELETE f", Map.of()));
+    }
+
     @Test
     void theSameStatementsWorkOnAServer() throws Exception {
         Graph embedded = graph;
@@ -171,7 +241,8 @@ class EnricherTest {
             assertThat(results).allMatch(result -> result.problem() == null);
             assertThat(new EnrichmentStore(server).said(maya.id()))
                     .extracting(EnrichmentStore.Said::field)
-                    .containsExactly("episodes", "facts");
+                    .containsExactly("episodes");
+            assertThat(new PersonFacts(server).of(maya.id())).hasSize(1);
         } finally {
             graph = embedded;
         }

@@ -37,7 +37,8 @@ public final class Schema {
             vectorsByPeriod(),
             List.of(unique(Labels.EXCLUSION)),
             List.of(unique(Labels.TRANSCRIPT), unique(Labels.SPEAKER)),
-            lookUps());
+            lookUps(),
+            List.of(unique(Labels.TRAIT), unique(Labels.BOND)));
 
     private Schema() {}
 

@@ -37,9 +37,9 @@ public final class Withdrawal {
 
     private static final String ENRICHMENTS = """
             UNWIND $ids AS id
-            MATCH (:Message {id: id})<-[:SHOWN_BY]-()<-[:CLAIMS|STATES]-(e:Enrichment)
+            MATCH (:Message {id: id})<-[:SHOWN_BY]-()<-[:CLAIMS|STATES|RATES]-(e:Enrichment)
             WITH DISTINCT e
-            OPTIONAL MATCH (e)-[:CLAIMS|STATES]->(x)
+            OPTIONAL MATCH (e)-[:CLAIMS|STATES|RATES]->(x)
             DETACH DELETE e, x""";
 
     /** An empty digest marks a portrait as out of date. */

@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 import org.avatarengine.app.print.Dates;
 import org.avatarengine.app.print.ReaderLocale;
 import org.avatarengine.enrich.EnrichmentStore;
+import org.avatarengine.enrich.PersonFacts.StoredFact;
 
 /** Prints what Claude found about a person. */
 public final class EnrichmentText {
@@ -16,7 +17,7 @@ public final class EnrichmentText {
 
     private EnrichmentText() {}
 
-    static void print(PrintWriter out, EnrichmentStore store, String person) {
+    static void print(PrintWriter out, EnrichmentStore store, List<StoredFact> facts, String person) {
         List<EnrichmentStore.Stored> stored = store.of(person);
         if (stored.isEmpty()) {
             return;
@@ -48,7 +49,38 @@ public final class EnrichmentText {
                 }
             }
         }
+        if (!facts.isEmpty()) {
+            out.println("\nFacts (correct or delete one with `avatar people facts`)");
+            for (int i = 0; i < facts.size(); i++) {
+                out.println("  " + (i + 1) + ". " + line(facts.get(i)));
+            }
+        }
         out.flush();
+    }
+
+    /** A fact with when it was seen, how sure it is, and what contradicts it. */
+    static String line(StoredFact fact) {
+        StringBuilder line = new StringBuilder(fact.text());
+        if (fact.byUser()) {
+            line.append("  (your word");
+        } else {
+            line.append(String.format(ReaderLocale.get(), "  (confidence %.0f%%", 100 * fact.confidence()));
+        }
+        String first = Dates.day(fact.first());
+        String last = Dates.day(fact.last());
+        if (!first.isEmpty()) {
+            line.append(", seen on ").append(first);
+            if (!last.equals(first)) {
+                line.append(" to ").append(last);
+            }
+        }
+        line.append(')');
+        if (!fact.contradictedBy().isEmpty()) {
+            line.append("  Contradicted by: ")
+                    .append(String.join("; ", fact.contradictedBy()))
+                    .append('.');
+        }
+        return line.toString();
     }
 
     private static String weight(EnrichmentStore.Said said) {

@@ -26,6 +26,7 @@ import picocli.CommandLine.Option;
             MergesCommand.class,
             LookupCommand.class,
             NicknameCommand.class,
+            FactsCommand.class,
             ConsentCommand.class,
             ExcludeCommand.class
         })

@@ -9,6 +9,7 @@ import org.avatarengine.app.print.Json;
 import org.avatarengine.app.services.GraphCommand;
 import org.avatarengine.app.services.OutputFile;
 import org.avatarengine.enrich.EnrichmentStore;
+import org.avatarengine.enrich.PersonFacts;
 import org.avatarengine.files.WholeFile;
 import org.avatarengine.graph.Graph;
 import org.avatarengine.people.People;
@@ -50,7 +51,10 @@ public final class ProfileCommand extends GraphCommand {
     Path report;
 
     /** The output of {@code --json}: the fields of the portrait, and the enrichments. */
-    record Whole(@JsonUnwrapped Portrait portrait, List<EnrichmentStore.Stored> enrichments) {}
+    record Whole(
+            @JsonUnwrapped Portrait portrait,
+            List<EnrichmentStore.Stored> enrichments,
+            List<PersonFacts.StoredFact> facts) {}
 
     @Override
     protected int run(Graph graph) throws InterruptedException, IOException {
@@ -69,13 +73,17 @@ public final class ProfileCommand extends GraphCommand {
             Json.print(
                     out(),
                     with == null
-                            ? new Whole(portrait, new EnrichmentStore(graph).of(person.id()))
+                            ? new Whole(
+                                    portrait,
+                                    new EnrichmentStore(graph).of(person.id()),
+                                    new PersonFacts(graph).of(person.id()))
                             : PortraitText.audience(portrait, with));
         } else if (with != null) {
             PortraitText.print(out(), portrait, with);
         } else if (report == null) {
             PortraitText.print(out(), portrait);
-            EnrichmentText.print(out(), new EnrichmentStore(graph), person.id());
+            EnrichmentText.print(
+                    out(), new EnrichmentStore(graph), new PersonFacts(graph).of(person.id()), person.id());
         }
         return 0;
     }

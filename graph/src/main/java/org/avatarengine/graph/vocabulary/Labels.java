@@ -110,7 +110,13 @@ public final class Labels {
     /** One statement of an enrichment. */
     public static final CypherName CLAIM = CypherName.of("Claim");
 
-    /** One fact of an enrichment, with its period of validity. */
+    /** An estimate of a person on a scale: one of the Big Five, or formality. */
+    public static final CypherName TRAIT = CypherName.of("Trait");
+
+    /** An estimate of what two people are to each other, and how close. */
+    public static final CypherName BOND = CypherName.of("Bond");
+
+    /** One fact of an enrichment, or of the user, with its period of validity. */
     public static final CypherName FACT = CypherName.of("Fact");
 
     /** What the program keeps about the graph itself: schema version and data version. */
@@ -151,6 +157,8 @@ public final class Labels {
             RELATIONSHIP_PATTERN,
             ENRICHMENT,
             CLAIM,
+            TRAIT,
+            BOND,
             FACT,
             AVATAR_SYSTEM);
 

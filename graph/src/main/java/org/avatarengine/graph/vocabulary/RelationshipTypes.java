@@ -97,6 +97,15 @@ public final class RelationshipTypes {
     /** An enrichment states a fact. */
     public static final CypherName STATES = CypherName.of("STATES");
 
+    /** An enrichment estimates a trait or a bond. */
+    public static final CypherName RATES = CypherName.of("RATES");
+
+    /** A person has a trait. */
+    public static final CypherName HAS_TRAIT = CypherName.of("HAS_TRAIT");
+
+    /** A person has a bond with another. */
+    public static final CypherName HAS_BOND = CypherName.of("HAS_BOND");
+
     /** A message shows a claim or a fact. */
     public static final CypherName SHOWN_BY = CypherName.of("SHOWN_BY");
 
@@ -153,6 +162,9 @@ public final class RelationshipTypes {
             HAS_ENRICHMENT,
             CLAIMS,
             STATES,
+            RATES,
+            HAS_TRAIT,
+            HAS_BOND,
             SHOWN_BY,
             LEARNT_FROM,
             TRANSCRIPT_OF,
