@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -15,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.avatarengine.claude.Answer;
 import org.avatarengine.claude.Batches;
 import org.avatarengine.claude.Claude;
@@ -44,14 +46,22 @@ public final class Enricher {
      * @param mostTokens the maximum number of tokens of a person's messages
      * @param mostInPart the maximum number of them in one request
      * @param pseudonymize whether names are replaced with numbers
+     * @param everything whether to ask about all messages again, although an earlier answer covers some
      */
-    public record Options(Set<Kind> kinds, String model, long mostTokens, long mostInPart, boolean pseudonymize) {}
+    public record Options(
+            Set<Kind> kinds,
+            String model,
+            long mostTokens,
+            long mostInPart,
+            boolean pseudonymize,
+            boolean everything) {}
 
     /**
      * One analysis of one person.
      *
      * @param requests the number of requests
      * @param upToDate whether the graph has the answer to the same prompts
+     * @param saved what the earlier answer saves: the expected cost without it, less the expected cost
      */
     public record Task(
             String person,
@@ -63,7 +73,8 @@ public final class Enricher {
             long promptTokens,
             Usd expected,
             Usd worst,
-            boolean upToDate) {}
+            boolean upToDate,
+            Usd saved) {}
 
     /** The outcome of a task; {@code problem} is null when the answer was stored. */
     public record Result(
@@ -75,7 +86,17 @@ public final class Enricher {
             int dropped,
             @Nullable String problem) {}
 
-    private record Work(Task task, String label, Sampler.Sample sample, List<Prompt> prompts, String key) {}
+    /**
+     * @param earlier the answer to which the prompts add what is new; null if they cover everything
+     * @param answered what the answer will be made from
+     */
+    private record Work(
+            Task task,
+            String label,
+            Sampler.Sample sample,
+            List<Prompt> prompts,
+            EnrichmentStore.@Nullable Earlier earlier,
+            EnrichmentStore.Earlier answered) {}
 
     private static final double TYPICAL_OUTPUT = 0.25;
     private static final int AT_ONCE = 4;
@@ -93,44 +114,126 @@ public final class Enricher {
         this.names = new Names(graph, redactor, options.pseudonymize());
         Sampler sampler = new Sampler(graph, zone, names::clean, names::label);
         for (Person person : people) {
-            Sampler.Sample sample = sampler.draw(person.id(), options.mostTokens(), options.mostInPart());
+            Map<Instant, Sampler.Sample> samples = new HashMap<>();
+            Function<Instant, Sampler.Sample> draw = after -> samples.computeIfAbsent(
+                    after, from -> sampler.draw(person.id(), options.mostTokens(), options.mostInPart(), from));
             boolean first = true;
             for (Kind kind : options.kinds()) {
-                if (!sample.parts().isEmpty()) {
-                    works.add(work(person, kind, sample, prices, first));
-                    first = false;
+                if (draw.apply(Instant.EPOCH).parts().isEmpty()) {
+                    continue;
                 }
+                Work work = added(person, kind, draw, prices, first);
+                works.add(work == null ? work(person, kind, draw.apply(Instant.EPOCH), null, prices, first) : work);
+                first = false;
             }
         }
     }
 
-    private Work work(Person person, Kind kind, Sampler.Sample sample, PriceList prices, boolean first) {
+    /**
+     * The work that adds what is new to an earlier answer; null if there is none to add to, or if it rests on other
+     * instructions, if messages from its time have been added or removed since, or if it would not save anything.
+     */
+    private @Nullable Work added(
+            Person person, Kind kind, Function<Instant, Sampler.Sample> draw, PriceList prices, boolean first) {
+        EnrichmentStore.Earlier earlier = options.everything() ? null : store.earlier(person.id(), kind);
+        if (earlier == null || !earlier.setup().equals(setup(kind))) {
+            return null;
+        }
+        Sampler.Sample fresh = draw.apply(earlier.until());
+        if (fresh.earlier() != earlier.available()) {
+            return null;
+        }
+        Work all = work(person, kind, draw.apply(Instant.EPOCH), null, prices, first);
+        Work work = work(person, kind, fresh, earlier, prices, first);
+        Task task = work.task;
+        Usd saved = all.task.expected().minus(task.expected());
+        if (saved.compareTo(Usd.ZERO) < 0) {
+            return null; // asking about everything is cheaper, and sees everything together
+        }
+        Task saving = new Task(
+                task.person(),
+                task.name(),
+                task.kind(),
+                task.messages(),
+                task.available(),
+                task.requests(),
+                task.promptTokens(),
+                task.expected(),
+                task.worst(),
+                fresh.parts().isEmpty(),
+                saved);
+        return new Work(saving, work.label, fresh, work.prompts, earlier, work.answered);
+    }
+
+    /** Whether one prompt adds what is new to an earlier answer; a longer text is asked about in parts first. */
+    private static boolean updates(Sampler.Sample sample, EnrichmentStore.@Nullable Earlier earlier) {
+        return earlier != null && sample.parts().size() == 1;
+    }
+
+    /** What the prompts are made with, apart from the messages. */
+    private String setup(Kind kind) {
+        return Questions.setup(kind, options.model(), options.pseudonymize());
+    }
+
+    private Work work(
+            Person person,
+            Kind kind,
+            Sampler.Sample sample,
+            EnrichmentStore.@Nullable Earlier earlier,
+            PriceList prices,
+            boolean first) {
         String label = names.label(person.id());
         boolean cache = options.kinds().size() > 1;
-        List<Prompt> prompts = sample.parts().stream()
-                .map(part -> Questions.map(kind, options.model(), person.id(), label, part, cache))
-                .toList();
-        String key = Questions.key(prompts.stream().map(Prompt::key).toList());
+        List<Prompt> prompts = updates(sample, earlier)
+                ? List.of(Questions.update(
+                        kind,
+                        options.model(),
+                        person.id(),
+                        label,
+                        sample.parts().getFirst(),
+                        names.clean(Evidence.shortened(
+                                Objects.requireNonNull(earlier).json(), new HashMap<>()))))
+                : sample.parts().stream()
+                        .map(part -> Questions.map(kind, options.model(), person.id(), label, part, cache))
+                        .toList();
+        List<String> keys = new ArrayList<>(prompts.stream().map(Prompt::key).toList());
+        int answers = prompts.size();
+        long length = 0;
+        if (earlier != null) {
+            keys.addFirst(earlier.key());
+            if (!updates(sample, earlier)) {
+                answers++;
+                length = Transcript.estimate(earlier.json());
+            }
+        }
+        String key = Questions.key(keys);
+        EnrichmentStore.Earlier answered = new EnrichmentStore.Earlier(
+                key,
+                setup(kind),
+                sample.latest(),
+                sample.messages() + (earlier == null ? 0 : earlier.messages()),
+                sample.available() + (earlier == null ? 0 : earlier.available()),
+                "");
         Terms terms = new Terms(options.model(), Instant.now(), false, null);
         long tokens = 0;
         Usd expected = Usd.ZERO;
         Usd worst = Usd.ZERO;
         long output = Math.round(Kind.ANSWER_TOKENS * TYPICAL_OUTPUT);
         for (Prompt prompt : prompts) {
-            long length = Questions.estimate(prompt);
+            long one = Questions.estimate(prompt);
             long shared = cache ? Transcript.estimate(prompt.system()) + Transcript.estimate(prompt.shared()) : 0;
-            tokens += length;
+            tokens += one;
             expected = expected.plus(prices.cost(
-                    terms, new TokenCounts(length - shared, output, first ? shared : 0, 0, first ? 0 : shared)));
-            worst = worst.plus(prices.worst(terms, length, prompt.maxTokens(), false));
+                    terms, new TokenCounts(one - shared, output, first ? shared : 0, 0, first ? 0 : shared)));
+            worst = worst.plus(prices.worst(terms, one, prompt.maxTokens(), false));
         }
-        if (prompts.size() > 1) {
-            long length = prompts.size() * output
+        if (!prompts.isEmpty() && answers > 1) {
+            length += prompts.size() * output
                     + Transcript.estimate(prompts.getFirst().system());
             tokens += length;
             expected = expected.plus(prices.cost(terms, new TokenCounts(length, output, 0, 0, 0)));
             int most = prompts.getFirst().maxTokens();
-            worst = worst.plus(prices.worst(terms, prompts.size() * (long) Kind.ANSWER_TOKENS, most, false));
+            worst = worst.plus(prices.worst(terms, length + prompts.size() * (long) Kind.ANSWER_TOKENS, most, false));
         }
         Task task = new Task(
                 person.id(),
@@ -138,12 +241,18 @@ public final class Enricher {
                 kind,
                 sample.messages(),
                 sample.available(),
-                prompts.size() == 1 ? 1 : prompts.size() + 1,
+                prompts.isEmpty() ? 0 : answers == 1 ? 1 : prompts.size() + 1,
                 tokens,
                 expected,
                 worst,
-                key.equals(store.key(person.id(), kind)));
-        return new Work(task, label, sample, prompts, key);
+                earlier == null && isStored(person, kind, key),
+                Usd.ZERO);
+        return new Work(task, label, sample, prompts, earlier, answered);
+    }
+
+    private boolean isStored(Person person, Kind kind, String key) {
+        EnrichmentStore.Earlier stored = store.earlier(person.id(), kind);
+        return stored != null && stored.key().equals(key);
     }
 
     /** The prompts, and the maximum cost. */
@@ -232,7 +341,7 @@ public final class Enricher {
     private Result answer(Claude claude, Work work) throws InterruptedException {
         Usd cost = Usd.ZERO;
         try {
-            List<String> answers = new ArrayList<>();
+            List<String> answers = new ArrayList<>(known(work));
             for (Prompt prompt : work.prompts) {
                 Answer answer = claude.ask(prompt, text -> {});
                 answers.add(answer.text());
@@ -263,6 +372,13 @@ public final class Enricher {
         }
     }
 
+    /** The earlier answer, to be combined with those about what is new; empty if there is none. */
+    private static List<String> known(Work work) {
+        return work.earlier == null || updates(work.sample, work.earlier)
+                ? List.of()
+                : List.of(Evidence.shortened(work.earlier.json(), new HashMap<>()));
+    }
+
     private Prompt reduction(Work work, List<String> answers) {
         return Questions.reduce(
                 work.task.kind(),
@@ -275,9 +391,12 @@ public final class Enricher {
     private Result keep(Work work, String text, Usd cost) {
         Map<String, String> ids = new HashMap<>();
         work.sample.parts().forEach(part -> ids.putAll(part.messageIds()));
+        if (work.earlier != null) {
+            Evidence.shortened(work.earlier.json(), ids);
+        }
         Evidence.Checked checked =
                 Evidence.check(text, work.task.kind(), id -> Optional.ofNullable(ids.get(id)), names::restore);
-        store.store(work.task.person(), work.task.kind(), options.model(), work.key, work.sample, checked);
+        store.store(work.task.person(), work.task.kind(), options.model(), work.answered, checked);
         return result(work, cost, checked.kept(), checked.dropped(), null);
     }
 
@@ -300,8 +419,10 @@ public final class Enricher {
         Map<Work, Prompt> reductions = new LinkedHashMap<>();
         for (Work work : open) {
             List<String> answers = answers(work, outcomes);
-            if (answers.size() == work.prompts.size() && answers.size() > 1) {
-                reductions.put(work, reduction(work, answers));
+            List<String> all = new ArrayList<>(known(work));
+            all.addAll(answers);
+            if (answers.size() == work.prompts.size() && all.size() > 1) {
+                reductions.put(work, reduction(work, all));
             }
         }
         round(batches, List.copyOf(reductions.values()), "second round", outcomes, progress, stop);

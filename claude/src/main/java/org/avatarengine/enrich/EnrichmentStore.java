@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.avatarengine.graph.DataVersion;
 import org.avatarengine.graph.Graph;
 import org.avatarengine.graph.Outcome;
@@ -30,7 +31,8 @@ public final class EnrichmentStore {
             MERGE (e:Enrichment {id: $id})
             MERGE (p)-[:HAS_ENRICHMENT]->(e)
             SET e.kind = $kind, e.model = $model, e.at = $at, e.messages = $messages, e.available = $available,
-                e.kept = $kept, e.dropped = $dropped, e.key = $key, e.json = $json""";
+                e.kept = $kept, e.dropped = $dropped, e.key = $key, e.json = $json, e.setup = $setup,
+                e.until = $until""";
 
     private static final String CLAIMS = """
             MATCH (e:Enrichment {id: $id})
@@ -92,11 +94,33 @@ public final class EnrichmentStore {
         this.graph = graph;
     }
 
-    /** The key of the prompts whose answer is stored; null when there is none. */
+    /**
+     * The answer of an earlier run.
+     *
+     * @param key the key of its prompts
+     * @param setup what the prompts were made with, apart from the messages; empty in answers of earlier versions
+     * @param until the time of the latest message at that time
+     * @param messages the number of messages that were sent
+     * @param available the number of messages from which they were drawn
+     */
+    record Earlier(String key, String setup, Instant until, long messages, long available, String json) {}
+
+    /** The stored answer; null when there is none. */
     @Nullable
-    String key(String person, Kind kind) {
-        return graph.read("MATCH (e:Enrichment {id: $id}) RETURN e.key AS key", Map.of("id", id(person, kind))).stream()
-                .map(row -> row.text("key"))
+    Earlier earlier(String person, Kind kind) {
+        return graph
+                .read(
+                        "MATCH (e:Enrichment {id: $id}) RETURN e.key AS key, e.setup AS setup, e.until AS until,"
+                                + " e.messages AS messages, e.available AS available, e.json AS json",
+                        Map.of("id", id(person, kind)))
+                .stream()
+                .map(row -> new Earlier(
+                        row.requireText("key"),
+                        Objects.requireNonNullElse(row.text("setup"), ""),
+                        Objects.requireNonNullElse(row.time("until"), Instant.EPOCH),
+                        row.number("messages"),
+                        row.number("available"),
+                        row.requireText("json")))
                 .findFirst()
                 .orElse(null);
     }
@@ -105,8 +129,12 @@ public final class EnrichmentStore {
         return person + ":" + kind.name().toLowerCase(Locale.ROOT);
     }
 
-    /** Stores an enrichment and replaces an earlier one. */
-    void store(String person, Kind kind, String model, String key, Sampler.Sample sample, Evidence.Checked checked) {
+    /**
+     * Stores an enrichment and replaces an earlier one.
+     *
+     * @param answered from what it was made; its {@code json} is not used
+     */
+    void store(String person, Kind kind, String model, Earlier answered, Evidence.Checked checked) {
         String id = id(person, kind);
         List<Map<String, Object>> claims = new ArrayList<>();
         List<Map<String, Object>> facts = new ArrayList<>();
@@ -125,15 +153,17 @@ public final class EnrichmentStore {
                 "at",
                 Instant.now(),
                 "messages",
-                (long) sample.messages(),
+                answered.messages(),
                 "available",
-                (long) sample.available(),
+                answered.available(),
                 "kept",
                 (long) checked.kept(),
                 "dropped",
                 (long) checked.dropped(),
                 "key",
-                key));
+                answered.key()));
+        parameters.put("setup", answered.setup());
+        parameters.put("until", answered.until());
         parameters.put("json", Evidence.write(checked.json()));
         graph.write(transaction -> {
             DataVersion.advance(transaction);

@@ -1,6 +1,7 @@
 package org.avatarengine.enrich;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +55,28 @@ final class Evidence {
         } catch (JacksonException e) {
             throw new IllegalArgumentException("the answer does not follow the schema", e);
         }
+    }
+
+    /**
+     * A stored answer with short names in place of the ids of its evidence, such as e12, so that it can be sent again.
+     *
+     * @param ids receives the id of each short name
+     */
+    static String shortened(String json, Map<String, String> ids) {
+        JsonNode tree = JSON.readTree(json);
+        shorten(tree, new HashMap<>(), ids);
+        return write(tree);
+    }
+
+    private static void shorten(JsonNode node, Map<String, String> names, Map<String, String> ids) {
+        if (node instanceof ObjectNode object && object.get("evidence") instanceof ArrayNode evidence) {
+            for (int i = 0; i < evidence.size(); i++) {
+                String name = names.computeIfAbsent(evidence.get(i).asString(), id -> "e" + (names.size() + 1));
+                ids.put(name, evidence.get(i).asString());
+                evidence.set(i, name);
+            }
+        }
+        node.forEach(child -> shorten(child, names, ids));
     }
 
     static String write(JsonNode json) {

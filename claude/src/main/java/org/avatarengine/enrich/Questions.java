@@ -40,6 +40,22 @@ final class Questions {
                 cache);
     }
 
+    /** The prompt that adds new messages to an earlier answer. */
+    static Prompt update(Kind kind, String model, String person, String name, Transcript part, String earlier) {
+        Transcript before = new Transcript(Transcript.oneLine(earlier) + "\n", Map.of());
+        return prompt(
+                kind,
+                model,
+                person,
+                "Conversations of " + name + " follow, each line with its time, its name and its sender.\n"
+                        + part.delimited(),
+                kind.task(name)
+                        + "\n\nYou did this before, for the time before these conversations; your answer follows. Bring it"
+                        + " up to date: keep what still holds with all its evidence, such as e12, add what is new, change"
+                        + " what the new messages contradict, and invent nothing.\n" + before.delimited(),
+                false);
+    }
+
     /** The prompt that combines several answers. */
     static Prompt reduce(Kind kind, String model, String person, String name, List<String> answers) {
         Transcript partial = new Transcript(
@@ -89,6 +105,13 @@ final class Questions {
                 prompt.cache(),
                 key(List.of(prompt.key(), "again")),
                 prompt.person());
+    }
+
+    /** What the prompts of an analysis are made with, apart from the messages. */
+    static String setup(Kind kind, String model, boolean pseudonymize) {
+        Map<String, Object> schema = RecordSchema.of(kind.type().asSubclass(Record.class));
+        return key(List.of(
+                kind.operation(), model, SYSTEM, kind.task(""), schema.toString(), Boolean.toString(pseudonymize)));
     }
 
     static String key(List<String> parts) {

@@ -52,9 +52,17 @@ final class Sampler {
      *
      * @param parts the parts, each short enough for one request
      * @param messages the number of messages in the sample
-     * @param available the number of all messages
+     * @param available the number of messages from which it was drawn
+     * @param earlier the number of messages up to the time from which it was drawn
+     * @param latest the time of the latest message; {@link Instant#EPOCH} if there is none
      */
-    record Sample(List<Transcript> parts, int messages, int available) {}
+    record Sample(List<Transcript> parts, int messages, int available, int earlier, Instant latest) {}
+
+    /** What was met while all messages were read once. */
+    private static final class Met {
+        private int earlier;
+        private Instant latest = Instant.EPOCH;
+    }
 
     private final Graph graph;
     private final ConversationPieces pieces;
@@ -84,8 +92,9 @@ final class Sampler {
      *
      * @param mostTokens the maximum number of tokens of the sample
      * @param mostInPart the maximum number of tokens of a part
+     * @param after only later messages are drawn; {@link Instant#EPOCH} for all
      */
-    Sample draw(String person, long mostTokens, long mostInPart) {
+    Sample draw(String person, long mostTokens, long mostInPart, Instant after) {
         List<Conversation> conversations = new ArrayList<>();
         graph.read(
                 CONVERSATIONS,
@@ -94,9 +103,17 @@ final class Sampler {
                         new Conversation(conversations.size() + 1, row.requireText("id"), row.number("messages"))));
         Map<String, Stratum> strata = new TreeMap<>();
         int available = 0;
+        Met met = new Met();
         for (Conversation conversation : conversations) {
             Sessions.Lengths lengths = new Sessions.Lengths(person);
-            read(conversation, lengths::add);
+            read(conversation, line -> {
+                met.latest = line.at().isAfter(met.latest) ? line.at() : met.latest;
+                if (line.at().isAfter(after)) {
+                    lengths.add(line);
+                } else {
+                    met.earlier++;
+                }
+            });
             lengths.end();
             available += lengths.messages();
             stratify(conversation.number, lengths, strata);
@@ -107,13 +124,21 @@ final class Sampler {
             BitSet wanted = drawn.get(conversation.number);
             if (wanted != null) {
                 Sessions.Texts texts = new Sessions.Texts(person, conversation.number, wanted, sessions);
-                read(conversation, texts::add);
+                read(conversation, line -> {
+                    if (line.at().isAfter(after)) {
+                        texts.add(line);
+                    }
+                });
                 texts.end();
             }
         }
         List<Transcript> parts = parts(sessions, mostInPart);
         return new Sample(
-                parts, parts.stream().mapToInt(part -> part.messageIds().size()).sum(), available);
+                parts,
+                parts.stream().mapToInt(part -> part.messageIds().size()).sum(),
+                available,
+                met.earlier,
+                met.latest);
     }
 
     /** Reads a conversation in chronological order. */

@@ -91,7 +91,8 @@ class EnricherTest {
         service = new FakeClaude();
         service.answer(new SchemaAnswers());
         ledger = Ledger.open(folder.resolve("token_usage.db"), PriceList.bundled(), Clock.systemDefaultZone());
-        graph.write(t -> t.run("MATCH (x) WHERE x:Enrichment OR x:Claim OR x:Fact OR x:Trait OR x:Bond DETACH DELETE x", Map.of()));
+        graph.write(t -> t.run(
+                "MATCH (x) WHERE x:Enrichment OR x:Claim OR x:Fact OR x:Trait OR x:Bond DETACH DELETE x", Map.of()));
     }
 
     @AfterEach
@@ -109,7 +110,7 @@ class EnricherTest {
                 graph,
                 ZoneOffset.UTC,
                 new Redactor("US"),
-                new Enricher.Options(kinds, "claude-sonnet-5-5", most, part, pseudonymize),
+                new Enricher.Options(kinds, "claude-sonnet-5-5", most, part, pseudonymize, false),
                 List.of(maya()),
                 PriceList.bundled());
     }
@@ -159,6 +160,51 @@ class EnricherTest {
                 .isEqualTo(3);
         // All prompts about a person except the first read the transcript from the cache.
         assertThat(ledger.reports().sum(1).cacheHitRate()).isGreaterThan(0.5);
+    }
+
+    /** A second run sends only what was written since the first one, and combines it with the first answer. */
+    @Test
+    void laterRunsAskOnlyAboutWhatIsNew() throws Exception {
+        ask(enricher(Set.of(Kind.TOPICS), 20_000, 40_000, false), Budget.DEFAULT);
+        long before = count("(:Enrichment)-[:CLAIMS]->(:Claim)-[:SHOWN_BY]->(:Message)");
+        service.requests.clear();
+        graph.write(t -> t.run("""
+                MATCH (p:Person {name: 'Maya Okafor'})-[:SENT]->(:Message)-[:SENT_TO]->(c:Conversation)
+                WITH p, c LIMIT 1
+                UNWIND range(1, 5) AS i
+                CREATE (p)-[:SENT]->(m:Message {id: 'new' + i, text: 'the telescope arrived, number ' + i,
+                        sentAt: datetime('2027-01-01T10:00:00Z') + duration({minutes: i}), fromOwner: false})
+                CREATE (m)-[:SENT_TO]->(c)""", Map.of()));
+        try {
+            Enricher later = enricher(Set.of(Kind.TOPICS), 20_000, 40_000, false);
+            Enricher.Task task = later.tasks().getFirst();
+            assertThat(task.upToDate()).isFalse();
+            assertThat(task.messages()).isEqualTo(5);
+            assertThat(task.saved()).isGreaterThan(Usd.ZERO);
+            List<Enricher.Result> results = ask(later, Budget.DEFAULT);
+            assertThat(results).allMatch(result -> result.problem() == null);
+            assertThat(service.requests)
+                    .as("the new messages with the last answer")
+                    .hasSize(1);
+            assertThat(service.requests.getFirst().path("system").toString())
+                    .contains("the telescope arrived, number 5")
+                    .doesNotContain("gallery");
+            assertThat(service.requests.getFirst().path("messages").toString()).contains("e1", "Bring it");
+            assertThat(count("(:Enrichment)-[:CLAIMS]->(:Claim)-[:SHOWN_BY]->(:Message)"))
+                    .as("the evidence of the first run is known")
+                    .isPositive();
+            assertThat(before).isPositive();
+            assertThat(enricher(Set.of(Kind.TOPICS), 20_000, 40_000, false).tasks())
+                    .allMatch(Enricher.Task::upToDate);
+        } finally {
+            graph.write(t -> t.run("MATCH (m:Message) WHERE m.id STARTS WITH 'new' DETACH DELETE m", Map.of()));
+        }
+        // Messages of its time are missing now, so the stored answer does not count any more.
+        assertThat(enricher(Set.of(Kind.TOPICS), 20_000, 40_000, false)
+                        .tasks()
+                        .getFirst()
+                        .upToDate())
+                .isFalse();
     }
 
     /** Cypher can filter on the numbers, and each has the messages that show it. */

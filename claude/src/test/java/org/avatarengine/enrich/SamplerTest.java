@@ -69,7 +69,8 @@ class SamplerTest {
     }
 
     private static Sampler.Sample draw(long mostTokens, int piece) {
-        return new Sampler(graph, ZoneOffset.UTC, text -> text, person -> person, piece).draw("anna", mostTokens, 900);
+        return new Sampler(graph, ZoneOffset.UTC, text -> text, person -> person, piece)
+                .draw("anna", mostTokens, 900, java.time.Instant.EPOCH);
     }
 
     /** The first lines of the sessions that were drawn, in the order of the transcript. */

@@ -17,7 +17,6 @@ import org.avatarengine.app.services.ExitCode;
 import org.avatarengine.app.services.GraphCommand;
 import org.avatarengine.app.services.InputException;
 import org.avatarengine.app.services.Interruption;
-import org.avatarengine.app.services.Services;
 import org.avatarengine.claude.ApiKey;
 import org.avatarengine.claude.Batches;
 import org.avatarengine.claude.Claude;
@@ -93,6 +92,12 @@ public final class EnrichCommand extends GraphCommand {
             description = "The most tokens of a person's messages to send. Default: ${DEFAULT-VALUE}.")
     long mostTokens;
 
+    @Option(
+            names = "--everything",
+            description = "Ask about all messages again. Without it, a later run asks only about messages that are new"
+                    + " since the last one, and combines the answers.")
+    boolean everything;
+
     @Option(names = "--pseudonymize", description = "Replace names with numbers before sending.")
     boolean pseudonymize;
 
@@ -128,7 +133,8 @@ public final class EnrichCommand extends GraphCommand {
                         asked,
                         mostTokens,
                         Math.max(1000, mostTokens / 2),
-                        pseudonymize),
+                        pseudonymize,
+                        everything),
                 people(graph),
                 prices);
         List<Enricher.Task> open =
@@ -140,7 +146,8 @@ public final class EnrichCommand extends GraphCommand {
             }
             return 0;
         }
-        String key = Services.apiKey()
+        String key = services()
+                .apiKey()
                 .find()
                 .orElseThrow(() -> new InputException("There is no API key for Claude. Set " + ApiKey.VARIABLE
                         + ", or run `avatar config key` to store one. Everything else works without a key."));
@@ -177,6 +184,10 @@ public final class EnrichCommand extends GraphCommand {
                     task.upToDate() ? "done" : task.worst().toString());
         }
         table.print(out());
+        Usd saved = sum(open.stream().map(Enricher.Task::saved).toList());
+        if (saved.pico() > 0) {
+            out().println("Only messages since the last run are sent. That saves about " + saved + ".");
+        }
         out().printf(
                         ReaderLocale.get(),
                         "%s: likely cost %s, at most %s%s. Prices as of %s.%n",

@@ -37,7 +37,7 @@ public final class ReconcileCommand extends AvatarCommand {
 
     @Override
     public Integer call() throws InterruptedException {
-        String key = System.getenv("ANTHROPIC_ADMIN_KEY");
+        String key = services().environment("ANTHROPIC_ADMIN_KEY");
         if (key == null || key.isBlank()) {
             throw new InputException("There is no admin key. Create one under Admin keys in the Claude Console, and set"
                     + " ANTHROPIC_ADMIN_KEY to it.");

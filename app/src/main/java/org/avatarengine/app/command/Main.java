@@ -74,7 +74,7 @@ public final class Main extends AvatarCommand {
 
     /** Runs the program and returns its exit code. */
     static int run(PrintWriter out, PrintWriter err, String... args) {
-        return run(new ExecutionContext.OwnProcess(Main::run), out, err, args);
+        return run(new ExecutionContext.OwnProcess(Main::run, System.getenv()), out, err, args);
     }
 
     /** Runs the program inside another process, such as the page's server. */

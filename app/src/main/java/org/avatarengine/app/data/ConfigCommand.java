@@ -11,7 +11,6 @@ import org.avatarengine.app.print.Table;
 import org.avatarengine.app.services.AvatarCommand;
 import org.avatarengine.app.services.DataUse;
 import org.avatarengine.app.services.GlobalOptions;
-import org.avatarengine.app.services.Services;
 import org.avatarengine.config.Config;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -120,7 +119,7 @@ public final class ConfigCommand extends AvatarCommand {
             String line = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
             key = line == null ? "" : line.strip();
         }
-        Services.apiKey().store(key);
+        services().apiKey().store(key);
         if (mine.json) {
             Json.print(out(), Map.of("stored", true));
         } else {

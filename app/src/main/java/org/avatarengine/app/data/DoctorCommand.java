@@ -23,7 +23,6 @@ import org.avatarengine.app.services.AvatarCommand;
 import org.avatarengine.app.services.DataUse;
 import org.avatarengine.app.services.ExitCode;
 import org.avatarengine.app.services.InputException;
-import org.avatarengine.app.services.Services;
 import org.avatarengine.app.services.WorksAlone;
 import org.avatarengine.failure.Failure;
 import org.avatarengine.files.FreeSpace;
@@ -80,6 +79,11 @@ public final class DoctorCommand extends AvatarCommand implements WorksAlone {
     @FunctionalInterface
     private interface Check {
         Finding run() throws Exception;
+    }
+
+    @FunctionalInterface
+    private interface Checks {
+        List<Finding> run() throws Exception;
     }
 
     /** The output of {@code --repair --json}; {@code repaired} is false where the user did not agree. */
@@ -142,8 +146,7 @@ public final class DoctorCommand extends AvatarCommand implements WorksAlone {
         check(findings, "Data folder", this::folder);
         boolean stored = services().ownership().state() == Ownership.State.OWNED;
         if (stored || services().usesServer()) {
-            check(findings, "Graph", this::graph);
-            check(findings, "Deleted data", this::deletedData);
+            checkAll(findings, "Graph", this::graph);
         }
         if (stored) {
             check(findings, "Usage ledger", this::ledger);
@@ -156,7 +159,7 @@ public final class DoctorCommand extends AvatarCommand implements WorksAlone {
                     : new Finding("Prices", State.FINE, "checked " + prices.checked());
         });
         check(findings, "Claude API key", () -> {
-            boolean found = Services.apiKey().find().isPresent();
+            boolean found = services().apiKey().find().isPresent();
             return new Finding(
                     "Claude API key",
                     found ? State.FINE : State.NOTE,
@@ -196,8 +199,12 @@ public final class DoctorCommand extends AvatarCommand implements WorksAlone {
     }
 
     private static void check(List<Finding> findings, String what, Check check) {
+        checkAll(findings, what, () -> List.of(check.run()));
+    }
+
+    private static void checkAll(List<Finding> findings, String what, Checks checks) {
         try {
-            findings.add(check.run());
+            findings.addAll(checks.run());
         } catch (Failure | InputException e) {
             findings.add(new Finding(what, State.WRONG, String.valueOf(e.getMessage())));
         } catch (Exception e) {
@@ -241,14 +248,16 @@ public final class DoctorCommand extends AvatarCommand implements WorksAlone {
         return new Finding("Data folder", State.FINE, detail);
     }
 
-    private Finding graph() {
+    /** How the graph answers, and whether traces of deleted data are in its files. */
+    private List<Finding> graph() {
         long begin = System.nanoTime();
         try (Graph graph = services().openGraph()) {
             double opened = (System.nanoTime() - begin) / 1e9;
             long asked = System.nanoTime();
             Row row = graph.read("MATCH (m:Message) RETURN count(m) AS n", Map.of())
                     .getFirst();
-            return new Finding(
+            List<Finding> findings = new ArrayList<>();
+            findings.add(new Finding(
                     "Graph",
                     State.FINE,
                     String.format(
@@ -257,21 +266,19 @@ public final class DoctorCommand extends AvatarCommand implements WorksAlone {
                             graph.place(),
                             row.number("n"),
                             opened,
-                            (System.nanoTime() - asked) / 1e6));
-        }
-    }
-
-    private Finding deletedData() {
-        try (Graph graph = services().openGraph()) {
-            Instant since = DeletedData.since(graph);
-            return new Finding(
-                    "Deleted data",
-                    since == null ? State.FINE : State.NOTE,
-                    since == null
-                            ? "no traces in the store's files"
-                            : "Data was deleted or edited since " + Dates.day(since)
-                                    + "; its traces are still in the store's files. Run `avatar compact` to remove"
-                                    + " them.");
+                            (System.nanoTime() - asked) / 1e6)));
+            if (!services().usesServer()) {
+                Instant since = DeletedData.since(graph);
+                findings.add(new Finding(
+                        "Deleted data",
+                        since == null ? State.FINE : State.NOTE,
+                        since == null
+                                ? "no traces in the store's files"
+                                : "Data was deleted or edited since " + Dates.day(since)
+                                        + "; its traces are still in the store's files. Run `avatar compact` to remove"
+                                        + " them."));
+            }
+            return findings;
         }
     }
 

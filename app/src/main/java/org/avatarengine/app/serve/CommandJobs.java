@@ -5,6 +5,7 @@ import java.io.Writer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.avatarengine.app.print.Display;
 import org.avatarengine.app.services.ExecutionContext;
@@ -27,6 +28,11 @@ public record CommandJobs(ExecutionContext.Program program, Graph graph, Path da
     }
 
     private record AsJob(ExecutionContext.Program program, Graph graph, Job job) implements ExecutionContext {
+        @Override
+        public Map<String, String> environment() {
+            return System.getenv();
+        }
+
         @Override
         public Graph graph(Supplier<Graph> opening) {
             return new SharedGraph(graph);

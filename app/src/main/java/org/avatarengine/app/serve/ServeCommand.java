@@ -125,7 +125,7 @@ public final class ServeCommand extends AvatarCommand {
                     services()::openLedger,
                     () -> Spending.budget(services().config(), setting.budget),
                     services().configFile(),
-                    System.getenv(),
+                    context.environment(),
                     tickets,
                     Clock.systemDefaultZone()))) {
                 Api api = new Api(this::note);

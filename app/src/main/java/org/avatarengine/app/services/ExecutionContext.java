@@ -1,6 +1,7 @@
 package org.avatarengine.app.services;
 
 import java.io.PrintWriter;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.avatarengine.app.print.Display;
 import org.avatarengine.app.print.ProgressLine;
@@ -14,8 +15,12 @@ public interface ExecutionContext {
         int run(ExecutionContext context, PrintWriter out, PrintWriter err, String... arguments);
     }
 
-    /** The command has its own process. */
-    record OwnProcess(Program program) implements ExecutionContext {
+    /**
+     * The command has its own process.
+     *
+     * @param environment the environment variables
+     */
+    record OwnProcess(Program program, Map<String, String> environment) implements ExecutionContext {
         @Override
         public Graph graph(Supplier<Graph> opening) {
             return opening.get();
@@ -34,6 +39,9 @@ public interface ExecutionContext {
 
     /** The whole program, for commands that run other commands. */
     Program program();
+
+    /** The environment variables, with keys, passwords and settings. */
+    Map<String, String> environment();
 
     /** The graph to work on; the command closes it. */
     Graph graph(Supplier<Graph> opening);

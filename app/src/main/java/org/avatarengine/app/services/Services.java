@@ -186,7 +186,7 @@ public final class Services {
 
     /** The user's settings. */
     public Config config() {
-        return Config.load(configFile(), System.getenv());
+        return Config.load(configFile(), context.environment());
     }
 
     public Path configFile() {
@@ -225,6 +225,12 @@ public final class Services {
         return Ffmpeg.find(data.at(Content.TOOLS));
     }
 
+    /** A variable of the environment; null if it is not set. */
+    @Nullable
+    public String environment(String name) {
+        return context.environment().get(name);
+    }
+
     /** The prices of Claude's models. */
     public PriceList prices() {
         return PriceList.of(data.at(Content.PRICES));
@@ -238,8 +244,8 @@ public final class Services {
     }
 
     /** The API key for Claude, from the environment or the keychain. */
-    public static ApiKey apiKey() {
-        return new ApiKey(System.getenv(), System.getProperty("os.name", ""));
+    public ApiKey apiKey() {
+        return new ApiKey(context.environment(), System.getProperty("os.name", ""));
     }
 
     /** Opens a client for Claude's API, configured by the settings. */
@@ -275,8 +281,8 @@ public final class Services {
             Graph served = Serving.graph(data.path());
             return served != null ? served : EmbeddedGraph.open(data.at(Content.GRAPH));
         }
-        String user = System.getenv("NEO4J_USERNAME");
-        String password = System.getenv("NEO4J_PASSWORD");
+        String user = context.environment().get("NEO4J_USERNAME");
+        String password = context.environment().get("NEO4J_PASSWORD");
         try {
             URI address = URI.create(uri);
             String name = user == null ? "neo4j" : user;

@@ -47,7 +47,7 @@ public final class AvatarPool implements AvatarService {
     public List<String> models() {
         List<String> all = new ArrayList<>(List.of(setting.model(services), NearestReply.NAME));
         services.modelStore().all().forEach(card -> all.add(LocalReplies.PREFIX + card.name()));
-        if (Services.apiKey().find().isPresent()) {
+        if (services.apiKey().find().isPresent()) {
             all.add(ClaudeReplies.NAME);
         }
         return all.stream().distinct().toList();

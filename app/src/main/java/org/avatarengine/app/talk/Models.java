@@ -101,7 +101,7 @@ public final class Models implements AutoCloseable {
             throw new InputException(
                     "--model " + name + " is not a valid address. Write it as http://HOST:PORT/v1#MODEL.");
         }
-        ReplyModel model = new ServerReplies(address, System.getenv("AVATAR_SERVER_KEY"));
+        ReplyModel model = new ServerReplies(address, services.environment("AVATAR_SERVER_KEY"));
         opened.push(model);
         if (ServerReplies.isHere(address)) {
             return model;
@@ -111,7 +111,7 @@ public final class Models implements AutoCloseable {
 
     private ReplyModel claude(@Nullable String asked) {
         Config config = services.config();
-        String key = Services.apiKey()
+        String key = services.apiKey()
                 .find()
                 .orElseThrow(() -> new InputException("There is no API key for Claude. Set " + ApiKey.VARIABLE
                         + ", or run `avatar config key` to store one. --model nearest needs no key."));

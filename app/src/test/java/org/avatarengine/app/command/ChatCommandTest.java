@@ -2,14 +2,13 @@ package org.avatarengine.app.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.OutputStream;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.avatarengine.claude.FakeClaude;
 import org.avatarengine.demo.DemoLife;
@@ -53,23 +52,17 @@ class ChatCommandTest {
 
     private record Ran(int code, String out, String err) {}
 
-    private static Ran run(String input, Object... args) throws Exception {
+    private static Ran run(String input, Object... args) {
         Object[] all =
                 Stream.concat(Stream.of(args), Stream.of("--data", data())).toArray();
-        Process process = AvatarProcess.start(Map.of("ANTHROPIC_API_KEY", FakeClaude.KEY), all);
-        CompletableFuture<String> err = CompletableFuture.supplyAsync(() -> {
-            try {
-                return new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
-            } catch (java.io.IOException e) {
-                throw new java.io.UncheckedIOException(e);
-            }
-        });
-        try (OutputStream in = process.getOutputStream()) {
-            in.write(input.getBytes(StandardCharsets.UTF_8));
+        InputStream before = System.in;
+        System.setIn(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)));
+        try {
+            CommandLineTest.Ran ran = CommandLineTest.avatarWith(Map.of("ANTHROPIC_API_KEY", FakeClaude.KEY), all);
+            return new Ran(ran.code(), ran.out(), ran.err());
+        } finally {
+            System.setIn(before);
         }
-        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor(180, TimeUnit.SECONDS)).isTrue();
-        return new Ran(process.exitValue(), out, err.get());
     }
 
     @Test

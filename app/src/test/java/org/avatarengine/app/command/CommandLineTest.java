@@ -12,7 +12,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
+import org.avatarengine.app.services.ExecutionContext;
 import org.avatarengine.demo.DemoLife;
 import org.avatarengine.graph.EmbeddedGraph;
 import org.avatarengine.graph.Graph;
@@ -45,10 +47,19 @@ class CommandLineTest {
     }
 
     static Ran avatar(Object... args) {
+        return avatarWith(System.getenv(), args);
+    }
+
+    /** Runs a command in this process with other environment variables. */
+    static Ran avatarWith(Map<String, String> environment, Object... args) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         String[] words = java.util.Arrays.stream(args).map(String::valueOf).toArray(String[]::new);
-        int code = Main.run(new PrintWriter(out), new PrintWriter(err), words);
+        int code = Main.run(
+                new ExecutionContext.OwnProcess(Main::run, environment),
+                new PrintWriter(out),
+                new PrintWriter(err),
+                words);
         return new Ran(code, out.toString(), err.toString());
     }
 

@@ -9,7 +9,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.avatarengine.claude.FakeClaude;
 import org.avatarengine.claude.SchemaAnswers;
@@ -23,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Runs enrichment and the cost reports as a user does. Each command has its own process. */
+/** Runs enrichment and the cost reports as a user does. Commands that are killed or need a keychain have their own process. */
 class EnrichCommandTest {
     @TempDir
     static Path shared;
@@ -66,7 +65,13 @@ class EnrichCommandTest {
         }
     }
 
-    private static Ran run(Map<String, String> environment, Object... args) throws Exception {
+    private static Ran run(Map<String, String> environment, Object... args) {
+        CommandLineTest.Ran ran = CommandLineTest.avatarWith(environment, args);
+        return new Ran(ran.code(), ran.out(), ran.err());
+    }
+
+    /** Runs a command in a process of its own, for other programs that it finds by the environment. */
+    private static Ran runApart(Map<String, String> environment, Object... args) throws Exception {
         Process process = AvatarProcess.start(environment, args);
         CompletableFuture<String> err = CompletableFuture.supplyAsync(() -> {
             try {
@@ -232,7 +237,7 @@ class EnrichCommandTest {
         assertThat(storing.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(storing.exitValue()).isZero();
         assertThat(kept).hasContent(FakeClaude.KEY);
-        Ran ran = run(environment, "enrich", "Walter Rivera", "--analyses", "style", "--data", data(), "--json");
+        Ran ran = runApart(environment, "enrich", "Walter Rivera", "--analyses", "style", "--data", data(), "--json");
         assertThat(ran.code()).as(ran.err()).isZero();
     }
 
