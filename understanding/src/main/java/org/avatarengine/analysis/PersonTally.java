@@ -44,7 +44,12 @@ final class PersonTally {
         triggers.merge(other.triggers);
         openings.merge(other.openings);
         sample.merge(other.sample);
-        other.language.forEach((audience, tally) -> language(audience).merge(tally));
+        TalkTally.take(other.language, (audience, tally) -> {
+            LanguageTally mine = language.putIfAbsent(audience, tally);
+            if (mine != null) {
+                mine.merge(tally);
+            }
+        });
         other.emotion.forEach((audience, tally) -> emotion(audience).merge(tally));
     }
 }

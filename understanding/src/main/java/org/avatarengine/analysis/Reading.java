@@ -71,9 +71,10 @@ final class Reading {
         if (stop.getAsBoolean()) {
             throw new InterruptedException();
         }
-        for (Future<R> future : running) {
+        // Taken out of the list one by one, so that each can be freed while it is added to the others.
+        while (!running.isEmpty()) {
             try {
-                results.accept(future.get());
+                results.accept(running.removeFirst().get());
             } catch (ExecutionException e) {
                 throw new IllegalStateException(e.getCause());
             }

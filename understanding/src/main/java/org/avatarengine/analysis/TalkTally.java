@@ -4,9 +4,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.avatarengine.analysis.Talk.Line;
 import org.avatarengine.emotion.Emotion;
@@ -321,15 +323,25 @@ final class TalkTally {
         return acts;
     }
 
+    /** Passes on each entry of a map and removes it. */
+    static <K, V> void take(Map<K, V> map, BiConsumer<K, V> entry) {
+        for (Iterator<Map.Entry<K, V>> entries = map.entrySet().iterator(); entries.hasNext(); ) {
+            Map.Entry<K, V> one = entries.next();
+            entry.accept(one.getKey(), one.getValue());
+            entries.remove();
+        }
+    }
+
+    /** Adds another tally, and empties it meanwhile: both together may be larger than the memory. */
     void merge(TalkTally other) {
         messages += other.messages;
-        other.people.forEach((id, tally) -> {
+        take(other.people, (id, tally) -> {
             PersonTally mine = people.putIfAbsent(id, tally);
             if (mine != null) {
                 mine.merge(tally);
             }
         });
-        other.pairs.forEach((key, tally) -> {
+        take(other.pairs, (key, tally) -> {
             PairTally mine = pairs.putIfAbsent(key, tally);
             if (mine != null) {
                 mine.merge(tally);
