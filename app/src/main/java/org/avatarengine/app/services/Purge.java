@@ -52,7 +52,7 @@ public final class Purge {
             }
             String searched = String.format(
                     ReaderLocale.get(),
-                    "%n%,d files were searched for %,d passages of the deleted texts: ",
+                    "%n%,d files were searched for the deleted texts (%,d different passages): ",
                     files,
                     passages);
             return done

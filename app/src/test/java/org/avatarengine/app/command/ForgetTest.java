@@ -98,7 +98,7 @@ class ForgetTest {
         assertThat(forgotten.code()).as(forgotten.err()).isZero();
         assertThat(forgotten.json().path("purged").path("passages").asInt()).isPositive();
         assertThat(forgotten.json().path("purged").path("found")).isEmpty();
-        assertThat(forgotten.err()).contains("passages of the deleted texts: none was found.");
+        assertThat(forgotten.err()).contains("different passages): none was found.");
         assertThat(filesWith("żółw")).isEmpty();
         assertThat(filesWith("bank vault number")).isEmpty();
         assertThat(avatar("validate", "--data", data).code()).isZero();

@@ -72,6 +72,88 @@ class LauncherTest {
         Files.setLastModifiedTime(jar, FileTime.from(Instant.now().plusSeconds(60)));
     }
 
+    /** What the launcher starts in the test of updates: waits for a file, then needs a class of a library. */
+    public static final class Slow {
+        private Slow() {}
+
+        public static void main(String[] args) throws Exception {
+            if (args[0].equals("demo")) {
+                Runtime.getRuntime().halt(1); // no start-up cache, which would hold the class already
+            }
+            System.out.println("started");
+            while (!Files.exists(Path.of(args[0]))) {
+                Thread.sleep(20);
+            }
+            Class.forName("org.avatarengine.app.command.LauncherTest$Part").getMethod("say").invoke(null);
+        }
+    }
+
+    /** Is in the library. */
+    public static final class Part {
+        private Part() {}
+
+        public static void say() {
+            System.out.println("part");
+        }
+    }
+
+    private static void jar(Path file, Class<?> type, Manifest manifest) throws IOException {
+        String entry = type.getName().replace('.', '/') + ".class";
+        Files.createDirectories(file.getParent());
+        try (OutputStream out = Files.newOutputStream(file);
+                JarOutputStream zip = new JarOutputStream(out, manifest)) {
+            zip.putNextEntry(new JarEntry(entry));
+            try (var in = type.getClassLoader().getResourceAsStream(entry)) {
+                zip.write(in.readAllBytes());
+            }
+        }
+    }
+
+    /** A program that is running loads the rest of its classes although the program is built again meanwhile. */
+    @Test
+    void aRunningProgramSurvivesAnUpdate() throws Exception {
+        for (int version = 1; version <= 2; version++) {
+            // As with a newer version of a dependency, the library has another name after the update.
+            Path built = folder.resolve("built" + version);
+            Manifest manifest = new Manifest();
+            manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+            jar(built.resolve("lib/part-" + version + ".jar"), Part.class, manifest);
+            manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, Slow.class.getName());
+            manifest.getMainAttributes().put(Attributes.Name.CLASS_PATH, "lib/part-" + version + ".jar");
+            jar(built.resolve("avatar.jar"), Slow.class, manifest);
+        }
+        Path bin = Files.createDirectories(folder.resolve("bin"));
+        for (String tool : List.of("mvn", "npm")) {
+            Path script = Files.writeString(
+                    bin.resolve(tool), """
+                            #!/bin/bash
+                            echo build >> '%s/builds'
+                            rm -f app/target/avatar.jar
+                            cp -R '%s/built'$(wc -l < '%s/builds' | tr -d ' ')/. app/target/
+                            """.formatted(folder, folder, folder));
+            assertThat(script.toFile().setExecutable(true)).isTrue();
+        }
+        Map<String, String> path = Map.of("PATH", bin + ":" + System.getenv("PATH"));
+        Path source = Files.writeString(checkout.resolve("app/src/main/A.java"), "");
+        Files.setLastModifiedTime(checkout.resolve("app/target/avatar.jar"), FileTime.from(Instant.EPOCH));
+        Path go = folder.resolve("go");
+        ProcessBuilder builder = new ProcessBuilder("/bin/bash", launcher.toString(), go.toString());
+        builder.environment().putAll(path);
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        Process running = builder.redirectError(ProcessBuilder.Redirect.DISCARD).start();
+        var out = running.inputReader();
+        assertThat(out.readLine()).isEqualTo("started");
+        Files.setLastModifiedTime(source, FileTime.from(Instant.now().plusSeconds(5)));
+        Path other = Files.writeString(folder.resolve("gone"), "");
+        Ran updated = run(launcher, folder, path, other.toString());
+        assertThat(updated.code).as(updated.err).isZero();
+        assertThat(updated.out).containsExactly("started", "part");
+        assertThat(Files.readAllLines(folder.resolve("builds"))).hasSize(2);
+        Files.writeString(go, "");
+        assertThat(out.readLine()).isEqualTo("part");
+        assertThat(running.waitFor()).isZero();
+    }
+
     private record Ran(int code, List<String> out, String err) {}
 
     private Ran run(Path program, Path in, Map<String, String> environment, String... args) throws Exception {
