@@ -306,11 +306,7 @@ public final class PersonaPrompt {
 
     private static void list(StringBuilder out, String title, List<String> items) {
         if (!items.isEmpty()) {
-            out.append("- ")
-                    .append(title)
-                    .append(": ")
-                    .append(String.join(", ", items))
-                    .append(".\n");
+            out.append("- " + title + ": " + String.join(", ", items) + ".\n");
         }
     }
 

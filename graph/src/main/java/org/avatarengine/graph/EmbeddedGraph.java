@@ -1,8 +1,6 @@
 package org.avatarengine.graph;
 
-import inet.ipaddr.IPAddressString;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,12 +11,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.avatarengine.failure.GraphException;
 import org.jspecify.annotations.Nullable;
-import org.neo4j.configuration.GraphDatabaseInternalSettings;
-import org.neo4j.configuration.GraphDatabaseSettings;
-import org.neo4j.configuration.connectors.BoltConnector;
-import org.neo4j.configuration.helpers.SocketAddress;
 import org.neo4j.dbms.api.DatabaseManagementService;
-import org.neo4j.dbms.api.DatabaseManagementServiceBuilder;
 import org.neo4j.graphdb.GraphDatabaseService;
 import org.neo4j.graphdb.QueryExecutionException;
 import org.neo4j.graphdb.QueryExecutionType;
@@ -36,7 +29,6 @@ import org.neo4j.kernel.internal.GraphDatabaseAPI;
 /** Neo4j Community inside this process, in its own folder. Only one process at a time can use the folder. */
 public final class EmbeddedGraph implements Graph {
     static final String DATABASE = "neo4j";
-    private static final long PAGE_CACHE_BYTES = 192L << 20;
 
     private static final int SECONDS_ON_FULL_DISK = 10;
 
@@ -48,7 +40,7 @@ public final class EmbeddedGraph implements Graph {
     private final GraphDatabaseService database;
     private final CommitGate gate = new CommitGate();
 
-    private EmbeddedGraph(StoreFolder folder, DatabaseManagementService service) {
+    EmbeddedGraph(StoreFolder folder, DatabaseManagementService service) {
         this.folder = folder;
         this.service = service;
         this.database = service.database(DATABASE);
@@ -82,98 +74,7 @@ public final class EmbeddedGraph implements Graph {
      * @throws GraphException when the folder cannot be used, or another process is using it
      */
     public static EmbeddedGraph open(Path folder, @Nullable Bolt bolt) {
-        StoreFolder store = new StoreFolder(folder);
-        store.create();
-        store.removeHalfFilled();
-        store.completeCompaction();
-        EmbeddedGraph graph = startCompacted(store, bolt);
-        if (graph == null) {
-            // A full disk can cut off the last entry of Neo4j's log. Neo4j then reports the log as corrupt.
-            graph = start(store, bolt, true, false);
-            if (graph == null) {
-                throw store.cannotOpen(null);
-            }
-            System.getLogger(EmbeddedGraph.class.getName())
-                    .log(
-                            System.Logger.Level.ERROR,
-                            "The end of the graph's log was damaged, probably by a full disk."
-                                    + " All completed changes are kept. Import again to add the rest.");
-        }
-        return graph;
-    }
-
-    /** Starts Neo4j with the files of a compaction, or with the earlier ones if those cannot be used. */
-    private static @Nullable EmbeddedGraph startCompacted(StoreFolder store, @Nullable Bolt bolt) {
-        EmbeddedGraph graph = start(store, bolt, false, false);
-        try {
-            if (graph == null && Compaction.hasReplaced(store.path())) {
-                Compaction.undo(store.path());
-                return start(store, bolt, false, false);
-            }
-            if (graph != null) {
-                Compaction.removeReplaced(store.path());
-            }
-            return graph;
-        } catch (IOException e) {
-            throw store.cannotOpen(new UncheckedIOException(e));
-        }
-    }
-
-    /**
-     * Starts Neo4j. Returns null when the database does not start.
-     *
-     * @param cutLog whether to drop unreadable entries at the end of the log
-     * @param withoutLog whether to start even if the log is missing
-     */
-    private static @Nullable EmbeddedGraph start(
-            StoreFolder folder, @Nullable Bolt bolt, boolean cutLog, boolean withoutLog) {
-        DatabaseManagementServiceBuilder builder = new DatabaseManagementServiceBuilder(folder.path())
-                .setConfig(GraphDatabaseInternalSettings.fail_on_corrupted_log_files, !cutLog)
-                .setConfig(GraphDatabaseSettings.fail_on_missing_files, !withoutLog)
-                .setConfig(GraphDatabaseSettings.pagecache_memory, PAGE_CACHE_BYTES)
-                .setConfig(GraphDatabaseSettings.keep_logical_logs, "keep_none")
-                .setConfig(GraphDatabaseSettings.logical_log_rotation_threshold, 64L << 20)
-                .setConfig(GraphDatabaseSettings.memory_tracking, false)
-                .setConfig(GraphDatabaseSettings.check_point_iops_limit, -1)
-                // Nothing may leave this machine: no usage report, no discovery, no LOAD CSV from anywhere.
-                .setConfig(GraphDatabaseSettings.udc_enabled, false)
-                .setConfig(GraphDatabaseInternalSettings.udc_network_enabled, false)
-                .setConfig(GraphDatabaseSettings.allow_file_urls, false)
-                .setConfig(
-                        GraphDatabaseInternalSettings.cypher_ip_blocklist,
-                        List.of(new IPAddressString("0.0.0.0/0"), new IPAddressString("::/0")))
-                .setConfig(BoltConnector.enable_discovery, false)
-                .setConfig(BoltConnector.enabled, bolt != null);
-        if (bolt != null) {
-            builder.setConfig(BoltConnector.listen_address, new SocketAddress("127.0.0.1", bolt.port))
-                    .setConfig(BoltConnector.advertised_address, new SocketAddress("127.0.0.1", bolt.port))
-                    .setConfig(GraphDatabaseSettings.auth_enabled, true);
-        }
-        DatabaseManagementService service;
-        try {
-            service = builder.build();
-        } catch (RuntimeException e) {
-            throw folder.cannotOpen(e);
-        }
-        try {
-            EmbeddedGraph graph = new EmbeddedGraph(folder, service);
-            // The service recovers before it returns, so a database that is not available now will not become
-            // available.
-            if (!graph.database.isAvailable(TimeUnit.SECONDS.toMillis(10))) {
-                service.shutdown();
-                return null;
-            }
-            if (bolt != null) {
-                service.database(GraphDatabaseSettings.SYSTEM_DATABASE_NAME)
-                        .executeTransactionally(
-                                "ALTER USER " + Bolt.USER + " SET PASSWORD $password CHANGE NOT REQUIRED",
-                                Map.of("password", bolt.password));
-            }
-            return graph;
-        } catch (RuntimeException e) {
-            service.shutdown();
-            throw e instanceof GraphException ? e : folder.cannotOpen(e);
-        }
+        return EmbeddedStart.open(folder, bolt);
     }
 
     @Override
@@ -318,18 +219,6 @@ public final class EmbeddedGraph implements Graph {
         }
     }
 
-    /**
-     * Opens a damaged store as far as that is possible: without its log, and without unreadable entries. Returns null if
-     * it does not open.
-     */
-    static @Nullable EmbeddedGraph openDamaged(Path folder) {
-        try {
-            return start(new StoreFolder(folder), null, true, true);
-        } catch (GraphException e) {
-            return null;
-        }
-    }
-
     /** The largest number of nodes and of relationships that the store may hold. */
     long highest(boolean relationships) {
         return ((GraphDatabaseAPI) database)
@@ -346,6 +235,11 @@ public final class EmbeddedGraph implements Graph {
 
     PageCache pages() {
         return ((GraphDatabaseAPI) database).getDependencyResolver().resolveDependency(PageCache.class);
+    }
+
+    /** Whether the database is available within a time. */
+    boolean isAvailable(long milliseconds) {
+        return database.isAvailable(milliseconds);
     }
 
     StoreFolder folder() {

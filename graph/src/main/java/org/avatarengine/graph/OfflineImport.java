@@ -178,11 +178,9 @@ final class OfflineImport {
     }
 
     private void run(Path home, PageCache pageCache, long rows) throws Exception {
-        write(
-                home,
-                pageCache,
-                Input.input(
-                        NodeReader::new, LinkReader::new, IdType.ACTUAL, estimates(rows), ReadableGroups.EMPTY, false));
+        Input input = Input.input(
+                NodeReader::new, LinkReader::new, IdType.ACTUAL, estimates(rows), ReadableGroups.EMPTY, false);
+        write(home, pageCache, input);
     }
 
     /** Writes the store files of the database in a Neo4j home. They must not exist. */
@@ -336,24 +334,8 @@ final class OfflineImport {
         }
     }
 
-    /** Passes on properties. If a name occurs more than once, its last value counts. */
     private static void properties(Properties properties, InputEntityVisitor out) {
-        int size = properties.size();
-        for (int i = 0; i < size; i++) {
-            Object value = properties.value(i);
-            if (value != null && !isOverwritten(properties, i)) {
-                out.property(properties.name(i), GraphValues.stored(value), false);
-            }
-        }
-    }
-
-    private static boolean isOverwritten(Properties properties, int index) {
-        for (int later = index + 1; later < properties.size(); later++) {
-            if (properties.name(later).equals(properties.name(index))) {
-                return true;
-            }
-        }
-        return false;
+        properties.forEach((name, value) -> out.property(name, GraphValues.stored(value), false));
     }
 
     /** Reads the link file in chunks, for several threads, and then the links in memory. */

@@ -3,6 +3,7 @@ package org.avatarengine.graph;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +40,25 @@ public final class Properties {
     @Nullable
     Object value(int index) {
         return pairs[2 * index + 1];
+    }
+
+    /** Passes on each property that has a value. If a name occurs more than once, its last value counts. */
+    void forEach(BiConsumer<String, Object> property) {
+        for (int i = 0; i < size(); i++) {
+            Object value = value(i);
+            if (value != null && !isOverwritten(i)) {
+                property.accept(name(i), value);
+            }
+        }
+    }
+
+    private boolean isOverwritten(int index) {
+        for (int later = index + 1; later < size(); later++) {
+            if (name(later).equals(name(index))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The properties as a map that may hold nulls. */
