@@ -1,13 +1,11 @@
 package org.avatarengine.enrich;
 
-import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -16,7 +14,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
 import org.avatarengine.claude.Answer;
 import org.avatarengine.claude.Batches;
 import org.avatarengine.claude.Claude;
@@ -30,8 +27,6 @@ import org.avatarengine.progress.Progress;
 import org.avatarengine.redaction.Gate;
 import org.avatarengine.redaction.Redactor;
 import org.avatarengine.usage.PriceList;
-import org.avatarengine.usage.Terms;
-import org.avatarengine.usage.TokenCounts;
 import org.avatarengine.usage.Usd;
 import org.jspecify.annotations.Nullable;
 
@@ -86,25 +81,12 @@ public final class Enricher {
             int dropped,
             @Nullable String problem) {}
 
-    /**
-     * @param earlier the answer to which the prompts add what is new; null if they cover everything
-     * @param answered what the answer will be made from
-     */
-    private record Work(
-            Task task,
-            String label,
-            Sampler.Sample sample,
-            List<Prompt> prompts,
-            EnrichmentStore.@Nullable Earlier earlier,
-            EnrichmentStore.Earlier answered) {}
-
-    private static final double TYPICAL_OUTPUT = 0.25;
     private static final int AT_ONCE = 4;
 
     private final EnrichmentStore store;
     private final Options options;
     private final Names names;
-    private final List<Work> works = new ArrayList<>();
+    private final List<Work> works;
 
     /** Reads the people's conversations and prepares the prompts; nothing is sent. */
     public Enricher(
@@ -113,146 +95,7 @@ public final class Enricher {
         this.options = options;
         this.names = new Names(graph, redactor, options.pseudonymize());
         Sampler sampler = new Sampler(graph, zone, names::clean, names::label);
-        for (Person person : people) {
-            Map<Instant, Sampler.Sample> samples = new HashMap<>();
-            Function<Instant, Sampler.Sample> draw = after -> samples.computeIfAbsent(
-                    after, from -> sampler.draw(person.id(), options.mostTokens(), options.mostInPart(), from));
-            boolean first = true;
-            for (Kind kind : options.kinds()) {
-                if (draw.apply(Instant.EPOCH).parts().isEmpty()) {
-                    continue;
-                }
-                Work work = added(person, kind, draw, prices, first);
-                works.add(work == null ? work(person, kind, draw.apply(Instant.EPOCH), null, prices, first) : work);
-                first = false;
-            }
-        }
-    }
-
-    /**
-     * The work that adds what is new to an earlier answer; null if there is none to add to, or if it rests on other
-     * instructions, if messages from its time have been added or removed since, or if it would not save anything.
-     */
-    private @Nullable Work added(
-            Person person, Kind kind, Function<Instant, Sampler.Sample> draw, PriceList prices, boolean first) {
-        EnrichmentStore.Earlier earlier = options.everything() ? null : store.earlier(person.id(), kind);
-        if (earlier == null || !earlier.setup().equals(setup(kind))) {
-            return null;
-        }
-        Sampler.Sample fresh = draw.apply(earlier.until());
-        if (fresh.earlier() != earlier.available()) {
-            return null;
-        }
-        Work all = work(person, kind, draw.apply(Instant.EPOCH), null, prices, first);
-        Work work = work(person, kind, fresh, earlier, prices, first);
-        Task task = work.task;
-        Usd saved = all.task.expected().minus(task.expected());
-        if (saved.compareTo(Usd.ZERO) < 0) {
-            return null; // asking about everything is cheaper, and sees everything together
-        }
-        Task saving = new Task(
-                task.person(),
-                task.name(),
-                task.kind(),
-                task.messages(),
-                task.available(),
-                task.requests(),
-                task.promptTokens(),
-                task.expected(),
-                task.worst(),
-                fresh.parts().isEmpty(),
-                saved);
-        return new Work(saving, work.label, fresh, work.prompts, earlier, work.answered);
-    }
-
-    /** Whether one prompt adds what is new to an earlier answer; a longer text is asked about in parts first. */
-    private static boolean updates(Sampler.Sample sample, EnrichmentStore.@Nullable Earlier earlier) {
-        return earlier != null && sample.parts().size() == 1;
-    }
-
-    /** What the prompts are made with, apart from the messages. */
-    private String setup(Kind kind) {
-        return Questions.setup(kind, options.model(), options.pseudonymize());
-    }
-
-    private Work work(
-            Person person,
-            Kind kind,
-            Sampler.Sample sample,
-            EnrichmentStore.@Nullable Earlier earlier,
-            PriceList prices,
-            boolean first) {
-        String label = names.label(person.id());
-        boolean cache = options.kinds().size() > 1;
-        List<Prompt> prompts = updates(sample, earlier)
-                ? List.of(Questions.update(
-                        kind,
-                        options.model(),
-                        person.id(),
-                        label,
-                        sample.parts().getFirst(),
-                        names.clean(Evidence.shortened(
-                                Objects.requireNonNull(earlier).json(), new HashMap<>()))))
-                : sample.parts().stream()
-                        .map(part -> Questions.map(kind, options.model(), person.id(), label, part, cache))
-                        .toList();
-        List<String> keys = new ArrayList<>(prompts.stream().map(Prompt::key).toList());
-        int answers = prompts.size();
-        long length = 0;
-        if (earlier != null) {
-            keys.addFirst(earlier.key());
-            if (!updates(sample, earlier)) {
-                answers++;
-                length = Transcript.estimate(earlier.json());
-            }
-        }
-        String key = Questions.key(keys);
-        EnrichmentStore.Earlier answered = new EnrichmentStore.Earlier(
-                key,
-                setup(kind),
-                sample.latest(),
-                sample.messages() + (earlier == null ? 0 : earlier.messages()),
-                sample.available() + (earlier == null ? 0 : earlier.available()),
-                "");
-        Terms terms = new Terms(options.model(), Instant.now(), false, null);
-        long tokens = 0;
-        Usd expected = Usd.ZERO;
-        Usd worst = Usd.ZERO;
-        long output = Math.round(Kind.ANSWER_TOKENS * TYPICAL_OUTPUT);
-        for (Prompt prompt : prompts) {
-            long one = Questions.estimate(prompt);
-            long shared = cache ? Transcript.estimate(prompt.system()) + Transcript.estimate(prompt.shared()) : 0;
-            tokens += one;
-            expected = expected.plus(prices.cost(
-                    terms, new TokenCounts(one - shared, output, first ? shared : 0, 0, first ? 0 : shared)));
-            worst = worst.plus(prices.worst(terms, one, prompt.maxTokens(), false));
-        }
-        if (!prompts.isEmpty() && answers > 1) {
-            length += prompts.size() * output
-                    + Transcript.estimate(prompts.getFirst().system());
-            tokens += length;
-            expected = expected.plus(prices.cost(terms, new TokenCounts(length, output, 0, 0, 0)));
-            int most = prompts.getFirst().maxTokens();
-            worst = worst.plus(prices.worst(terms, length + prompts.size() * (long) Kind.ANSWER_TOKENS, most, false));
-        }
-        Task task = new Task(
-                person.id(),
-                person.name(),
-                kind,
-                sample.messages(),
-                sample.available(),
-                prompts.isEmpty() ? 0 : answers == 1 ? 1 : prompts.size() + 1,
-                tokens,
-                expected,
-                worst,
-                earlier == null && isStored(person, kind, key),
-                Usd.ZERO);
-        return new Work(task, label, sample, prompts, earlier, answered);
-    }
-
-    private boolean isStored(Person person, Kind kind, String key) {
-        EnrichmentStore.Earlier stored = store.earlier(person.id(), kind);
-        return stored != null && stored.key().equals(key);
+        this.works = new Planner(store, options, names, sampler, prices).plan(people);
     }
 
     /** The prompts, and the maximum cost. */
@@ -266,7 +109,7 @@ public final class Enricher {
     }
 
     private List<Work> open() {
-        return works.stream().filter(work -> !work.task.upToDate()).toList();
+        return works.stream().filter(work -> !work.task().upToDate()).toList();
     }
 
     /**
@@ -276,7 +119,7 @@ public final class Enricher {
     public List<Result> ask(Claude claude, Progress progress, BooleanSupplier stop) throws InterruptedException {
         List<Result> results = new ArrayList<>();
         Map<String, List<Work>> byPerson = new LinkedHashMap<>();
-        open().forEach(work -> byPerson.computeIfAbsent(work.task.person(), id -> new ArrayList<>())
+        open().forEach(work -> byPerson.computeIfAbsent(work.task().person(), id -> new ArrayList<>())
                 .add(work));
         long total = open().size();
         AtomicInteger done = new AtomicInteger();
@@ -309,7 +152,8 @@ public final class Enricher {
     private List<Result> skipped(List<Result> results) {
         return open().stream()
                 .filter(work -> results.stream()
-                        .noneMatch(r -> r.person().equals(work.task.person()) && r.kind() == work.task.kind()))
+                        .noneMatch(r -> r.person().equals(work.task().person())
+                                && r.kind() == work.task().kind()))
                 .map(Enricher::stopped)
                 .toList();
     }
@@ -341,13 +185,13 @@ public final class Enricher {
     private Result answer(Claude claude, Work work) throws InterruptedException {
         Usd cost = Usd.ZERO;
         try {
-            List<String> answers = new ArrayList<>(known(work));
-            for (Prompt prompt : work.prompts) {
+            List<String> answers = new ArrayList<>(work.known());
+            for (Prompt prompt : work.prompts()) {
                 Answer answer = claude.ask(prompt, text -> {});
                 answers.add(answer.text());
                 cost = cost.plus(answer.cost());
             }
-            Prompt last = work.prompts.getLast();
+            Prompt last = work.prompts().getLast();
             String text = answers.getLast();
             if (answers.size() > 1) {
                 last = reduction(work, answers);
@@ -372,36 +216,29 @@ public final class Enricher {
         }
     }
 
-    /** The earlier answer, to be combined with those about what is new; empty if there is none. */
-    private static List<String> known(Work work) {
-        return work.earlier == null || updates(work.sample, work.earlier)
-                ? List.of()
-                : List.of(Evidence.shortened(work.earlier.json(), new HashMap<>()));
-    }
-
     private Prompt reduction(Work work, List<String> answers) {
         return Questions.reduce(
-                work.task.kind(),
+                work.task().kind(),
                 options.model(),
-                work.task.person(),
-                work.label,
+                work.task().person(),
+                work.label(),
                 answers.stream().map(names::clean).toList());
     }
 
     private Result keep(Work work, String text, Usd cost) {
         Map<String, String> ids = new HashMap<>();
-        work.sample.parts().forEach(part -> ids.putAll(part.messageIds()));
-        if (work.earlier != null) {
-            Evidence.shortened(work.earlier.json(), ids);
+        work.sample().parts().forEach(part -> ids.putAll(part.messageIds()));
+        if (work.earlier() != null) {
+            Evidence.shortened(work.earlier().json(), ids);
         }
         Evidence.Checked checked =
-                Evidence.check(text, work.task.kind(), id -> Optional.ofNullable(ids.get(id)), names::restore);
-        store.store(work.task.person(), work.task.kind(), options.model(), work.answered, checked);
+                Evidence.check(text, work.task().kind(), id -> Optional.ofNullable(ids.get(id)), names::restore);
+        store.store(work.task().person(), work.task().kind(), options.model(), work.answered(), checked);
         return result(work, cost, checked.kept(), checked.dropped(), null);
     }
 
     private static Result result(Work work, Usd cost, int kept, int dropped, @Nullable String problem) {
-        return new Result(work.task.person(), work.task.name(), work.task.kind(), cost, kept, dropped, problem);
+        return new Result(work.task().person(), work.task().name(), work.task().kind(), cost, kept, dropped, problem);
     }
 
     /** Sends everything as batches at half price and waits, up to a day for each of the two rounds. */
@@ -411,7 +248,7 @@ public final class Enricher {
         Map<String, Batches.Outcome> outcomes = new HashMap<>();
         round(
                 batches,
-                open.stream().flatMap(work -> work.prompts.stream()).toList(),
+                open.stream().flatMap(work -> work.prompts().stream()).toList(),
                 "first round",
                 outcomes,
                 progress,
@@ -419,9 +256,9 @@ public final class Enricher {
         Map<Work, Prompt> reductions = new LinkedHashMap<>();
         for (Work work : open) {
             List<String> answers = answers(work, outcomes);
-            List<String> all = new ArrayList<>(known(work));
+            List<String> all = new ArrayList<>(work.known());
             all.addAll(answers);
-            if (answers.size() == work.prompts.size() && all.size() > 1) {
+            if (answers.size() == work.prompts().size() && all.size() > 1) {
                 reductions.put(work, reduction(work, all));
             }
         }
@@ -429,8 +266,8 @@ public final class Enricher {
         List<Result> results = new ArrayList<>();
         for (Work work : open) {
             Usd cost = Usd.ZERO;
-            Prompt last = reductions.getOrDefault(work, work.prompts.getLast());
-            for (Prompt prompt : work.prompts) {
+            Prompt last = reductions.getOrDefault(work, work.prompts().getLast());
+            for (Prompt prompt : work.prompts()) {
                 cost = cost.plus(cost(outcomes.get(prompt.key())));
             }
             cost = reductions.containsKey(work) ? cost.plus(cost(outcomes.get(last.key()))) : cost;
@@ -440,7 +277,7 @@ public final class Enricher {
     }
 
     private Result settle(Work work, Map<String, Batches.Outcome> outcomes, Prompt last, Usd cost) {
-        for (Prompt prompt : work.prompts) {
+        for (Prompt prompt : work.prompts()) {
             Batches.Outcome outcome = outcomes.get(prompt.key());
             if (outcome == null || outcome.answer() == null) {
                 return result(work, cost, 0, 0, outcome == null ? "not asked" : outcome.failure());
@@ -465,7 +302,7 @@ public final class Enricher {
 
     private static List<String> answers(Work work, Map<String, Batches.Outcome> outcomes) {
         List<String> answers = new ArrayList<>();
-        for (Prompt prompt : work.prompts) {
+        for (Prompt prompt : work.prompts()) {
             Batches.Outcome outcome = outcomes.get(prompt.key());
             if (outcome != null && outcome.answer() != null) {
                 answers.add(outcome.answer().text());
