@@ -84,7 +84,9 @@ class LauncherTest {
             while (!Files.exists(Path.of(args[0]))) {
                 Thread.sleep(20);
             }
-            Class.forName("org.avatarengine.app.command.LauncherTest$Part").getMethod("say").invoke(null);
+            Class.forName("org.avatarengine.app.command.LauncherTest$Part")
+                    .getMethod("say")
+                    .invoke(null);
         }
     }
 
@@ -124,8 +126,7 @@ class LauncherTest {
         }
         Path bin = Files.createDirectories(folder.resolve("bin"));
         for (String tool : List.of("mvn", "npm")) {
-            Path script = Files.writeString(
-                    bin.resolve(tool), """
+            Path script = Files.writeString(bin.resolve(tool), """
                             #!/bin/bash
                             echo build >> '%s/builds'
                             rm -f app/target/avatar.jar
