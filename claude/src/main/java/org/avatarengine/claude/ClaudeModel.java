@@ -11,8 +11,8 @@ import java.io.InputStream;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.avatarengine.failure.UsageException;
+import org.avatarengine.usage.PriceList;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -56,9 +56,6 @@ public record ClaudeModel(
 
     private record Catalogue(String source, LocalDate checked, List<ClaudeModel> models) {}
 
-    /** The date in the name of a model's version, or the suffix for a large context. */
-    private static final Pattern VARIANT = Pattern.compile("(-\\d{8})?(\\[1m])?$");
-
     private static final Catalogue CATALOGUE = read();
 
     private static Catalogue read() {
@@ -79,7 +76,7 @@ public record ClaudeModel(
 
     /** The entry of a model; empty for a model that is newer than the list. */
     public static Optional<ClaudeModel> find(String model) {
-        String plain = VARIANT.matcher(model).replaceFirst("");
+        String plain = PriceList.plainName(model);
         return CATALOGUE.models().stream()
                 .filter(one -> one.model.equals(plain))
                 .findFirst();
@@ -111,26 +108,19 @@ public record ClaudeModel(
      */
     static Optional<ThinkingConfigParam> thinking(String model, Thinking wanted) {
         Switch off = find(model).map(ClaudeModel::thinking).orElse(Switch.NEVER_THINKS);
-        return switch (off) {
-            case NEVER_THINKS -> Optional.empty();
-            case ALWAYS_THINKS -> Optional.of(adaptive());
-            case DISABLED ->
-                Optional.of(
-                        wanted == Thinking.LEAST
-                                ? ThinkingConfigParam.ofDisabled(
-                                        ThinkingConfigDisabled.builder().build())
-                                : adaptive());
-            case BETWEEN_TOOLS ->
-                Optional.of(
-                        wanted == Thinking.LEAST
-                                ? ThinkingConfigParam.ofBetweenTools(
-                                        ThinkingConfigBetweenTools.builder().build())
-                                : adaptive());
-        };
-    }
-
-    private static ThinkingConfigParam adaptive() {
-        return ThinkingConfigParam.ofAdaptive(ThinkingConfigAdaptive.builder().build());
+        if (off == Switch.NEVER_THINKS) {
+            return Optional.empty();
+        }
+        if (thinks(model, wanted)) {
+            return Optional.of(ThinkingConfigParam.ofAdaptive(
+                    ThinkingConfigAdaptive.builder().build()));
+        }
+        return Optional.of(
+                off == Switch.DISABLED
+                        ? ThinkingConfigParam.ofDisabled(
+                                ThinkingConfigDisabled.builder().build())
+                        : ThinkingConfigParam.ofBetweenTools(
+                                ThinkingConfigBetweenTools.builder().build()));
     }
 
     /** The {@code effort} of a request; empty if the model does not accept one or is not in the list. */

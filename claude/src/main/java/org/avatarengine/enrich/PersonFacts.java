@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import org.avatarengine.failure.GraphException;
 import org.avatarengine.graph.DataVersion;
@@ -224,7 +225,7 @@ public final class PersonFacts {
                             "old",
                             fact.id(),
                             "id",
-                            fact.id().replaceFirst("#.*", "") + "/user-" + java.util.UUID.randomUUID(),
+                            fact.id().replaceFirst("#.*", "") + "/user-" + UUID.randomUUID(),
                             "object",
                             object,
                             "key",

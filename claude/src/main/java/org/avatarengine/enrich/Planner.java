@@ -46,8 +46,10 @@ final class Planner {
                 if (draw.apply(Instant.EPOCH).parts().isEmpty()) {
                     continue;
                 }
-                Work work = added(person, kind, draw, first);
-                works.add(work == null ? work(person, kind, draw.apply(Instant.EPOCH), null, first) : work);
+                EnrichmentStore.Earlier stored = store.earlier(person.id(), kind);
+                Work all = work(person, kind, draw.apply(Instant.EPOCH), null, first, stored);
+                Work added = options.everything() || stored == null ? null : added(person, all, stored, draw, first);
+                works.add(added == null ? all : added);
                 first = false;
             }
         }
@@ -55,20 +57,24 @@ final class Planner {
     }
 
     /**
-     * The work that adds what is new to an earlier answer; null if there is none to add to, or if it rests on other
-     * instructions, if messages from its time have been added or removed since, or if it would not save anything.
+     * The work that adds what is new to an earlier answer; null if that answer rests on other instructions, if messages
+     * from its time have been added or removed since, or if it would not save anything.
      */
-    private @Nullable Work added(Person person, Kind kind, Function<Instant, Sampler.Sample> draw, boolean first) {
-        EnrichmentStore.Earlier earlier = options.everything() ? null : store.earlier(person.id(), kind);
-        if (earlier == null || !earlier.setup().equals(setup(kind))) {
+    private @Nullable Work added(
+            Person person,
+            Work all,
+            EnrichmentStore.Earlier earlier,
+            Function<Instant, Sampler.Sample> draw,
+            boolean first) {
+        Kind kind = all.task().kind();
+        if (!earlier.setup().equals(setup(kind))) {
             return null;
         }
         Sampler.Sample fresh = draw.apply(earlier.until());
         if (fresh.earlier() != earlier.available()) {
             return null;
         }
-        Work all = work(person, kind, draw.apply(Instant.EPOCH), null, first);
-        Work work = work(person, kind, fresh, earlier, first);
+        Work work = work(person, kind, fresh, earlier, first, earlier);
         Enricher.Task task = work.task();
         Usd saved = all.task().expected().minus(task.expected());
         if (saved.compareTo(Usd.ZERO) < 0) {
@@ -95,7 +101,12 @@ final class Planner {
     }
 
     private Work work(
-            Person person, Kind kind, Sampler.Sample sample, EnrichmentStore.@Nullable Earlier earlier, boolean first) {
+            Person person,
+            Kind kind,
+            Sampler.Sample sample,
+            EnrichmentStore.@Nullable Earlier earlier,
+            boolean first,
+            EnrichmentStore.@Nullable Earlier stored) {
         String label = names.label(person.id());
         boolean cache = options.kinds().size() > 1;
         List<Prompt> prompts = Work.updates(sample, earlier)
@@ -159,13 +170,8 @@ final class Planner {
                 tokens,
                 expected,
                 worst,
-                earlier == null && isStored(person, kind, key),
+                earlier == null && stored != null && stored.key().equals(key),
                 Usd.ZERO);
         return new Work(task, label, sample, prompts, earlier, answered);
-    }
-
-    private boolean isStored(Person person, Kind kind, String key) {
-        EnrichmentStore.Earlier stored = store.earlier(person.id(), kind);
-        return stored != null && stored.key().equals(key);
     }
 }

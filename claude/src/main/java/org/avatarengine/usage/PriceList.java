@@ -183,10 +183,15 @@ public record PriceList(
         }
     }
 
+    /** The name of a model without the date of its version and without the suffix for a large context. */
+    public static String plainName(String model) {
+        return VARIANT.matcher(model).replaceFirst("");
+    }
+
     /** The price of a model at a time, by its day in UTC. */
     public Optional<Price> find(String model, Instant at) {
         LocalDate day = at.atZone(ZoneOffset.UTC).toLocalDate();
-        String plain = VARIANT.matcher(model).replaceFirst("");
+        String plain = plainName(model);
         return prices.stream()
                 .filter(price -> price.model.equals(plain) && price.holdsOn(day))
                 .findFirst();

@@ -65,31 +65,32 @@ record StoreFolder(Path path) {
         if (!Files.exists(marker)) {
             return;
         }
-        try (FileChannel lock = FileChannel.open(
-                        path.resolve(STORE_LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                FileLock held = lock.tryLock()) {
-            if (held != null) {
-                removeStore();
-                Files.deleteIfExists(path.resolve(OfflineImport.LINKS));
-                Files.delete(marker);
-            }
-        } catch (OverlappingFileLockException e) {
-            // This process has the store open; Neo4j will report it.
-        } catch (IOException e) {
-            throw cannotOpen(new UncheckedIOException(e));
-        }
+        unlessOpen(() -> {
+            removeStore();
+            Files.deleteIfExists(path.resolve(OfflineImport.LINKS));
+            Files.delete(marker);
+        });
     }
 
     /** Continues a compaction that a dead process left behind, unless another process has the store open. */
     void completeCompaction() {
-        if (!Compaction.isLeft(path)) {
-            return;
+        if (Compaction.isLeft(path)) {
+            unlessOpen(() -> Compaction.complete(path));
         }
+    }
+
+    @FunctionalInterface
+    private interface Change {
+        void make() throws IOException;
+    }
+
+    /** Changes the store's files while their lock is held; does nothing while a process has the store open. */
+    private void unlessOpen(Change change) {
         try (FileChannel lock = FileChannel.open(
                         path.resolve(STORE_LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock held = lock.tryLock()) {
             if (held != null) {
-                Compaction.complete(path);
+                change.make();
             }
         } catch (OverlappingFileLockException e) {
             // This process has the store open; Neo4j will report it.

@@ -183,13 +183,18 @@ public final class ImportCommand extends AvatarCommand {
         ZoneId zone = source.zone();
         ZoneId earlier = zone == null || inputs.zone != null ? null : Ingest.zoneOf(graph);
         if (earlier == null || earlier.equals(zone)) {
-            return ingest.run(anonymize ? anonymized(source, Ingest.names(graph)) : source);
+            return ingest(ingest, source, graph);
         }
         err().println("Times without an offset are read in the time zone " + earlier
                 + ", as in earlier imports. Use --zone to change it.");
         try (Source again = open(earlier).source()) {
-            return ingest.run(anonymize ? anonymized(again, Ingest.names(graph)) : again);
+            return ingest(ingest, again, graph);
         }
+    }
+
+    private ImportReport ingest(Ingest ingest, Source source, Graph graph)
+            throws SourceException, InterruptedException {
+        return ingest.run(anonymize ? anonymized(source, Ingest.names(graph)) : source);
     }
 
     public static void print(PrintWriter out, ImportReport report) {
