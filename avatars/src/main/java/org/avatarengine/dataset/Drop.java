@@ -1,11 +1,16 @@
 package org.avatarengine.dataset;
 
+import org.avatarengine.event.MessageKind;
+import org.jspecify.annotations.Nullable;
+
 /** The reasons why a turn is not used for training. */
 public enum Drop {
     /** No words: attachments, link previews, app content. */
     NO_TEXT,
-    /** A tapback that was sent as text. */
+    /** A reaction that was sent as text. */
     REACTION,
+    /** Not the sender's own words: forwarded, quoted, automatic, from an app, never delivered, spam. */
+    NOT_OWN,
     /** From a short code or a service. */
     AUTOMATED,
     /** Contains a one-time code. */
@@ -17,5 +22,22 @@ public enum Drop {
     /** A repetition of the same answer to the same line. */
     DUPLICATE,
     /** Not an answer: nobody else has written in the session yet. */
-    OPENING
+    OPENING;
+
+    /**
+     * The reason for a message without own words.
+     *
+     * @param kind the name of its {@link MessageKind}; null if it is typed
+     */
+    static Drop of(@Nullable String kind) {
+        if (kind == null) {
+            return NO_TEXT;
+        }
+        return switch (MessageKind.valueOf(kind)) {
+            case TYPED -> NO_TEXT;
+            case REACTION_TEXT -> REACTION;
+            case ONE_TIME_CODE -> ONE_TIME_CODE;
+            case APP_MADE, AUTO_REPLY, FAILED, SPAM, SCHEDULED, FORWARDED, QUOTED -> NOT_OWN;
+        };
+    }
 }

@@ -34,8 +34,8 @@ public final class SessionReader {
     private static final String MESSAGES = """
             MATCH (:Conversation {id: $id})<-[:SENT_TO]-(m:Message)<-[:SENT]-(p:Person)
             WHERE m.sentAt IS NOT NULL AND m.deletedAt IS NULL
-            RETURN m.id AS id, p.id AS sender, p.name AS name, p.owner AS owner, m.sentAt AS at, m.text AS text,
-                   m.rangeKinds AS kinds
+            RETURN m.id AS id, p.id AS sender, p.name AS name, p.owner AS owner, m.sentAt AS at,
+                   coalesce(m.own, m.text) AS own, m.kind AS kind
             ORDER BY at, id""";
 
     private final Graph graph;
@@ -101,25 +101,19 @@ public final class SessionReader {
 
     private @Nullable Message message(Row row) {
         String id = row.requireText("id");
-        String written = row.text("text");
-        String text = written == null ? "" : OwnText.of(written);
+        String own = row.text("own");
+        String text = own == null ? "" : OwnText.written(own);
         Instant at = row.time("at");
         // A message in several conversations is used once.
         if (at == null || !seen.add(id)) {
             return null;
         }
         if (text.isEmpty()) {
-            return dropped(Drop.NO_TEXT);
-        }
-        if (OwnText.isTapback(text)) {
-            return dropped(Drop.REACTION);
+            return dropped(Drop.of(row.text("kind")));
         }
         String sender = row.requireText("sender");
         if (automated.contains(sender)) {
             return dropped(Drop.AUTOMATED);
-        }
-        if (row.texts("kinds").contains("ONE_TIME_CODE")) {
-            return dropped(Drop.ONE_TIME_CODE);
         }
         if (text.length() > LONGEST) {
             return dropped(Drop.TOO_LONG);

@@ -39,8 +39,8 @@ public final class Evaluation {
 
     private static final String TEXTS = """
             MATCH (p:Person)-[:SENT]->(m:Message)
-            WHERE m.text IS NOT NULL AND m.sentAt < $cutoff AND m.deletedAt IS NULL AND NOT m:Utterance
-            RETURN p.id AS person, m.id AS id, m.text AS text ORDER BY id""";
+            WHERE coalesce(m.own, m.text, '') <> '' AND m.sentAt < $cutoff AND m.deletedAt IS NULL AND NOT m:Utterance
+            RETURN p.id AS person, m.id AS id, coalesce(m.own, m.text) AS text ORDER BY id""";
 
     private final Graph graph;
     private final SentenceEncoder encoder;
@@ -80,8 +80,8 @@ public final class Evaluation {
         this.heldOut = HeldOut.of(graph, person, partner, most, unlearnt);
         if (!heldOut.cases().isEmpty()) {
             graph.read(TEXTS, Map.of("cutoff", heldOut.cutoff()), row -> {
-                String own = OwnText.of(row.requireText("text"));
-                if (!own.isBlank() && !OwnText.isTapback(own)) {
+                String own = OwnText.written(row.requireText("text"));
+                if (!own.isBlank()) {
                     texts.computeIfAbsent(row.requireText("person"), id -> new ArrayList<>())
                             .add(own);
                 }
@@ -306,7 +306,7 @@ public final class Evaluation {
             List<Exchange> exchanges = memory.recall(question, MEMORY_FIRST);
             found += exchanges.stream()
                             .flatMap(exchange -> exchange.lines().stream())
-                            .anyMatch(line -> OwnText.of(line.text()).equals(text))
+                            .anyMatch(line -> OwnText.written(line.text()).equals(text))
                     ? 1
                     : 0;
         }

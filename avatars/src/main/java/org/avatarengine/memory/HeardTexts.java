@@ -15,9 +15,10 @@ public final class HeardTexts {
     private static final int BATCH = 1_000;
 
     private static final String CONDITIONS =
-            " WHERE m.text IS NOT NULL AND m.sentAt IS NOT NULL AND m.deletedAt IS NULL";
+            " WHERE coalesce(m.own, m.text, '') <> '' AND m.sentAt IS NOT NULL AND m.deletedAt IS NULL";
 
-    private static final String RETURNED = " RETURN c.id AS conversation, m.sentAt AS at, m.text AS text";
+    private static final String RETURNED =
+            " RETURN c.id AS conversation, m.sentAt AS at, coalesce(m.own, m.text) AS text";
 
     private static final String LISTED = "UNWIND $conversations AS id"
             + " MATCH (:Person {id: $person})-[:SENT]->(m:Message)-[:SENT_TO]->(c:Conversation {id: id})"

@@ -34,7 +34,7 @@ public final class Memory {
             MATCH (m:Message {id: message})<-[:SENT]-(s:Person)
             WHERE m.deletedAt IS NULL AND m.sentAt IS NOT NULL
             RETURN found, p.id AS passage, p.number AS number, m.id AS id, s.id AS sender, s.name AS name,
-                   s.owner AS owner, m.sentAt AS at, coalesce(m.text, '') AS text
+                   s.owner AS owner, m.sentAt AS at, coalesce(m.own, m.text, '') AS text
             ORDER BY number, at, id""";
 
     private final Graph graph;

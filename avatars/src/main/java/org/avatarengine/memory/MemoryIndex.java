@@ -39,8 +39,8 @@ public final class MemoryIndex {
     private static final String MESSAGES = """
             MATCH (:Conversation {id: $id})<-[:SENT_TO]-(m:Message)<-[:SENT]-(p:Person)
             WHERE m.sentAt IS NOT NULL AND m.deletedAt IS NULL
-            RETURN m.id AS id, p.id AS sender, p.name AS name, p.owner AS owner, m.sentAt AS at, m.text AS text,
-                   m.rangeKinds AS kinds,
+            RETURN m.id AS id, p.id AS sender, p.name AS name, p.owner AS owner, m.sentAt AS at,
+                   coalesce(m.own, m.text) AS text, m.kind IS NOT NULL AS foreign,
                    COLLECT { MATCH (m)-[:HAS_ATTACHMENT]->(a:Attachment) WHERE a.transcription IS NOT NULL
                              RETURN a.transcription ORDER BY a.id } AS seen,
                    COLLECT { MATCH (m)-[:HAS_APP]->(x:AppContent) WHERE x.title IS NOT NULL RETURN x.title } AS titles
@@ -147,8 +147,8 @@ public final class MemoryIndex {
 
     private static String words(Row row) {
         String written = row.text("text");
-        String own = written == null ? "" : OwnText.of(written);
-        if (OwnText.isTapback(own) || row.texts("kinds").contains("ONE_TIME_CODE")) {
+        String own = written == null ? "" : OwnText.written(written);
+        if (row.isTrue("foreign")) {
             return "";
         }
         StringBuilder words = new StringBuilder(own);

@@ -26,11 +26,13 @@ public final class Situations {
             MATCH (:Message {id: cue.messageIds[0]})<-[:SENT]-(s:Person) WHERE s.id <> $person
             RETURN id, s.name AS name, s.owner AS owner, reply.at AS at,
                    COLLECT { UNWIND cue.messageIds + reply.messageIds AS x MATCH (m:Message {id: x})
-                             WHERE m.deletedAt IS NULL AND m.text IS NOT NULL RETURN x } AS messageIds,
+                             WHERE m.deletedAt IS NULL AND coalesce(m.own, m.text, '') <> '' RETURN x } AS messageIds,
                    COLLECT { UNWIND cue.messageIds AS x MATCH (m:Message {id: x})
-                             WHERE m.deletedAt IS NULL AND m.text IS NOT NULL RETURN m.text ORDER BY m.sentAt, x } AS cue,
+                             WHERE m.deletedAt IS NULL AND coalesce(m.own, m.text, '') <> ''
+                             RETURN coalesce(m.own, m.text) ORDER BY m.sentAt, x } AS cue,
                    COLLECT { UNWIND reply.messageIds AS x MATCH (m:Message {id: x})
-                             WHERE m.deletedAt IS NULL AND m.text IS NOT NULL RETURN m.text ORDER BY m.sentAt, x } AS reply""";
+                             WHERE m.deletedAt IS NULL AND coalesce(m.own, m.text, '') <> ''
+                             RETURN coalesce(m.own, m.text) ORDER BY m.sentAt, x } AS reply""";
 
     private final Graph graph;
     private final SentenceEncoder encoder;

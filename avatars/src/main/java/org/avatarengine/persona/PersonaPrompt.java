@@ -61,11 +61,11 @@ public final class PersonaPrompt {
             MATCH (:Person {id: $person})-[:MEMBER_OF]->(c:Conversation)<-[:MEMBER_OF]-(:Person {id: $partner})
             WHERE NOT c.group AND NOT c:Recording
             MATCH (m:Message)-[:SENT_TO]->(c)
-            WHERE m.text IS NOT NULL AND m.sentAt IS NOT NULL AND m.deletedAt IS NULL
+            WHERE coalesce(m.own, m.text, '') <> '' AND m.sentAt IS NOT NULL AND m.deletedAt IS NULL
               AND m.sentAt < $before
             WITH c, m ORDER BY m.sentAt DESC LIMIT $n
             MATCH (m)<-[:SENT]-(s:Person)
-            RETURN c.id AS conversation, m.id AS id, m.sentAt AS at, m.text AS text, s.id AS sender, s.name AS name,
+            RETURN c.id AS conversation, m.id AS id, m.sentAt AS at, coalesce(m.own, m.text) AS text, s.id AS sender, s.name AS name,
                    s.owner AS owner
             ORDER BY at, id""";
 

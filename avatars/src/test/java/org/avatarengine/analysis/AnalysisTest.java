@@ -36,7 +36,6 @@ import org.avatarengine.relationship.Family;
 import org.avatarengine.source.Filter;
 import org.avatarengine.source.Source;
 import org.avatarengine.source.imessage.ChatDbSource;
-import org.avatarengine.text.OwnText;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -325,24 +324,6 @@ class AnalysisTest {
                 .satisfies(line -> assertThat(line.counts()).isFalse());
         assertThat(reader.isAutomated("bank")).isTrue();
         graph.write(t -> t.run("MATCH (n) WHERE n.id IN ['bank', '72273', 'b', 'b1'] DETACH DELETE n", Map.of()));
-    }
-
-    @Test
-    void quotedTextDoesNotCount() {
-        assertThat(OwnText.of("> see you\n> there\nok \uFFFC")).isEqualTo("ok");
-        assertThat(OwnText.of("a > b")).isEqualTo("a > b");
-        graph.write(t -> {
-            Mutations m = new Mutations();
-            message(m, 91, "Xenia", "2024-06-01T00:00:00Z", "Loved “hello?”");
-            message(m, 92, "Xenia", "2024-06-01T00:01:00Z", "Loved the film");
-            return t.apply(m);
-        });
-        TalkReader reader = new TalkReader(graph, NEW_YORK, null);
-        List<Talk.Line> lines = lines(reader, "xy");
-        assertThat(lines.subList(lines.size() - 2, lines.size()))
-                .extracting(Talk.Line::counts)
-                .containsExactly(false, true);
-        graph.write(t -> t.run("MATCH (m:Message) WHERE m.id IN ['xy91', 'xy92'] DETACH DELETE m", Map.of()));
     }
 
     @Test

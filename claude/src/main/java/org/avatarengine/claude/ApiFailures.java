@@ -3,6 +3,7 @@ package org.avatarengine.claude;
 import com.anthropic.core.http.Headers;
 import com.anthropic.errors.AnthropicIoException;
 import com.anthropic.errors.AnthropicServiceException;
+import com.anthropic.models.ErrorType;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
@@ -25,7 +26,7 @@ final class ApiFailures {
             return known;
         }
         if (e instanceof AnthropicServiceException service) {
-            return ofStatus(service.statusCode(), retryAfter(service.headers()), service);
+            return ofStatus(status(service), retryAfter(service.headers()), service);
         }
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof SocketTimeoutException || cause instanceof InterruptedIOException) {
@@ -48,6 +49,24 @@ final class ApiFailures {
                 "Claude's answer could not be read (" + e.getClass().getSimpleName() + ").",
                 null,
                 e);
+    }
+
+    /** The status of an error. One that comes in a stream has that of the stream, so its type tells. */
+    private static int status(AnthropicServiceException error) {
+        if (error.statusCode() != 200) {
+            return error.statusCode();
+        }
+        return switch (error.errorType().map(ErrorType::value).orElse(ErrorType.Value._UNKNOWN)) {
+            case AUTHENTICATION_ERROR -> 401;
+            case BILLING_ERROR -> 402;
+            case PERMISSION_ERROR -> 403;
+            case NOT_FOUND_ERROR -> 404;
+            case RATE_LIMIT_ERROR -> 429;
+            case TIMEOUT_ERROR -> 504;
+            case OVERLOADED_ERROR -> 529;
+            case INVALID_REQUEST_ERROR -> 400;
+            default -> 500;
+        };
     }
 
     /**
@@ -73,13 +92,14 @@ final class ApiFailures {
             case 401 ->
                 new ServiceException(
                         Reason.UNAUTHORIZED,
-                        "Claude does not accept this API key" + said + ". Check ANTHROPIC_API_KEY.",
+                        "Claude does not accept this API key or token" + said + ". Check " + ApiKey.VARIABLE + " or "
+                                + ApiKey.TOKEN_VARIABLE + ".",
                         null,
                         e);
             case 402, 403 ->
                 new ServiceException(
                         Reason.FORBIDDEN,
-                        "This API key lacks the permission, or its account has no credit" + said
+                        "This API key or token lacks the permission, or its account has no credit" + said
                                 + ". See the Claude Console.",
                         null,
                         e);

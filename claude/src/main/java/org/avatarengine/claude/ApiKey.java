@@ -6,12 +6,15 @@ import org.avatarengine.failure.ConfigException;
 import org.avatarengine.vault.Keychain;
 
 /**
- * The API key, from the environment or the operating system's {@link Keychain}. It is never an argument of a command,
- * because other users can see arguments.
+ * The API key, from the environment or the operating system's {@link Keychain}, or else a token from the environment.
+ * They are never arguments of a command, because other users can see arguments.
  */
 public final class ApiKey {
     /** The environment variable with the key. */
     public static final String VARIABLE = "ANTHROPIC_API_KEY";
+
+    /** The environment variable with a token that is sent instead of a key. It has this name in Anthropic's SDKs. */
+    public static final String TOKEN_VARIABLE = "ANTHROPIC_AUTH_TOKEN";
 
     private static final String ACCOUNT = "anthropic";
 
@@ -24,13 +27,16 @@ public final class ApiKey {
         this.keychain = new Keychain(environment, operatingSystem);
     }
 
-    /** The key, if there is one. */
-    public Optional<String> find() {
-        String set = environment.get(VARIABLE);
-        if (set != null && !set.isBlank()) {
-            return Optional.of(set.strip());
-        }
-        return keychain.find(ACCOUNT);
+    /** The key from the environment, else the token from the environment, else the key from the keychain. */
+    public Optional<Credential> find() {
+        return set(VARIABLE)
+                .map(Credential::apiKey)
+                .or(() -> set(TOKEN_VARIABLE).map(Credential::bearerToken))
+                .or(() -> keychain.find(ACCOUNT).map(Credential::apiKey));
+    }
+
+    private Optional<String> set(String variable) {
+        return Optional.ofNullable(environment.get(variable)).map(String::strip).filter(value -> !value.isEmpty());
     }
 
     /**

@@ -46,10 +46,10 @@ public final class Claude implements AutoCloseable {
      * @param baseUrl the URL of the API; null for Anthropic's own
      * @param session the name of this run in the ledger
      */
-    public record Access(String apiKey, @Nullable String baseUrl, String session) {
+    public record Access(Credential credential, @Nullable String baseUrl, String session) {
         @Override
         public String toString() {
-            return "Access[session=" + session + "]"; // the key must not get into a log
+            return "Access[session=" + session + "]"; // no secret may get into a log
         }
     }
 
@@ -85,7 +85,6 @@ public final class Claude implements AutoCloseable {
         this.gate = gate;
         this.clock = clock;
         AnthropicOkHttpClient.Builder builder = AnthropicOkHttpClient.builder()
-                .apiKey(access.apiKey())
                 .maxRetries(0) // by our own policy, so that each attempt is limited and recorded
                 .timeout(Timeout.builder()
                         .connect(Duration.ofSeconds(10))
@@ -95,6 +94,10 @@ public final class Claude implements AutoCloseable {
                                         : reliability.policy().timeout())
                         .request(reliability.policy().timeout())
                         .build());
+        switch (access.credential().kind()) {
+            case API_KEY -> builder.apiKey(access.credential().secret());
+            case BEARER_TOKEN -> builder.authToken(access.credential().secret());
+        }
         this.client = (access.baseUrl() == null ? builder : builder.baseUrl(access.baseUrl())).build();
     }
 

@@ -36,9 +36,8 @@ final class Sampler {
 
     private static final String MESSAGES = """
             MATCH (:Conversation {id: $id})<-[:SENT_TO]-(m:Message)<-[:SENT]-(p:Person)
-            WHERE m.text IS NOT NULL AND $from <= m.sentAt.epochSeconds < $until AND m.deletedAt IS NULL
-              AND NOT 'ONE_TIME_CODE' IN coalesce(m.rangeKinds, [])
-            RETURN DISTINCT m.id AS id, m.sentAt AS at, m.text AS text, p.id AS sender ORDER BY at, id""";
+            WHERE coalesce(m.own, m.text, '') <> '' AND $from <= m.sentAt.epochSeconds < $until AND m.deletedAt IS NULL
+            RETURN DISTINCT m.id AS id, m.sentAt AS at, coalesce(m.own, m.text) AS text, p.id AS sender ORDER BY at, id""";
 
     private static final int QUARTERS = 4;
     private static final int LONGEST_MESSAGE = 2000;

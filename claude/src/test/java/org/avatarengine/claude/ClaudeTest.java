@@ -61,10 +61,10 @@ class ClaudeTest {
     }
 
     private Claude claude(Budget budget) {
-        return claude(budget, FakeClaude.KEY, service.url());
+        return claude(budget, Credential.apiKey(FakeClaude.KEY), service.url());
     }
 
-    private Claude claude(Budget budget, String key, String url) {
+    private Claude claude(Budget budget, Credential credential, String url) {
         Policy policy = new Policy(
                 4,
                 Backoff.LINEAR,
@@ -76,7 +76,7 @@ class ClaudeTest {
                 100,
                 Duration.ofSeconds(1));
         return new Claude(
-                new Claude.Access(key, url, "session"),
+                new Claude.Access(credential, url, "session"),
                 ledger,
                 budget,
                 new AdaptiveLimiter(new AdaptiveLimiter.Start(60_000, 8, 8), Clock.systemUTC()),
@@ -414,13 +414,13 @@ class ClaudeTest {
 
     @Test
     void aWrongKeyAndAMissingNetworkAreDistinguished() {
-        try (Claude claude = claude(Budget.DEFAULT, "sk-ant-wrong", service.url())) {
+        try (Claude claude = claude(Budget.DEFAULT, Credential.apiKey("sk-ant-wrong"), service.url())) {
             assertThatThrownBy(() -> claude.ask(prompt("k", "hello"), text -> {}))
                     .hasMessageContaining("ANTHROPIC_API_KEY");
         }
         String gone = service.url();
         service.close();
-        try (Claude claude = claude(Budget.DEFAULT, FakeClaude.KEY, gone)) {
+        try (Claude claude = claude(Budget.DEFAULT, Credential.apiKey(FakeClaude.KEY), gone)) {
             assertThatThrownBy(() -> claude.ask(prompt("k", "hello"), text -> {}))
                     .isInstanceOfSatisfying(
                             ServiceException.class, e -> assertThat(e.reason()).isEqualTo(Reason.UNREACHABLE));

@@ -51,6 +51,9 @@ public final class FakeClaude implements AutoCloseable {
     private record Failing(int status, Map<String, String> headers, Trouble trouble) {}
 
     public static final String KEY = "sk-ant-test-0123456789";
+    /** Accepted as a bearer token, in place of the key. */
+    public static final String TOKEN = "token-test-0123456789";
+
     public static final String ADMIN_KEY = "sk-ant-admin-0123456789";
 
     private static final JsonMapper JSON = new JsonMapper();
@@ -131,7 +134,7 @@ public final class FakeClaude implements AutoCloseable {
                 } else {
                     send(exchange, 200, path.endsWith("cost_report") ? costReport() : usageReport());
                 }
-            } else if (!KEY.equals(key)
+            } else if (!KEY.equals(key) && !("Bearer " + TOKEN).equals(bearer)
                     || !ApiRules.VERSIONS.contains(
                             String.valueOf(exchange.getRequestHeaders().getFirst("anthropic-version")))) {
                 error(exchange, 401, Map.of());

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import org.avatarengine.claude.Batches;
 import org.avatarengine.claude.Claude;
+import org.avatarengine.claude.Credential;
 import org.avatarengine.claude.FakeClaude;
 import org.avatarengine.claude.SchemaAnswers;
 import org.avatarengine.demo.DemoLife;
@@ -127,7 +128,7 @@ class EnricherTest {
                 100,
                 Duration.ofSeconds(1));
         return new Claude(
-                new Claude.Access(FakeClaude.KEY, service.url(), "session"),
+                new Claude.Access(new Credential(Credential.Kind.API_KEY, FakeClaude.KEY), service.url(), "session"),
                 ledger,
                 budget,
                 new AdaptiveLimiter(new AdaptiveLimiter.Start(60_000, 8, 8), Clock.systemUTC()),

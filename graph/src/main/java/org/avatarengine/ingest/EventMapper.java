@@ -10,6 +10,7 @@ import org.avatarengine.event.Event;
 import org.avatarengine.event.GroupChange;
 import org.avatarengine.event.Handle;
 import org.avatarengine.event.Message;
+import org.avatarengine.event.MessageKind;
 import org.avatarengine.event.Reaction;
 import org.avatarengine.event.TextRange;
 import org.avatarengine.graph.Mutations;
@@ -18,6 +19,7 @@ import org.avatarengine.graph.Properties;
 import org.avatarengine.graph.vocabulary.Labels;
 import org.avatarengine.graph.vocabulary.RelationshipTypes;
 import org.avatarengine.identity.HandleNormalizer;
+import org.avatarengine.ownwords.OwnWords;
 import org.jspecify.annotations.Nullable;
 
 /** Maps events to nodes and links. {@code docs/graph.md} describes them. */
@@ -68,8 +70,11 @@ final class EventMapper {
     private void message(Message message) {
         String id = message.id();
         Body body = message.body();
+        OwnWords own = OwnWords.of(message);
         Properties node = out.node(NodeLabel.MESSAGE, id)
                 .put("text", body.text().isEmpty() ? null : body.text())
+                .put("kind", own.kind() == MessageKind.TYPED ? null : own.kind().name())
+                .put("own", own.text().equals(body.text()) ? null : own.text())
                 .put("sentAt", message.sentAt())
                 .put("fromOwner", message.fromOwner())
                 .put("service", message.service().name())

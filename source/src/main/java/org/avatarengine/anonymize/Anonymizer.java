@@ -88,7 +88,8 @@ public final class Anonymizer implements UnaryOperator<Event> {
                         c.name() == null ? null : pseudonyms.group(c.name()),
                         c.service(),
                         c.participants().stream().map(this::handle).toList(),
-                        c.group());
+                        c.group(),
+                        ids(c.aliases()));
             case Message m -> message(m);
             case Reaction r ->
                 new Reaction(
@@ -143,6 +144,7 @@ public final class Anonymizer implements UnaryOperator<Event> {
                 m.attachments().stream().map(this::attachment).toList(),
                 m.app() == null ? null : app(m.app()),
                 m.effect(),
+                m.kind(),
                 provenance(m.provenance()));
     }
 
@@ -319,7 +321,7 @@ public final class Anonymizer implements UnaryOperator<Event> {
         return switch (range.kind()) {
             case MENTION -> address(value);
             case LINK -> link(value);
-            case TRANSCRIPTION, DETECTED -> redact(value);
+            case TRANSCRIPTION, DETECTED, QUOTED, FORWARDED, SIGNATURE -> redact(value);
             case ATTACHMENT -> id(value);
             case PART, ONE_TIME_CODE, DATE, STYLE, EFFECT -> value;
         };

@@ -2,6 +2,7 @@ package org.avatarengine.event;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param replyTo the message, and its part, that this message replies to
  * @param app the content of an app's balloon
  * @param effect the expressive effect it was sent with, such as "slam" or "confetti"
+ * @param kind how its text came about, as far as the source tells; {@link org.avatarengine.ownwords.OwnWords} decides
  * @param provenance where it was read from
  */
 public record Message(
@@ -41,12 +43,14 @@ public record Message(
         List<Attachment> attachments,
         @Nullable AppContent app,
         @Nullable String effect,
+        MessageKind kind,
         Provenance provenance)
         implements Event {
 
     public Message {
         id = IndexKey.id(id);
         conversationIds = IndexKey.ids(conversationIds);
+        kind = Objects.requireNonNullElse(kind, MessageKind.TYPED); // event files of earlier versions have none
     }
 
     /**

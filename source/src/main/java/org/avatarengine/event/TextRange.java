@@ -27,6 +27,12 @@ public record TextRange(
         STYLE,
         EFFECT,
         ATTACHMENT,
-        TRANSCRIPTION
+        TRANSCRIPTION,
+        /** Text of another message, which this one answers. */
+        QUOTED,
+        /** Text of another message, which this one passes on. */
+        FORWARDED,
+        /** Text that the mail or messaging program adds to each message. */
+        SIGNATURE
     }
 }

@@ -11,6 +11,7 @@ import org.avatarengine.event.Contact;
 import org.avatarengine.event.Conversation;
 import org.avatarengine.event.Handle;
 import org.avatarengine.event.Message;
+import org.avatarengine.event.MessageKind;
 import org.avatarengine.event.Provenance;
 import org.avatarengine.event.Service;
 import org.avatarengine.event.TextRange;
@@ -60,6 +61,7 @@ class AnonymizerTest {
                 List.of(),
                 null,
                 null,
+                MessageKind.TYPED,
                 new Provenance("s", 1));
     }
 

@@ -34,7 +34,7 @@ final class PhraseSample {
         Map<String, Long> written = new HashMap<>();
         graph.read("""
                 MATCH (p:Person)-[:SENT]->(m:Message) WHERE m.text IS NOT NULL
-                RETURN p.id AS id, sum(size(m.text)) AS characters""", Map.of(), row -> written.put(row.requireText("id"), row.number("characters")));
+                RETURN p.id AS id, sum(size(coalesce(m.own, m.text))) AS characters""", Map.of(), row -> written.put(row.requireText("id"), row.number("characters")));
         return new PhraseSample(written, CHARACTERS);
     }
 

@@ -23,9 +23,9 @@ final class PortraitDigest {
             MATCH (p:Person)-[:MEMBER_OF]->(c:Conversation) WHERE p.id IN $ids AND NOT c:Recording
             WITH DISTINCT c
             OPTIONAL MATCH (c)<-[:SENT_TO]-(m:Message)
-            WITH c, [count(m), sum(size(m.text)), sum(m.sentAt.epochSeconds), count(m.editedAt),
+            WITH c, [count(m), sum(size(coalesce(m.own, m.text))), sum(m.sentAt.epochSeconds), count(m.editedAt),
                      sum(m.editedAt.epochSeconds), count(m.deletedAt), sum(m.deletedAt.epochSeconds),
-                     sum(size(m.text) * (m.sentAt.epochSeconds % 1000003))] AS sums
+                     sum(size(coalesce(m.own, m.text)) * (m.sentAt.epochSeconds % 1000003))] AS sums
             RETURN c.id AS id, c.group AS group, sums,
                    COLLECT { MATCH (c)<-[:MEMBER_OF]-(x:Person) RETURN DISTINCT x.id AS member ORDER BY member } AS members""";
 

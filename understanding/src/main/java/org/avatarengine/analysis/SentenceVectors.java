@@ -26,14 +26,14 @@ public final class SentenceVectors {
     /** Shorter texts get no vector. */
     private static final int LEAST_LENGTH = 8;
 
-    private static final String TEXTS =
-            "MATCH (m:Message) WHERE m.text IS NOT NULL AND m.deletedAt IS NULL RETURN m.text AS text";
+    private static final String TEXTS = "MATCH (m:Message) WHERE m.text IS NOT NULL AND m.deletedAt IS NULL"
+            + " RETURN coalesce(m.own, m.text) AS text";
 
     /** In blocks, because computing all vectors can take hours, and no transaction should be open that long. */
     private static final String TEXTS_AFTER = """
             MATCH (m:Message) WHERE m.id > $after
             WITH m ORDER BY m.id LIMIT $most
-            RETURN m.id AS id, CASE WHEN m.deletedAt IS NULL THEN m.text END AS text""";
+            RETURN m.id AS id, CASE WHEN m.deletedAt IS NULL THEN coalesce(m.own, m.text) END AS text""";
 
     private SentenceVectors() {}
 
@@ -103,7 +103,7 @@ public final class SentenceVectors {
     }
 
     private static void longEnough(@Nullable String written, Consumer<String> each) {
-        String text = written == null ? "" : OwnText.of(written);
+        String text = written == null ? "" : OwnText.written(written);
         if (text.length() >= LEAST_LENGTH) {
             each.accept(text);
         }

@@ -27,7 +27,8 @@ final class TalkReader {
     private static final String MESSAGES = """
             MATCH (:Conversation {id: $id})<-[:SENT_TO]-(m:Message)<-[:SENT]-(p:Person)
             WHERE $from <= m.sentAt.epochSeconds < $until AND m.deletedAt IS NULL
-            RETURN m.id AS id, p.id AS sender, m.sentAt AS at, m.text AS text, m.rangeKinds AS kinds,
+            RETURN m.id AS id, p.id AS sender, m.sentAt AS at, coalesce(m.own, m.text) AS own, m.rangeKinds AS kinds,
+                   CASE WHEN 'MENTION' IN m.rangeKinds THEN m.text END AS text,
                    CASE WHEN 'MENTION' IN m.rangeKinds THEN m.rangeStarts END AS starts, m.rangeEnds AS ends,
                    CASE WHEN 'MENTION' IN m.rangeKinds
                        THEN COLLECT { MATCH (m)-[:MENTIONS]->(x:Person) RETURN DISTINCT x.id } END AS mentioned,
@@ -100,7 +101,8 @@ final class TalkReader {
     }
 
     /** The person whom a message mentions, and the word for them; null unless it is exactly one person and one word. */
-    private static Talk.@Nullable Mention mention(Row row, @Nullable String written) {
+    private static Talk.@Nullable Mention mention(Row row) {
+        String written = row.text("text");
         List<String> mentioned = row.texts("mentioned");
         List<String> kinds = row.texts("kinds");
         int at = kinds.indexOf("MENTION");
@@ -114,13 +116,10 @@ final class TalkReader {
     }
 
     private Talk.Line line(Row row, String id, Instant at) {
-        String written = row.text("text");
-        String text = written == null ? "" : OwnText.of(written);
+        String own = row.text("own");
+        String text = own == null ? "" : OwnText.written(own);
         String sender = row.requireText("sender");
-        boolean counts = !text.isEmpty()
-                && !OwnText.isTapback(text)
-                && !automated.contains(sender)
-                && !row.texts("kinds").contains("ONE_TIME_CODE");
+        boolean counts = !text.isEmpty() && !automated.contains(sender);
         return new Talk.Line(
                 id,
                 sender,
@@ -128,6 +127,6 @@ final class TalkReader {
                 text,
                 counts ? Utterance.of(Tokenizer.tokens(text)) : Utterance.NOTHING,
                 counts,
-                mention(row, written));
+                mention(row));
     }
 }

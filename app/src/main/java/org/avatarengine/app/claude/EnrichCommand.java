@@ -20,6 +20,7 @@ import org.avatarengine.app.services.Interruption;
 import org.avatarengine.claude.ApiKey;
 import org.avatarengine.claude.Batches;
 import org.avatarengine.claude.Claude;
+import org.avatarengine.claude.Credential;
 import org.avatarengine.config.Config;
 import org.avatarengine.enrich.Enricher;
 import org.avatarengine.enrich.Kind;
@@ -146,14 +147,14 @@ public final class EnrichCommand extends GraphCommand {
             }
             return 0;
         }
-        String key = services()
+        Credential credential = services()
                 .apiKey()
                 .find()
                 .orElseThrow(() -> new InputException("There is no API key for Claude. Set " + ApiKey.VARIABLE
                         + ", or run `avatar config key` to store one. Everything else works without a key."));
         confirm();
         try (Ledger ledger = services().openLedger()) {
-            return send(enricher, config, ledger, key);
+            return send(enricher, config, ledger, credential);
         }
     }
 
@@ -218,7 +219,8 @@ public final class EnrichCommand extends GraphCommand {
         }
     }
 
-    private int send(Enricher enricher, Config config, Ledger ledger, String key) throws InterruptedException {
+    private int send(Enricher enricher, Config config, Ledger ledger, Credential credential)
+            throws InterruptedException {
         Budget limits = Spending.budget(config, budget);
         String session = "enrich-" + UUID.randomUUID().toString().substring(0, 8);
         ledger.cleanUp(Math.toIntExact(config.number("usage.retention_days")));
@@ -227,7 +229,7 @@ public final class EnrichCommand extends GraphCommand {
         List<Enricher.Result> results;
         boolean stopped;
         try (Interruption interruption = services().interruption();
-                Claude claude = services().openClaude(key, session, ledger, limits, enricher.gate())) {
+                Claude claude = services().openClaude(credential, session, ledger, limits, enricher.gate())) {
             results = batch
                     ? enricher.askInBatches(new Batches(claude, BATCH_PAUSE), progress, interruption::wanted)
                     : enricher.ask(claude, progress, interruption::wanted);

@@ -69,6 +69,7 @@ public final class ManualCommand extends AvatarCommand implements WorksLocked {
         term(lines, "AVATAR_GRAPH", "The address of a Neo4j server to use instead of the embedded graph.");
         term(lines, "NEO4J_USERNAME, NEO4J_PASSWORD", "The credentials for that server.");
         term(lines, "ANTHROPIC_API_KEY", "The API key for Claude.");
+        term(lines, "ANTHROPIC_AUTH_TOKEN", "A bearer token for Claude, used when there is no API key.");
         term(lines, "AVATAR_MEMORY", "The maximum heap size of the program, such as 1400m.");
         term(lines, "NO_COLOR", "Turns off colors when set.");
         lines.add(".SH \"EXIT STATUS\"");

@@ -24,8 +24,8 @@ final class CompareSpeechCommand extends GraphCommand {
 
     private static final String TEXTS = """
             MATCH (:Person {id: $person})-[:SENT]->(m:Message)
-            WHERE m.text IS NOT NULL AND m.deletedAt IS NULL
-            RETURN m.text AS text, m:Utterance AS spoken ORDER BY m.sentAt DESC, m.id LIMIT 20000""";
+            WHERE coalesce(m.own, m.text, '') <> '' AND m.deletedAt IS NULL
+            RETURN coalesce(m.own, m.text) AS text, m:Utterance AS spoken ORDER BY m.sentAt DESC, m.id LIMIT 20000""";
 
     @Parameters(
             paramLabel = "NAME",

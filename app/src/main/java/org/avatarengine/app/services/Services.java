@@ -16,6 +16,7 @@ import org.avatarengine.app.print.Display;
 import org.avatarengine.audit.AuditLog;
 import org.avatarengine.claude.ApiKey;
 import org.avatarengine.claude.Claude;
+import org.avatarengine.claude.Credential;
 import org.avatarengine.config.Config;
 import org.avatarengine.files.PrivateFiles;
 import org.avatarengine.graph.BoltGraph;
@@ -243,20 +244,20 @@ public final class Services {
         return base.isEmpty() ? null : base;
     }
 
-    /** The API key for Claude, from the environment or the keychain. */
+    /** The API key or token for Claude, from the environment or the keychain. */
     public ApiKey apiKey() {
         return new ApiKey(context.environment(), System.getProperty("os.name", ""));
     }
 
     /** Opens a client for Claude's API, configured by the settings. */
-    public Claude openClaude(String key, String session, Ledger ledger, Budget limits, Gate gate) {
+    public Claude openClaude(Credential credential, String session, Ledger ledger, Budget limits, Gate gate) {
         Config config = config();
         AdaptiveLimiter.Start start = new AdaptiveLimiter.Start(
                 Math.toIntExact(config.number("limits.requests_per_minute")),
                 Math.toIntExact(config.number("limits.concurrency")),
                 Math.toIntExact(config.number("limits.max_concurrency")));
         return new Claude(
-                new Claude.Access(key, claudeUrl(), session),
+                new Claude.Access(credential, claudeUrl(), session),
                 ledger,
                 limits,
                 ledger.limits()

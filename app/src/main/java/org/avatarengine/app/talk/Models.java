@@ -13,6 +13,7 @@ import org.avatarengine.app.services.Services;
 import org.avatarengine.claude.ApiKey;
 import org.avatarengine.claude.Claude;
 import org.avatarengine.claude.ClaudeReplies;
+import org.avatarengine.claude.Credential;
 import org.avatarengine.config.Config;
 import org.avatarengine.graph.Graph;
 import org.avatarengine.identity.HandleNormalizer;
@@ -111,14 +112,14 @@ public final class Models implements AutoCloseable {
 
     private ReplyModel claude(@Nullable String asked) {
         Config config = services.config();
-        String key = services.apiKey()
+        Credential credential = services.apiKey()
                 .find()
                 .orElseThrow(() -> new InputException("There is no API key for Claude. Set " + ApiKey.VARIABLE
                         + ", or run `avatar config key` to store one. --model nearest needs no key."));
         Ledger ledger = services.openLedger();
         opened.push(ledger);
         Claude claude = services.openClaude(
-                key,
+                credential,
                 "chat-" + UUID.randomUUID().toString().substring(0, 8),
                 ledger,
                 Spending.budget(config, budget),

@@ -43,8 +43,9 @@ public final class ReplyCommand extends GraphCommand {
 
     private static final String BEFORE = """
             MATCH (:Conversation {id: $conversation})<-[:SENT_TO]-(m:Message)<-[:SENT]-(s:Person)
-            WHERE m.text IS NOT NULL AND m.deletedAt IS NULL AND m.sentAt <= $at AND m.sentAt >= $from
-            RETURN s.id AS sender, s.name AS name, s.owner AS owner, m.text AS text, m.sentAt AS at, m.id AS id
+            WHERE coalesce(m.own, m.text, '') <> '' AND m.deletedAt IS NULL AND m.sentAt <= $at AND m.sentAt >= $from
+            RETURN s.id AS sender, s.name AS name, s.owner AS owner, coalesce(m.own, m.text) AS text, m.sentAt AS at,
+                   m.id AS id
             ORDER BY at DESC, id DESC LIMIT $n""";
 
     @Parameters(

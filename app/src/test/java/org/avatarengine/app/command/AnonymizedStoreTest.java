@@ -23,6 +23,7 @@ import org.avatarengine.event.Event;
 import org.avatarengine.event.GroupChange;
 import org.avatarengine.event.Handle;
 import org.avatarengine.event.Message;
+import org.avatarengine.event.MessageKind;
 import org.avatarengine.event.Provenance;
 import org.avatarengine.event.Reaction;
 import org.avatarengine.event.Service;
@@ -101,6 +102,7 @@ class AnonymizedStoreTest {
                 attachments,
                 app,
                 null,
+                MessageKind.TYPED,
                 new Provenance("file of " + id, 1));
     }
 

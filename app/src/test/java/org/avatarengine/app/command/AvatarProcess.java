@@ -26,6 +26,7 @@ final class AvatarProcess {
         Stream.of(args).map(Object::toString).forEach(command::add);
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().remove("ANTHROPIC_API_KEY");
+        builder.environment().remove("ANTHROPIC_AUTH_TOKEN");
         builder.environment().putAll(environment);
         return builder.start();
     }

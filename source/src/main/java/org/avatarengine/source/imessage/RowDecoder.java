@@ -13,6 +13,7 @@ import org.avatarengine.event.Event;
 import org.avatarengine.event.GroupChange;
 import org.avatarengine.event.Handle;
 import org.avatarengine.event.Message;
+import org.avatarengine.event.MessageKind;
 import org.avatarengine.event.Provenance;
 import org.avatarengine.event.Reaction;
 import org.avatarengine.event.Service;
@@ -96,6 +97,7 @@ final class RowDecoder {
                 attachments(context.attachments(), body),
                 app(row, flags, associated),
                 Effects.name(string(row, flags, Rare.EFFECT)),
+                MessageKind.TYPED,
                 provenance(row));
     }
 

@@ -9,6 +9,7 @@ import org.avatarengine.event.Attachment;
 import org.avatarengine.event.Body;
 import org.avatarengine.event.Handle;
 import org.avatarengine.event.Message;
+import org.avatarengine.event.MessageKind;
 import org.avatarengine.event.Provenance;
 import org.avatarengine.event.Service;
 import org.avatarengine.event.TextRange;
@@ -26,6 +27,7 @@ public final class Draft {
     private @Nullable Instant editedAt;
     private @Nullable String subject;
     private String text = "";
+    private MessageKind kind = MessageKind.TYPED;
     private boolean unsent;
     private @Nullable String replyTo;
     private @Nullable AppContent app;
@@ -78,6 +80,12 @@ public final class Draft {
 
     public String text() {
         return text;
+    }
+
+    /** @param kind how the text came about, where the export tells */
+    public Draft kind(MessageKind kind) {
+        this.kind = kind;
+        return this;
     }
 
     /** Marks the message as unsent. */
@@ -151,6 +159,7 @@ public final class Draft {
                 List.copyOf(attachments),
                 app,
                 null,
+                kind,
                 provenance);
     }
 }

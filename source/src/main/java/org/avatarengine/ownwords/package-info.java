@@ -1,0 +1,5 @@
+/** Decides which part of a message its sender wrote. */
+@NullMarked
+package org.avatarengine.ownwords;
+
+import org.jspecify.annotations.NullMarked;
