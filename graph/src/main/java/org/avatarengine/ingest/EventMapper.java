@@ -25,12 +25,19 @@ import org.jspecify.annotations.Nullable;
 /** Maps events to nodes and links. {@code docs/graph.md} describes them. */
 final class EventMapper {
     private final PersonDirectory people;
+    private final ConversationDirectory conversations;
     private final Excluded excluded;
     private final HandleNormalizer normalizer;
     private final Mutations out;
 
-    EventMapper(PersonDirectory people, Excluded excluded, HandleNormalizer normalizer, Mutations out) {
+    EventMapper(
+            PersonDirectory people,
+            ConversationDirectory conversations,
+            Excluded excluded,
+            HandleNormalizer normalizer,
+            Mutations out) {
         this.people = people;
+        this.conversations = conversations;
         this.excluded = excluded;
         this.normalizer = normalizer;
         this.out = out;
@@ -42,7 +49,7 @@ final class EventMapper {
         }
         switch (event) {
             case Contact contact -> people.learn(excluded.without(contact), out);
-            case Conversation conversation -> conversation(conversation);
+            case Conversation conversation -> conversation(conversations.resolve(conversation));
             case Message message -> message(message);
             case Reaction reaction -> reaction(reaction);
             case GroupChange change -> groupChange(change);
@@ -53,7 +60,8 @@ final class EventMapper {
         out.node(NodeLabel.CONVERSATION, conversation.group() ? Labels.GROUP_CHAT : null, conversation.id())
                 .put("name", conversation.name())
                 .put("service", conversation.service().name())
-                .put("group", conversation.group());
+                .put("group", conversation.group())
+                .put("aliases", conversation.aliases().isEmpty() ? null : conversation.aliases());
         people.owner(out);
         member(PersonDirectory.OWNER, conversation);
         for (Handle participant : conversation.participants()) {
@@ -95,7 +103,12 @@ final class EventMapper {
         ranges(node, body.ranges());
         sent(sender, message.fromOwner(), NodeLabel.MESSAGE, id);
         for (String conversation : message.conversationIds()) {
-            out.link(NodeLabel.MESSAGE, id, RelationshipTypes.SENT_TO, NodeLabel.CONVERSATION, conversation);
+            out.link(
+                    NodeLabel.MESSAGE,
+                    id,
+                    RelationshipTypes.SENT_TO,
+                    NodeLabel.CONVERSATION,
+                    conversations.idOf(conversation));
         }
         Message.ReplyTo reply = message.replyTo();
         if (reply != null) {
@@ -271,7 +284,7 @@ final class EventMapper {
                     change.id(),
                     RelationshipTypes.HAPPENED_IN,
                     NodeLabel.CONVERSATION,
-                    conversation);
+                    conversations.idOf(conversation));
         }
     }
 }

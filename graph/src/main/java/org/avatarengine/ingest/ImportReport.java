@@ -10,8 +10,9 @@ import java.time.Duration;
  * @param newMessages messages added to the graph
  * @param newReactions reactions added to the graph
  * @param newPeople people added to the graph
- * @param changedMessages stored messages that have since been edited, unsent, deleted or restored; everything derived
- *     from them was removed
+ * @param changedMessages stored messages that have since been edited, unsent, deleted, restored or moved, or are read
+ *     better now; everything derived from them was removed
+ * @param joinedConversations conversations that were stored in parts and are one now
  * @param problems messages whose body could not be read in full; the readable part is stored
  * @param unresolved replies and reactions whose target is not in the graph
  * @param stopped whether the import was interrupted; the next run continues from there
@@ -23,6 +24,7 @@ public record ImportReport(
         long newReactions,
         long newPeople,
         long changedMessages,
+        long joinedConversations,
         long problems,
         long unresolved,
         Duration took,

@@ -126,15 +126,19 @@ public final class Ingest {
         return names;
     }
 
-    /** Where to continue. A source that is read in another zone than before begins again, because all times change. */
+    /**
+     * Where to continue. A source begins again that is read in another zone than before, because all times change, or by
+     * a newer reader, which sees more in it.
+     */
     private Position position(Source source) {
         ZoneId zone = source.zone();
         for (Row row : graph.read(
                 "MATCH (s:Source {id: $id}) RETURN s.row AS row, s.rowId AS rowId, s.changedThrough AS changed,"
-                        + " s.zone AS zone",
+                        + " s.zone AS zone, s.reader AS reader",
                 Map.of("id", source.id()))) {
             String before = row.text("zone");
-            if (zone != null && before != null && !zone.getId().equals(before)) {
+            boolean travelled = zone != null && before != null && !zone.getId().equals(before);
+            if (travelled || row.number("reader") < source.version()) {
                 return Position.START;
             }
             return new Position(row.number("row"), row.text("rowId"), row.number("changed"));
@@ -174,14 +178,19 @@ public final class Ingest {
 
         boolean accept(Batch batch) throws InterruptedException {
             Mutations data = new Mutations();
-            EventMapper mapper = new EventMapper(run.people, run.excluded, normalizer, data);
+            EventMapper mapper = new EventMapper(run.people, run.conversations, run.excluded, normalizer, data);
             batch.events().forEach(mapper::map);
             List<PersonDirectory.Join> joins = run.people.takeJoins();
             boolean goOn = finish();
             if (goOn) {
                 inWork = batch;
-                ChangedMessages changed =
-                        run.hasMessages ? ChangedMessages.among(graph, batch.events()) : ChangedMessages.NONE;
+                for (ConversationDirectory.Join join : run.conversations.takeJoins()) {
+                    ConversationJoin.apply(graph, join);
+                    run.joined++;
+                }
+                ChangedMessages changed = run.hasMessages
+                        ? ChangedMessages.among(graph, batch.events(), run.conversations)
+                        : ChangedMessages.NONE;
                 // A load may keep the callback for long, so the callback must not refer to the whole batch.
                 Position reached = batch.after();
                 running = storing.submit(() -> load.store(data, (transaction, applied) -> {
@@ -224,11 +233,14 @@ public final class Ingest {
         private final boolean anonymized;
         private final long total;
         private final PersonDirectory people = PersonDirectory.load(graph);
+        private final ConversationDirectory conversations = ConversationDirectory.load(graph);
         private final Excluded excluded = Excluded.load(graph);
         /** Whether the graph holds messages, which this import may change. */
         private final boolean hasMessages = !graph.read("MATCH (m:Message) RETURN m.id AS id LIMIT 1", Map.of())
                 .isEmpty();
 
+        private final int version;
+        private long joined;
         private long changed;
         private Applied sum = Applied.NOTHING;
         private long read;
@@ -239,6 +251,7 @@ public final class Ingest {
             this.source = source.id();
             this.zone = source.zone();
             this.anonymized = source.anonymized();
+            this.version = source.version();
             this.total = total;
         }
 
@@ -265,6 +278,7 @@ public final class Ingest {
                     .put("row", after.row())
                     .put("rowId", after.rowId())
                     .put("changedThrough", after.changedThrough())
+                    .put("reader", version)
                     .put("importedAt", Instant.now());
             if (zone != null) {
                 node.put("zone", zone.getId());
@@ -286,6 +300,7 @@ public final class Ingest {
                     sum.created(NodeLabel.REACTION),
                     sum.created(NodeLabel.PERSON),
                     changed,
+                    joined,
                     problems,
                     unresolved,
                     took,

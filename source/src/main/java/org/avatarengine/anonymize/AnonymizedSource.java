@@ -25,6 +25,11 @@ public record AnonymizedSource(Source inner, Anonymizer anonymizer) implements S
     }
 
     @Override
+    public int version() {
+        return inner.version();
+    }
+
+    @Override
     public @Nullable ZoneId zone() {
         return inner.zone();
     }

@@ -25,6 +25,11 @@ public record FilteredSource(Source inner, Filter filter) implements Source {
     }
 
     @Override
+    public int version() {
+        return inner.version();
+    }
+
+    @Override
     public @Nullable ZoneId zone() {
         return inner.zone();
     }

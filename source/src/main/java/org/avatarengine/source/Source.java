@@ -12,6 +12,14 @@ public interface Source extends AutoCloseable {
     String id();
 
     /**
+     * The version of the reader. It is raised when the reader sees more than before in the same data, such as what is
+     * nobody's own words; a later import of the same source then reads all of it again.
+     */
+    default int version() {
+        return 0;
+    }
+
+    /**
      * The zone in which times without an offset are read; null when all times of such a source have an offset. In
      * another zone the same messages, with the same identifiers, have other times.
      */

@@ -216,11 +216,17 @@ public final class ImportCommand extends AvatarCommand {
                             + " `avatar import --diagnose` for details.%n",
                     report.problems());
         }
+        if (report.joinedConversations() > 0) {
+            out.printf(
+                    ReaderLocale.get(),
+                    "%,d conversations that were stored in parts are joined now.%n",
+                    report.joinedConversations());
+        }
         if (report.changedMessages() > 0) {
             out.printf(
                     ReaderLocale.get(),
-                    "%,d messages were edited, deleted or restored since the last import. Run `avatar compact` to remove"
-                            + " their old texts from the store's files.%n",
+                    "%,d messages were edited, deleted, restored or moved since the last import, or are read better now."
+                            + " Run `avatar compact` to remove their old texts from the store's files.%n",
                     report.changedMessages());
         }
         if (report.unresolved() > 0) {

@@ -13,21 +13,20 @@ final class AppleTime {
     /** Larger values cannot be seconds, because they would be after the year 33,658. */
     private static final long LARGEST_SECONDS = 1_000_000_000_000L;
 
-    private static final Instant EARLIEST = Instant.parse("1970-01-01T00:00:00Z");
-    private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
+    private static final Instant LATEST = Instant.parse("2100-01-01T00:00:00Z");
 
     private AppleTime() {}
 
-    /** The instant; null for 0 ("never") and for values outside 1970 to 2200, which are invalid. */
+    /** The instant; null for 0 ("never") and for values outside 2001 to 2100, which are invalid. */
     static @Nullable Instant instant(long value) {
-        if (value == 0) {
+        if (value <= 0) {
             return null;
         }
-        boolean seconds = Math.abs(value) < LARGEST_SECONDS;
+        boolean seconds = value < LARGEST_SECONDS;
         Instant instant = seconds
                 ? Instant.ofEpochSecond(EPOCH_SECONDS + value)
                 : Instant.ofEpochSecond(EPOCH_SECONDS + Math.floorDiv(value, NANOS), Math.floorMod(value, NANOS));
-        return instant.isBefore(EARLIEST) || instant.isAfter(LATEST) ? null : instant;
+        return instant.isAfter(LATEST) ? null : instant;
     }
 
     /** The instant of a fractional number of seconds, as property lists store it. */

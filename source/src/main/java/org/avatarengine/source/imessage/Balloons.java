@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.avatarengine.event.AppContent;
 import org.avatarengine.event.AppContent.Kind;
 import org.avatarengine.event.AppContent.Option;
@@ -36,6 +38,10 @@ final class Balloons {
             "com.apple.mobileslideshow.PhotosMessagesApp", Kind.PHOTOS,
             "com.apple.icloud.apps.messages.business.extension", Kind.BUSINESS,
             "com.gamerdelights.gamepigeon.ext", Kind.GAME);
+
+    /** The lines of a balloon's layout, from top to bottom. */
+    private static final List<String> LAYOUT = List.of(
+            "image-title", "image-subtitle", "caption", "subcaption", "secondary-subcaption", "tertiary-subcaption");
 
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -76,6 +82,14 @@ final class Balloons {
         return fields.build();
     }
 
+    /** Whether the text beside a balloon is typed: links and drawings go with words; apps write a summary instead. */
+    static boolean holdsTypedText(String bundleId) {
+        return switch (kindOf(bundleId)) {
+            case LINK, HANDWRITING, DIGITAL_TOUCH -> true;
+            default -> false;
+        };
+    }
+
     static Kind kindOf(String bundleId) {
         return switch (bundleId) {
             case URL_PROVIDER -> Kind.LINK;
@@ -111,6 +125,8 @@ final class Balloons {
             out.title = text(special, "name");
             out.subtitle = text(special, "artist");
             out.album = text(special, "album");
+            String lyrics = text(map(special, "lyricExcerpt"), "lyrics");
+            out.subtitle = lyrics == null ? out.subtitle : lines(out.subtitle, lyrics);
         } else if (text(special2, "address") != null) {
             out.kind = Kind.PLACE;
             out.title = text(special2, "name") != null ? text(special2, "name") : out.title;
@@ -144,8 +160,6 @@ final class Balloons {
         out.appName = text(root, "an");
         String url = url(root, "URL") != null ? url(root, "URL") : url(root, "messageURL");
         out.title = first(text(layout, "image-title"), text(layout, "caption"), text(root, "ldtext"));
-        out.subtitle =
-                first(text(layout, "image-subtitle"), text(layout, "subcaption"), text(layout, "secondary-subcaption"));
         out.url = url;
         switch (out.kind) {
             case APPLE_PAY -> {
@@ -158,6 +172,22 @@ final class Balloons {
                 /* the layout contains everything */
             }
         }
+        List<@Nullable String> rest = new ArrayList<>();
+        for (String line : LAYOUT) {
+            rest.add(text(layout, line));
+        }
+        rest.add(text(root, "ldtext"));
+        String title = out.title;
+        String amount = out.amount;
+        rest.removeIf(line -> line == null || line.equals(title) || line.equals(amount));
+        out.subtitle = lines(rest.toArray(String[]::new));
+    }
+
+    /** Different lines, one below the other; null if there are none. */
+    private static @Nullable String lines(@Nullable String... lines) {
+        List<String> shown =
+                Stream.of(lines).filter(Objects::nonNull).distinct().toList();
+        return shown.isEmpty() ? null : String.join("\n", shown);
     }
 
     /** A poll's URL is {@code data:,} and JSON, percent-encoded or in Base64, with an optional query after it. */

@@ -37,6 +37,11 @@ final class ChatDatabase implements AutoCloseable {
     static ChatDatabase open(Path file, Path shownAs) throws SourceException {
         ChatDatabase database = openAny(file, shownAs);
         try {
+            if (OldSmsSchema.recognizes(database)) {
+                OldSmsSchema.convert(database.connection);
+                database.columns.clear();
+                database.readSchema();
+            }
             for (String table : new String[] {"message", "handle", "chat", "chat_message_join"}) {
                 if (!database.has(table)) {
                     throw new SourceException(

@@ -9,6 +9,7 @@ import java.sql.Statement;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -68,6 +69,7 @@ public final class ChatDbSource implements Source {
             ChatDatabase database,
             HandleNormalizer normalizer,
             List<AddressBook.Card> cards,
+            @Nullable String me,
             Filter filter,
             int readers)
             throws SQLException, SourceException {
@@ -75,14 +77,8 @@ public final class ChatDbSource implements Source {
         this.database = database;
         this.filter = filter;
         this.readers = readers;
-        this.directory = Directory.read(database, normalizer);
-        People people = new People(normalizer);
-        cards.forEach(people::addCard);
-        directory.together().forEach(people::addTogether);
-        if (!directory.owner().isEmpty()) {
-            people.addOwner(directory.owner());
-        }
-        this.contacts = people.contacts();
+        this.directory = new Directory(database, normalizer, cards, me);
+        this.contacts = directory.contacts();
         this.id = fingerprint() + (filter.selective() ? "#" + filter.key() : "");
         this.selection = new Selection(filter);
         contacts.forEach(selection::learn);
@@ -107,12 +103,29 @@ public final class ChatDbSource implements Source {
             Filter filter,
             int readers)
             throws SourceException {
+        return open(file, addressBook, workFolder, normalizer, null, filter, readers);
+    }
+
+    /**
+     * Opens a Messages database.
+     *
+     * @param me the owner's name or address, where the database leaves it open; else null
+     */
+    public static ChatDbSource open(
+            Path file,
+            @Nullable Path addressBook,
+            Path workFolder,
+            HandleNormalizer normalizer,
+            @Nullable String me,
+            Filter filter,
+            int readers)
+            throws SourceException {
         List<AddressBook.Card> cards = addressBook == null ? List.of() : AddressBook.read(addressBook, workFolder);
         Snapshot snapshot = Snapshot.of(file, workFolder);
         ChatDatabase database = null;
         try {
             database = ChatDatabase.open(snapshot.database(), file);
-            return new ChatDbSource(snapshot, database, normalizer, cards, filter, readers);
+            return new ChatDbSource(snapshot, database, normalizer, cards, me, filter, readers);
         } catch (SQLException e) {
             if (database != null) {
                 database.close();
@@ -139,14 +152,11 @@ public final class ChatDbSource implements Source {
 
     private String condition() throws SQLException, SourceException {
         StringBuilder sql = new StringBuilder();
-        boolean seconds = largest("date") < LARGEST_SECONDS;
         if (filter.since() != null) {
-            long nanos = AppleTime.nanos(filter.since());
-            sql.append(" AND m.date >= ").append(seconds ? nanos / 1_000_000_000L : nanos);
+            sql.append(compared(">=", AppleTime.nanos(filter.since())));
         }
         if (filter.until() != null) {
-            long nanos = AppleTime.nanos(filter.until());
-            sql.append(" AND m.date < ").append(seconds ? nanos / 1_000_000_000L : nanos);
+            sql.append(compared("<", AppleTime.nanos(filter.until())));
         }
         if (selection.byConversation()) {
             List<Long> chats = new ArrayList<>();
@@ -173,6 +183,12 @@ public final class ChatDbSource implements Source {
         return sql.toString();
     }
 
+    /** Compares each row in its own unit: a database that was carried along since macOS 10.12 has both. */
+    private static String compared(String operator, long nanos) {
+        return " AND CASE WHEN abs(m.date) < " + LARGEST_SECONDS + " THEN m.date " + operator + " "
+                + Math.floorDiv(nanos, 1_000_000_000L) + " ELSE m.date " + operator + " " + nanos + " END";
+    }
+
     private long latestChange() throws SQLException {
         List<String> columns = new ArrayList<>();
         for (String column : new String[] {"date_edited", "date_retracted", "date_read", "date_delivered"}) {
@@ -189,10 +205,6 @@ public final class ChatDbSource implements Source {
         return number("SELECT max(" + String.join(", ", columns) + ") FROM message");
     }
 
-    private long largest(String column) throws SQLException {
-        return number("SELECT max(" + column + ") FROM message");
-    }
-
     private long number(String sql) throws SQLException {
         try (Statement statement = database.connection().createStatement();
                 ResultSet result = statement.executeQuery(sql)) {
@@ -203,6 +215,12 @@ public final class ChatDbSource implements Source {
     @Override
     public String id() {
         return id;
+    }
+
+    /** 1: one conversation for all services, and whose words a text is. */
+    @Override
+    public int version() {
+        return 1;
     }
 
     /** The people of the address books, and the owner, as known without the graph. */
@@ -259,7 +277,8 @@ public final class ChatDbSource implements Source {
 
     private List<Event> introductions() {
         List<Event> events = new ArrayList<>(contacts);
-        for (Conversation conversation : directory.conversations().values()) {
+        for (Conversation conversation :
+                new LinkedHashSet<>(directory.conversations().values())) {
             if (selection.wants(conversation)) {
                 events.add(conversation);
             }

@@ -41,6 +41,13 @@ final class MessageQuery {
         OTHER_HANDLE("other_handle", "<> 0"),
         SHARE_STATUS("share_status", "<> 0"),
         RETRACTED("date_retracted", "<> 0"),
+        AUTO_REPLY("is_auto_reply", "<> 0"),
+        SPAM("is_spam", "<> 0"),
+        ERROR("error", "<> 0"),
+        SENT("is_sent", "<> 0"),
+        IS_DELIVERED("is_delivered", "<> 0"),
+        SCHEDULED("schedule_type", "<> 0"),
+        FORWARDED("is_forward", "<> 0"),
         SERVICE("service", "NOT IN ('iMessage', 'SMS', 'RCS')");
 
         private final String column;

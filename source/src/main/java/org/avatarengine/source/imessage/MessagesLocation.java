@@ -89,9 +89,16 @@ public record MessagesLocation(
         }
     }
 
-    /** Whether an attachment's file is missing. */
+    /**
+     * Whether an attachment's file is missing. The payload of a link preview or an app is often not on disk; it is no file
+     * that anybody sent.
+     */
     public boolean missing(Attachment attachment) {
         String path = attachment.path();
+        String name = attachment.name() == null ? path : attachment.name();
+        if (name != null && name.endsWith(".pluginPayloadAttachment")) {
+            return false;
+        }
         return path == null || !Files.exists(fileOf(path));
     }
 

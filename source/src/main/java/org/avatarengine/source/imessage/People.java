@@ -85,6 +85,51 @@ final class People {
         add(home, handles);
     }
 
+    /** All addresses of the person with this address; empty if the address is on no card. */
+    Collection<Handle> addressesOf(Handle address) {
+        Group group = byAddress.get(address.value());
+        return group == null ? List.of() : List.copyOf(group.handles.values());
+    }
+
+    /** All addresses of the people with this name. */
+    Collection<Handle> addressesOf(String name) {
+        List<Handle> addresses = new ArrayList<>();
+        for (Group group : groups) {
+            if (group.cards.stream().anyMatch(card -> name.strip().equalsIgnoreCase(card.displayName()))) {
+                addresses.addAll(group.handles.values());
+            }
+        }
+        return addresses;
+    }
+
+    /** A key of the person with this address; null if no card and no grouping of Apple's has it. */
+    @Nullable
+    Object personOf(Handle address) {
+        return byAddress.get(address.value());
+    }
+
+    @Nullable
+    String nameOf(Handle address) {
+        Group group = byAddress.get(address.value());
+        return group == null ? null : group.name();
+    }
+
+    /** Whether the address is on the card that the address book marks as the owner's. */
+    boolean isOwner(Handle address) {
+        Group group = byAddress.get(address.value());
+        return group != null && group.owner;
+    }
+
+    /** Whether an address book marks a card as the owner's. */
+    boolean knowsOwner() {
+        return groups.stream().anyMatch(group -> group.owner);
+    }
+
+    /** The names on all cards. */
+    List<String> names() {
+        return groups.stream().map(Group::name).filter(Objects::nonNull).toList();
+    }
+
     /** Adds the owner's addresses. */
     void addOwner(Collection<Handle> handles) {
         Group home = groups.stream().filter(group -> group.owner).findFirst().orElse(null);

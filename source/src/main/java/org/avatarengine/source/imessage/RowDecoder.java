@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.avatarengine.event.AppContent;
 import org.avatarengine.event.Attachment;
 import org.avatarengine.event.Body;
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Converts a row of the table {@code message} to an event. */
 final class RowDecoder {
+    private static final long LAST_KNOWN_ITEM = 6;
+
     private final Directory directory;
     private final String source;
 
@@ -37,15 +40,16 @@ final class RowDecoder {
      *
      * @param chats row numbers of the conversations that contain it
      * @param deletedAt when it was moved to "Recently Deleted", in Apple's time, or 0
+     * @param recoverable parts of it that were deleted alone, with their texts and the times of deletion
      */
-    record Context(long[] chats, long deletedAt, List<Attachment> attachments) {
-        static final Context NONE = new Context(new long[0], 0, List.of());
+    record Context(long[] chats, long deletedAt, List<Attachment> attachments, List<Message.Edit> recoverable) {
+        static final Context NONE = new Context(new long[0], 0, List.of(), List.of());
     }
 
     /** Decodes the current row. */
     Event decode(ResultSet row, Context context) throws SQLException {
         long flags = row.getLong(MessageQuery.FLAGS);
-        if (Rare.ITEM_TYPE.in(flags)) {
+        if (Rare.ITEM_TYPE.in(flags) && !isUnknownItemWithText(row)) {
             return groupChange(row, flags, context);
         }
         long associated = Rare.ASSOCIATED_TYPE.in(flags) ? row.getLong(Rare.ASSOCIATED_TYPE.index()) : 0;
@@ -58,9 +62,52 @@ final class RowDecoder {
         return message(row, flags, context, associated, target);
     }
 
+    /** Item types of newer versions are kept with their text. */
+    private static boolean isUnknownItemWithText(ResultSet row) throws SQLException {
+        return row.getLong(Rare.ITEM_TYPE.index()) > LAST_KNOWN_ITEM
+                && !body(row).text().isEmpty();
+    }
+
+    /** How a message's text came about, from the columns of its row. */
+    private static MessageKind kind(ResultSet row, long flags, long associated) throws SQLException {
+        boolean fromOwner = row.getLong(MessageQuery.FROM_ME) != 0;
+        boolean sent = Rare.SENT.in(flags) || Rare.IS_DELIVERED.in(flags);
+        if (Rare.AUTO_REPLY.in(flags)) {
+            return MessageKind.AUTO_REPLY;
+        }
+        if (Rare.SPAM.in(flags)) {
+            return MessageKind.SPAM;
+        }
+        if (fromOwner && !sent && Rare.SCHEDULED.in(flags)) {
+            return MessageKind.SCHEDULED;
+        }
+        if (fromOwner && !sent && Rare.ERROR.in(flags)) {
+            return MessageKind.FAILED;
+        }
+        if (Rare.FORWARDED.in(flags)) {
+            return MessageKind.FORWARDED;
+        }
+        if (associated >= Association.TAPBACK_ADDED && associated < Association.POLL_VOTE) {
+            return MessageKind.REACTION_TEXT; // of a kind that this program does not know
+        }
+        String balloon = string(row, flags, Rare.BALLOON);
+        boolean appMade = balloon != null && !Balloons.holdsTypedText(balloon);
+        return appMade || associated == Association.POLL_VOTE || Rare.ITEM_TYPE.in(flags)
+                ? MessageKind.APP_MADE
+                : MessageKind.TYPED;
+    }
+
+    /** A date that is set but impossible is a problem of the message, so that it is counted and shown. */
+    private static Body withDateProblem(ResultSet row, Body body) throws SQLException {
+        long date = row.getLong(MessageQuery.DATE);
+        return date == 0 || AppleTime.instant(date) != null || body.problem() != null
+                ? body
+                : new Body(body.text(), body.ranges(), body.origin(), "its date is impossible (" + date + ")");
+    }
+
     private Message message(ResultSet row, long flags, Context context, long associated, @Nullable Association target)
             throws SQLException {
-        Body body = body(row);
+        Body body = withDateProblem(row, body(row));
         EditHistory history = EditHistory.NONE;
         long edited = row.getLong(MessageQuery.EDITED);
         if (edited == 0 && Rare.RETRACTED.in(flags)) {
@@ -91,13 +138,14 @@ final class RowDecoder {
                 service(row, flags),
                 string(row, flags, Rare.SUBJECT),
                 body,
-                history.edits(),
+                Stream.concat(history.edits().stream(), context.recoverable().stream())
+                        .toList(),
                 history.unsentParts(),
                 replyTo(row, flags, associated, target),
                 attachments(context.attachments(), body),
                 app(row, flags, associated),
                 Effects.name(string(row, flags, Rare.EFFECT)),
-                MessageKind.TYPED,
+                kind(row, flags, associated),
                 provenance(row));
     }
 
@@ -107,13 +155,17 @@ final class RowDecoder {
             return Body.ofText(row.getString(MessageQuery.TEXT));
         }
         Body body = AttributedStringDecoder.decode(stream);
-        if (body.origin() == Body.Origin.RECOVERED) {
-            String text = row.getString(MessageQuery.TEXT);
-            if (text != null && text.length() >= body.text().length()) {
-                return new Body(text, List.of(), Body.Origin.RECOVERED, body.problem());
-            }
+        if (body.origin() != Body.Origin.RECOVERED && !body.text().isEmpty()) {
+            return body;
         }
-        return body;
+        // The column is intact where the body is damaged or empty; what was saved of a body may end in archive bytes.
+        String text = row.getString(MessageQuery.TEXT);
+        if (text == null || text.isEmpty() || text.equals(body.text())) {
+            return body;
+        }
+        return body.problem() == null
+                ? Body.ofText(text)
+                : new Body(text, List.of(), Body.Origin.RECOVERED, body.problem());
     }
 
     /** The transcription of a voice message is an attribute of the body, at the position of the attachment. */
@@ -152,7 +204,11 @@ final class RowDecoder {
 
     private static Message.@Nullable ReplyTo replyTo(
             ResultSet row, long flags, long associated, @Nullable Association target) throws SQLException {
-        if (associated == Association.POLL_VOTE && target != null) {
+        // Votes and later versions of a poll belong to the poll.
+        boolean ofPoll = associated == Association.POLL_VOTE
+                || Rare.BALLOON.in(flags)
+                        && Balloons.kindOf(row.getString(Rare.BALLOON.index())) == AppContent.Kind.POLL;
+        if (ofPoll && target != null) {
             return new Message.ReplyTo(target.targetId(), Math.max(0, target.part()));
         }
         String originator = string(row, flags, Rare.THREAD);
@@ -245,7 +301,7 @@ final class RowDecoder {
         }
         // Old rows may have no address. In a direct conversation only one sender is possible.
         Conversation chat = directory.conversation(context.chats()[0]);
-        return chat != null && !chat.group() && chat.participants().size() == 1
+        return chat != null && !chat.group() && !chat.participants().isEmpty()
                 ? chat.participants().getFirst()
                 : null;
     }

@@ -8,10 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileTime;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.avatarengine.files.FileTree;
@@ -21,6 +21,7 @@ import org.avatarengine.source.SourceException;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConnection;
+import org.sqlite.SQLiteErrorCode;
 
 /**
  * A private, consistent copy of an SQLite database that another program may be changing. The original is only read.
@@ -33,6 +34,9 @@ import org.sqlite.SQLiteConnection;
 final class Snapshot implements AutoCloseable {
     private static final int COPY_ATTEMPTS = 5;
     private static final long MIN_SPARE_BYTES = 64L << 20;
+
+    /** What SQLite needs beside the database: the write-ahead log, or the journal of an interrupted transaction. */
+    private static final List<String> LOGS = List.of("-wal", "-journal");
 
     private final Path folder;
     private final Path database;
@@ -163,22 +167,25 @@ final class Snapshot implements AutoCloseable {
         config.setReadOnly(true);
         config.setBusyTimeout(10_000);
         try (Connection source = DriverManager.getConnection("jdbc:sqlite:" + original, config.toProperties())) {
-            source.unwrap(SQLiteConnection.class).getDatabase().backup("main", copy.toString(), null);
+            int code = source.unwrap(SQLiteConnection.class).getDatabase().backup("main", copy.toString(), null);
+            if (code != SQLiteErrorCode.SQLITE_OK.code) {
+                throw new SQLException("The backup ended with code " + code + ".");
+            }
         }
     }
 
     private static void copyFiles(Path original, Path copy) throws IOException, SourceException {
-        Path log = sibling(original, "-wal");
-        Path logCopy = sibling(copy, "-wal");
         for (int attempt = 0; attempt < COPY_ATTEMPTS; attempt++) {
-            List<Object> before = state(original, log);
+            List<Object> before = state(original);
             copyContent(original, copy);
-            if (Files.exists(log)) {
-                copyContent(log, logCopy);
-            } else {
-                Files.deleteIfExists(logCopy);
+            for (String log : LOGS) {
+                if (Files.exists(sibling(original, log))) {
+                    copyContent(sibling(original, log), sibling(copy, log));
+                } else {
+                    Files.deleteIfExists(sibling(copy, log));
+                }
             }
-            if (state(original, log).equals(before)) {
+            if (state(original).equals(before)) {
                 return;
             }
         }
@@ -204,13 +211,15 @@ final class Snapshot implements AutoCloseable {
         }
     }
 
-    private static List<Object> state(Path original, Path log) throws IOException {
-        FileTime never = FileTime.fromMillis(0);
-        return List.of(
-                Files.size(original),
-                Files.getLastModifiedTime(original),
-                sizeOrZero(log),
-                Files.exists(log) ? Files.getLastModifiedTime(log) : never);
+    private static List<Object> state(Path original) throws IOException {
+        List<Object> state = new ArrayList<>(List.of(Files.size(original), Files.getLastModifiedTime(original)));
+        for (String log : LOGS) {
+            Path file = sibling(original, log);
+            if (Files.exists(file)) {
+                state.addAll(List.of(log, Files.size(file), Files.getLastModifiedTime(file)));
+            }
+        }
+        return state;
     }
 
     private static long sizeOrZero(Path file) throws IOException {

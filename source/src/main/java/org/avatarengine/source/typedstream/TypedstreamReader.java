@@ -23,6 +23,7 @@ public final class TypedstreamReader {
     private static final int TAG_NEW = -124;
     private static final int TAG_NIL = -123;
     private static final int TAG_END = -122;
+    private static final int TAG_INT64 = -121;
 
     /** The first value that is not a tag; a reference to entry n of a table is written as the integer n - 110. */
     private static final int FIRST_REFERENCE = -110;
@@ -89,6 +90,7 @@ public final class TypedstreamReader {
         return switch (head) {
             case TAG_INT16 -> (short) bytes(2);
             case TAG_INT32 -> (int) bytes(4);
+            case TAG_INT64 -> bytes(8);
             default -> {
                 if (head < FIRST_REFERENCE) {
                     throw broken("an integer was expected");
@@ -104,9 +106,10 @@ public final class TypedstreamReader {
         long n = switch (head) {
             case TAG_INT16 -> bytes(2);
             case TAG_INT32 -> bytes(4);
+            case TAG_INT64 -> bytes(8);
             default -> integer(head);
         };
-        if (n < 0 || n * unit > in.length - at) {
+        if (n < 0 || n > in.length || n * unit > in.length - at) {
             throw broken("a length runs past the end");
         }
         return (int) n;
@@ -229,7 +232,10 @@ public final class TypedstreamReader {
             case 'c' -> (long) head();
             case 'C', 'B' -> head() & 0xFFL;
             case 'S' -> integer(head()) & 0xFFFFL;
-            case 'I', 'L' -> integer(head()) & 0xFFFFFFFFL;
+            case 'I', 'L' -> {
+                int head = head();
+                yield head == TAG_INT64 ? bytes(8) : integer(head) & 0xFFFFFFFFL;
+            }
             case 's', 'i', 'l', 'q', 'Q' -> integer(head());
             case 'f' -> real(4);
             case 'd' -> real(8);

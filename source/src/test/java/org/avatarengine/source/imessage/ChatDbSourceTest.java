@@ -81,7 +81,7 @@ class ChatDbSourceTest {
         assertThat(message.subject()).isEqualTo("re: us");
         assertThat(message.effect()).isEqualTo("slam");
         assertThat(message.sender().value()).isEqualTo(ANNA);
-        assertThat(message.conversationIds()).containsExactly("iMessage;-;" + ANNA);
+        assertThat(message.conversationIds()).containsExactly("any;-;" + ANNA);
         assertThat(message.provenance().row()).isEqualTo(1);
     }
 
@@ -395,7 +395,7 @@ class ChatDbSourceTest {
         }
         List<Event> rows = rows(file);
         assertThat(((Message) rows.get(0)).conversationIds()).isEmpty();
-        assertThat(((Message) rows.get(1)).conversationIds()).containsExactly("iMessage;-;" + ANNA, "iMessage;+;chat1");
+        assertThat(((Message) rows.get(1)).conversationIds()).containsExactly("any;-;" + ANNA, "any;+;chat1");
     }
 
     @Test
