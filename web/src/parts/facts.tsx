@@ -85,7 +85,7 @@ function Row({
     <li class="fact">
       <div class="row between">
         <div>
-          <Sentence fact={fact} /> {fact.byUser && <span class="chip">Your word</span>}
+          <Sentence fact={fact} /> {fact.byUser && <span class="chip">Your word</span>}{" "}
           {contradictions.length > 0 && <span class="chip bad">Contradiction</span>}
           <Source fact={fact} person={person} />
         </div>
