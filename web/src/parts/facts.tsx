@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, useState } from "preact/hooks";
+import { useId, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { type Form, post } from "../api";
 import { day, modelName, partialDate, percent, several } from "../format";
 import { tell } from "../use";
@@ -75,9 +75,10 @@ function Row({
     predicate: fact.predicate,
     object: fact.object,
   };
-  // A form that is closed without a change gives the focus back to the button that opened it.
+  // A form that is closed without a change gives the focus back to the button that opened it. A layout effect runs
+  // before the next key can arrive.
   const last = useRef(open);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (open === null && last.current !== null) (last.current === "correct" ? correct : remove).current?.focus();
     last.current = open;
   }, [open]);
@@ -203,7 +204,10 @@ function Correcting({ fact, close, save }: { fact: Fact; close: () => void; save
   const [to, setTo] = useState(fact.object);
   const field = useRef<HTMLInputElement>(null);
   const [busy, run] = useChange(() => field.current?.focus());
-  useEffect(() => field.current?.select(), []);
+  useLayoutEffect(() => {
+    field.current?.focus();
+    field.current?.select();
+  }, []);
   return (
     <form
       class="row change"
@@ -242,7 +246,7 @@ function Deleting({ close, remove }: { close: () => void; remove: () => Promise<
   const question = useId();
   const cancel = useRef<HTMLButtonElement>(null);
   const [busy, run] = useChange(() => cancel.current?.focus());
-  useEffect(() => cancel.current?.focus(), []);
+  useLayoutEffect(() => cancel.current?.focus(), []);
   return (
     <div
       class="row change"
