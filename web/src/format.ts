@@ -35,6 +35,10 @@ export const calendarDay = (date: string) => calendarDays.format(new Date(`${dat
 /** A month, sent as "2024-05". */
 export const month = (name: string) => months.format(new Date(`${name}-01T00:00Z`));
 
+/** A year, a month or a day, sent as "2024", "2024-05" or "2024-05-01". */
+export const partialDate = (date: string) =>
+  date.length === 4 ? date : date.length === 7 ? month(date) : calendarDay(date);
+
 /** A day of the week, from 0 (Monday) to 6. */
 export const weekday = (n: number) => weekdays.format(new Date(Date.UTC(2024, 0, 1 + n)));
 

@@ -1,7 +1,7 @@
 // Complete user flows on the page.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ask, idOf, settled, withPage } from "./browser.mjs";
+import { accessible, ask, idOf, settled, withPage } from "./browser.mjs";
 
 test("search finds messages, highlights the words, and opens the conversation", () =>
   withPage(async (page) => {
@@ -38,6 +38,85 @@ test("a figure opens the messages that it is based on", async () =>
       assert.match(await dialog.textContent(), /Based on [\d,]+ messages/);
       await page.keyboard.press("Escape");
       await dialog.waitFor({ state: "detached" });
+    },
+    { path: `/p/person?id=${encodeURIComponent(await idOf("Maya"))}` },
+  ));
+
+test("a fact is corrected and deleted, and both last", async () =>
+  withPage(
+    async (page) => {
+      const fact = (object) => page.locator("li.fact").filter({ hasText: object });
+      const focused = (text) => page.waitForFunction((t) => document.activeElement?.textContent === t, text);
+      await fact("a museum")
+        .getByText(/Found by Claude Sonnet 5\.5 on Jun 1, 2025, confidence 80\s%/)
+        .waitFor();
+      await fact("a museum").getByRole("button", { name: "2 messages" }).click();
+      await page.getByRole("dialog").locator(".message").nth(1).waitFor();
+      await page.keyboard.press("Escape");
+      await page.getByRole("dialog").waitFor({ state: "detached" });
+
+      await fact("a museum").getByRole("button", { name: "Correct" }).press("Enter");
+      const field = page.getByRole("textbox", { name: "Maya works at" });
+      await page.keyboard.type("the harbour");
+      assert.equal(await field.inputValue(), "the harbour");
+      await accessible(page);
+      await field.press("Escape");
+      await focused("Correct");
+      await fact("a museum").getByRole("button", { name: "Correct" }).press("Enter");
+      assert.equal(await field.inputValue(), "a museum");
+      await field.fill("a <b>gallery</b>");
+      await field.press("Enter");
+      await fact("a <b>gallery</b>").getByText("Your word").waitFor();
+      await focused("Saved: Maya works at a <b>gallery</b>");
+
+      await fact("peanuts").getByRole("button", { name: "Delete" }).press("Enter");
+      await accessible(page);
+      await focused("Cancel");
+      await page.keyboard.press("Enter");
+      await focused("Delete");
+      await page.keyboard.press("Enter");
+      await page.getByRole("button", { name: "Delete fact" }).click();
+      await focused("Deleted: Maya is allergic to peanuts");
+
+      await page.reload();
+      await fact("a <b>gallery</b>")
+        .getByText(/You said so on .* · replaces a fact seen on/)
+        .waitFor();
+      assert.equal(await fact("a museum").count(), 0);
+      assert.equal(await fact("peanuts").count(), 0);
+    },
+    { path: `/p/person?id=${encodeURIComponent(await idOf("Maya"))}` },
+  ));
+
+test("facts that contradict each other are marked, with both sides", async () =>
+  withPage(
+    async (page) => {
+      const home = page.locator("li.fact").filter({ hasText: "Lisbon" });
+      await home.getByText("Contradiction", { exact: true }).waitFor();
+      assert.match(await home.textContent(), /Lisbon \(since Mar 2024\).*Contradicted by.*Faro/);
+      assert.equal(await page.locator("li.fact").filter({ hasText: "Contradiction" }).count(), 1);
+      await home.locator(".against").getByRole("link", { name: "Leo Rivera" }).click();
+      await page.getByRole("heading", { name: "Leo Rivera" }).waitFor();
+      assert.match(await page.locator("li.fact").textContent(), /Faro.*Contradicted by.*Lisbon/);
+    },
+    { path: `/p/person?id=${encodeURIComponent(await idOf("Maya"))}` },
+  ));
+
+test("a fact that cannot be changed shows the reason and keeps what was typed", async () =>
+  withPage(
+    async (page, wrong) => {
+      await page.route("**/api/person/facts/*", async (route) => {
+        const { fact, to } = route.request().postDataJSON();
+        await route.continue({ postData: JSON.stringify({ fact: { ...fact, object: "gone" }, to }) });
+      });
+      await page.getByRole("button", { name: "Correct: Maya plays the cello" }).click();
+      const field = page.getByRole("textbox", { name: "Maya plays" });
+      await field.fill("the viola");
+      await page.getByRole("button", { name: "Save" }).click();
+      assert.match(await page.getByRole("alert").textContent(), /has changed in the meantime\. Reload the page\./);
+      assert.equal(await field.inputValue(), "the viola");
+      await page.waitForFunction(() => document.activeElement?.tagName === "INPUT");
+      assert.ok(wrong.splice(0).every((w) => w.includes("404")));
     },
     { path: `/p/person?id=${encodeURIComponent(await idOf("Maya"))}` },
   ));

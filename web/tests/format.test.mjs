@@ -43,6 +43,9 @@ test("a share has a decimal only when it is small", () => {
 test("a calendar day does not depend on the reader's time zone", () => {
   assert.match(format.calendarDay("2024-05-01"), /\b0?1\b/);
   assert.match(format.month("2024-01"), /2024/);
+  assert.equal(format.partialDate("2024"), "2024");
+  assert.equal(format.partialDate("2024-01"), format.month("2024-01"));
+  assert.equal(format.partialDate("2024-05-01"), format.calendarDay("2024-05-01"));
 });
 
 test("models have their product names", () => {

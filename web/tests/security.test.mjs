@@ -130,6 +130,7 @@ test("an invalid request gets a readable error", async () => {
     ["/api/jobs", { method: "POST", body: '{"kind":"FORMAT_DISK"}' }],
     ["/api/jobs", { method: "POST", body: '{"kind":"RECORDING","path":"../../etc/passwd"}' }],
     ["/api/people/consent", { method: "POST", body: "" }],
+    ["/api/person/facts/correct", { method: "POST", body: "{}" }],
   ];
   for (const [path, init] of wrong) {
     const answer = await ask(path, init);

@@ -21,6 +21,7 @@ import {
 import { Bar, Card, Figure, Head, PersonLink, Shown } from "../parts/basics";
 import { Chart } from "../parts/chart";
 import { EvidenceButton } from "../parts/evidence";
+import { Facts } from "../parts/facts";
 import { generation, tell, useLoad } from "../use";
 
 /** Jobs started here analyze people with at least this many messages; the server sets the same limit. */
@@ -35,7 +36,7 @@ export default function Person() {
   const whole = useLoad(`person ${id}`, () => get("/api/person", { id }));
   return (
     <Shown of={whole} height={800}>
-      {({ person, portrait, claims }) => (
+      {({ person, portrait, claims, facts }) => (
         <>
           <Head
             title={person.name + (person.owner ? " (you)" : "")}
@@ -69,6 +70,12 @@ export default function Person() {
             <Figure value={day(person.first) || "–"} name="First message" />
             <Figure value={day(person.last) || "–"} name="Last message" />
             {portrait ? <Portrait p={portrait} /> : <NotYet sent={person.sent} />}
+            <Facts
+              key={person.id}
+              person={person.id}
+              facts={facts}
+              changed={(now) => whole.set({ person, portrait, claims, facts: now })}
+            />
             {claims.length > 0 && <Claims claims={claims} />}
           </div>
         </>

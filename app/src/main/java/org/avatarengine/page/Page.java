@@ -54,7 +54,9 @@ public final class Page implements AutoCloseable {
     public void endpoints(Api api) {
         overview.endpoints(api);
         people.endpoints(api);
-        new PersonView(parts.graph, people).endpoints(api);
+        FactsView facts = new FactsView(parts.graph, people);
+        new PersonView(parts.graph, people, facts).endpoints(api);
+        facts.endpoints(api);
         network.endpoints(api);
         new MessagesView(parts.graph, kept, parts.clock.getZone()).endpoints(api);
         new TalkView(parts.talking, people).endpoints(api);

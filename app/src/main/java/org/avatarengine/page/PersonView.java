@@ -3,10 +3,8 @@ package org.avatarengine.page;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.avatarengine.enrich.EnrichmentStore;
-import org.avatarengine.enrich.PersonFacts;
 import org.avatarengine.graph.Graph;
 import org.avatarengine.graph.Row;
 import org.avatarengine.server.Api;
@@ -48,9 +46,13 @@ final class PersonView {
      * A person with their portrait.
      *
      * @param portrait null if the person has not been analyzed
-     * @param claims what Claude found; empty without an enrichment
+     * @param claims what Claude found, except for facts; empty without an enrichment
      */
-    record Whole(PeopleView.Entry person, @Nullable PortraitPage portrait, List<Claim> claims) {}
+    record Whole(
+            PeopleView.Entry person,
+            @Nullable PortraitPage portrait,
+            List<Claim> claims,
+            List<FactsView.Entry> facts) {}
 
     /** A finding by Claude with its confidence from 0 to 1 and the number of messages that show it. */
     record Claim(String kind, String field, String text, double confidence, long shownBy) {}
@@ -169,10 +171,12 @@ final class PersonView {
 
     private final Graph graph;
     private final PeopleView people;
+    private final FactsView facts;
 
-    PersonView(Graph graph, PeopleView people) {
+    PersonView(Graph graph, PeopleView people, FactsView facts) {
         this.graph = graph;
         this.people = people;
+        this.facts = facts;
     }
 
     void endpoints(Api api) {
@@ -192,12 +196,8 @@ final class PersonView {
                 .said(id).stream()
                         .map(said ->
                                 new Claim(said.kind(), said.field(), said.text(), said.confidence(), said.shownBy()))
-                        .collect(Collectors.toCollection(ArrayList::new));
-        new PersonFacts(graph)
-                .of(id)
-                .forEach(fact ->
-                        claims.add(new Claim("SUMMARY", "facts", fact.text(), fact.confidence(), fact.messages())));
-        return new Whole(person, nodes.containsKey("HAS_PROFILE") ? portrait(nodes) : null, claims);
+                        .toList();
+        return new Whole(person, nodes.containsKey("HAS_PROFILE") ? portrait(nodes) : null, claims, facts.of(id));
     }
 
     private static PortraitPage portrait(Map<String, List<Found>> nodes) {

@@ -7,10 +7,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.avatarengine.failure.GraphException;
 import org.avatarengine.graph.DataVersion;
 import org.avatarengine.graph.Graph;
 import org.avatarengine.graph.GraphTransaction;
+import org.avatarengine.graph.Outcome;
 import org.avatarengine.graph.Row;
 import org.jspecify.annotations.Nullable;
 
@@ -36,12 +39,14 @@ public final class PersonFacts {
 
     private static final String OVERRULED = """
             MATCH (u:Fact)-[:LEARNT_FROM]->(p:Person {id: $person}) WHERE u.byUser
-            WITH p, collect(u.replaces) AS keys
+            WITH p, collect(u.replaces) + collect(u.key) AS keys
             MATCH (f:Fact)-[:LEARNT_FROM]->(p) WHERE NOT coalesce(f.byUser, false) AND f.key IN keys
             DETACH DELETE f""";
 
+    /** Enrichments number their facts, so after another one the id can belong to a different fact. */
     private static final String STORE = """
-            MATCH (old:Fact {id: $old})-[:LEARNT_FROM]->(p:Person)
+            MATCH (old:Fact {id: $old, subject: $subject, predicate: $predicate, object: $replaced})
+                  -[:LEARNT_FROM]->(p:Person)
             CREATE (u:Fact {id: $id, subject: old.subject, predicate: old.predicate, object: $object, key: $key,
                             replaces: coalesce(old.replaces, old.key), byUser: true, removed: $removed, at: $at,
                             confidence: 1.0})
@@ -104,14 +109,7 @@ public final class PersonFacts {
     public List<StoredFact> of(String person) {
         List<StoredFact> facts = new ArrayList<>();
         List<Row> rows = graph.read(OF_PERSON, Map.of("person", person));
-        List<Row> others = graph.read(
-                ABOUT,
-                Map.of(
-                        "subjects",
-                        rows.stream()
-                                .map(row -> row.requireText("subject").toLowerCase(Locale.ROOT))
-                                .distinct()
-                                .toList()));
+        List<Row> others = about(rows);
         for (Row row : rows) {
             facts.add(new StoredFact(
                     row.requireText("id"),
@@ -125,23 +123,53 @@ public final class PersonFacts {
                     row.time("first"),
                     row.time("last"),
                     row.number("messages"),
-                    row.isTrue("byUser") ? List.of() : contradictions(row, others)));
+                    contradictions(row, others)
+                            .map(PersonFacts::sentence)
+                            .distinct()
+                            .toList()));
         }
         return facts;
     }
 
-    private static List<String> contradictions(Row fact, List<Row> others) {
-        return others.stream()
-                .filter(other -> contradict(fact, other))
-                .map(other -> sentence(
-                                other.requireText("subject"),
-                                other.requireText("predicate"),
-                                other.requireText("object"),
-                                other.text("validFrom"),
-                                other.text("validTo"))
-                        + (other.isTrue("byUser") ? " (your word)" : ""))
-                .distinct()
-                .toList();
+    /**
+     * The facts, of any person, that cannot be true together with a fact of this person.
+     *
+     * @return their ids by the id of the fact that they contradict; nothing contradicts the user's word
+     */
+    public Map<String, List<String>> contradictions(String person) {
+        List<Row> rows = graph.read(OF_PERSON, Map.of("person", person));
+        List<Row> others = about(rows);
+        return rows.stream()
+                .collect(Collectors.toMap(
+                        row -> row.requireText("id"),
+                        row -> contradictions(row, others)
+                                .map(other -> other.requireText("id"))
+                                .toList()));
+    }
+
+    private List<Row> about(List<Row> facts) {
+        return graph.read(
+                ABOUT,
+                Map.of(
+                        "subjects",
+                        facts.stream()
+                                .map(row -> row.requireText("subject").toLowerCase(Locale.ROOT))
+                                .distinct()
+                                .toList()));
+    }
+
+    private static Stream<Row> contradictions(Row fact, List<Row> others) {
+        return fact.isTrue("byUser") ? Stream.of() : others.stream().filter(other -> contradict(fact, other));
+    }
+
+    private static String sentence(Row other) {
+        return sentence(
+                        other.requireText("subject"),
+                        other.requireText("predicate"),
+                        other.requireText("object"),
+                        other.text("validFrom"),
+                        other.text("validTo"))
+                + (other.isTrue("byUser") ? " (your word)" : "");
     }
 
     private static boolean contradict(Row one, Row other) {
@@ -203,7 +231,11 @@ public final class PersonFacts {
         transaction.run(OVERRULED, Map.of("person", person));
     }
 
-    /** Replaces the object of a fact with the user's. */
+    /**
+     * Replaces the object of a fact with the user's.
+     *
+     * @throws GraphException if the correction is empty, or the fact is no longer stored as it is given
+     */
     public void correct(StoredFact fact, String object) {
         if (object.isBlank()) {
             throw new GraphException("The correction is empty.", null);
@@ -211,19 +243,29 @@ public final class PersonFacts {
         store(fact, object.strip(), false);
     }
 
-    /** Deletes a fact. A later enrichment that finds the same does not bring it back. */
+    /**
+     * Deletes a fact. A later enrichment that finds the same does not bring it back.
+     *
+     * @throws GraphException if the fact is no longer stored as it is given
+     */
     public void delete(StoredFact fact) {
         store(fact, fact.object(), true);
     }
 
     private void store(StoredFact fact, String object, boolean removed) {
-        graph.write(transaction -> {
+        Outcome stored = graph.write(transaction -> {
             DataVersion.advance(transaction);
             return transaction.run(
                     STORE,
                     Map.of(
                             "old",
                             fact.id(),
+                            "subject",
+                            fact.subject(),
+                            "predicate",
+                            fact.predicate(),
+                            "replaced",
+                            fact.object(),
                             "id",
                             fact.id().replaceFirst("#.*", "") + "/user-" + UUID.randomUUID(),
                             "object",
@@ -235,6 +277,9 @@ public final class PersonFacts {
                             "at",
                             Instant.now()));
         });
+        if (stored.nodesCreated() == 0) {
+            throw new GraphException("This fact has changed in the meantime. List the facts again.", null);
+        }
         markDisputed(List.of(fact.subject()));
     }
 }

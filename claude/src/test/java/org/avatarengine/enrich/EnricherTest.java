@@ -22,6 +22,7 @@ import org.avatarengine.claude.Credential;
 import org.avatarengine.claude.FakeClaude;
 import org.avatarengine.claude.SchemaAnswers;
 import org.avatarengine.demo.DemoLife;
+import org.avatarengine.failure.GraphException;
 import org.avatarengine.failure.ServiceException;
 import org.avatarengine.graph.BoltGraph;
 import org.avatarengine.graph.EmbeddedGraph;
@@ -251,6 +252,30 @@ class EnricherTest {
         assertThat(facts.of(maya().id())).isEmpty();
     }
 
+    /** If Claude finds what the user already said, it is not stored twice; and what they deleted does not come back. */
+    @Test
+    void whatTheUserSaidIsNotFoundAgain() throws Exception {
+        ask(enricher(Set.of(Kind.SUMMARY), 20_000, 40_000, false), Budget.DEFAULT);
+        PersonFacts facts = new PersonFacts(graph);
+        PersonFacts.StoredFact found = facts.of(maya().id()).getFirst();
+        graph.write(t -> t.run("MATCH (f:Fact) SET f.object = 'Faro', f.key = 'another fact'", Map.of()));
+        assertThatThrownBy(() -> facts.correct(found, "Porto"))
+                .as("the id belongs to another fact now")
+                .isInstanceOf(GraphException.class)
+                .hasMessageContaining("has changed");
+        facts.correct(facts.of(maya().id()).getFirst(), found.object());
+        graph.write(t -> t.run("MATCH (x:Enrichment) DETACH DELETE x", Map.of()));
+        ask(enricher(Set.of(Kind.SUMMARY), 20_000, 40_000, false), Budget.DEFAULT);
+        assertThat(facts.of(maya().id())).singleElement().satisfies(fact -> {
+            assertThat(fact.byUser()).isTrue();
+            assertThat(fact.object()).isEqualTo(found.object());
+        });
+        facts.delete(facts.of(maya().id()).getFirst());
+        graph.write(t -> t.run("MATCH (x:Enrichment) DETACH DELETE x", Map.of()));
+        ask(enricher(Set.of(Kind.SUMMARY), 20_000, 40_000, false), Budget.DEFAULT);
+        assertThat(facts.of(maya().id())).isEmpty();
+    }
+
     @Test
     void factsThatCannotBothBeTrueAreMarked() {
         graph.write(t -> t.run("""
@@ -275,6 +300,7 @@ class EnricherTest {
                 .findFirst()
                 .orElseThrow();
         assertThat(lisbon.contradictedBy()).containsExactly("maya Lives in Faro");
+        assertThat(facts.contradictions(maya().id())).containsEntry("a", List.of("e"));
         graph.write(t -> t.run("MATCH (f:Fact) WHERE f.id IN ['a', 'b', 'c', 'd', 'e'] DETACH DELETE f", Map.of()));
     }
 

@@ -44,7 +44,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Tests the page in a real browser: runs web/tests, which control a headless Chromium, against {@code avatar serve}. The
- * data is the demo's, with hostile messages, a likely duplicate and a recording added.
+ * data is the demo's, with hostile messages, facts, a likely duplicate and a recording added.
  */
 class PageTest {
     private static final Path WEB = Path.of("../web").toAbsolutePath().normalize();
@@ -57,6 +57,22 @@ class PageTest {
             hostile,+12125559999,"<img src=x onerror=window.hacked=1>",2025-01-01T10:02:00Z,"zzhostile javascript:window.hacked=1 {{constructor}} ${1}",3,false
             hostile,,,2025-01-01T10:03:00Z,"well well",4,true
             """;
+
+    /** Facts about Maya as an enrichment stores them. Leo says something else about where she lives. */
+    private static final String FACTS = """
+            MATCH (maya:Person {name: 'Maya Okafor'}), (leo:Person {name: 'Leo Rivera'})
+            CREATE (maya)-[:HAS_ENRICHMENT]->(e:Enrichment {id: maya.id + ':summary', kind: 'SUMMARY', json: '{}',
+                model: 'claude-sonnet-5-5', at: datetime('2025-06-01T09:00:00Z'), messages: 10, available: 10})
+            WITH maya, leo, e
+            UNWIND [[maya, 'Maya', 'lives in', 'Lisbon', '2024-03', 0.9], [maya, 'Maya', 'works at', 'a museum', null, 0.8],
+                    [maya, 'Maya', 'is allergic to', 'peanuts', null, 0.7], [maya, 'Maya', 'plays', 'the cello', '2019', 0.6],
+                    [leo, 'Maya', 'lives in', 'Faro', null, 0.5]] AS f
+            WITH e, f, f[0] AS p, COLLECT { MATCH (m:Message)<-[:SENT]-(x) WHERE x = f[0] AND m.text IS NOT NULL
+                                            RETURN m ORDER BY m.sentAt LIMIT 2 } AS messages
+            CREATE (p)<-[:LEARNT_FROM]-(s:Fact {id: p.id + ':summary#' + f[3], subject: f[1], predicate: f[2],
+                object: f[3], key: toLower(f[1] + '|' + f[2] + '|' + f[3]), validFrom: f[4], confidence: f[5]})
+            CREATE (e)-[:STATES]->(s)
+            FOREACH (m IN messages | CREATE (s)-[:SHOWN_BY]->(m))""";
 
     @TempDir
     static Path folder;
@@ -80,6 +96,7 @@ class PageTest {
             person(people, "bob1", "Robert Castellanos", "+14155550177");
             person(people, "bob2", "Bob Castellanos", "4155550177");
             graph.write(t -> t.apply(people));
+            graph.write(t -> t.run(FACTS, Map.of()));
             record(new RecordingStore(data.resolve("recordings")), graph);
         }
         server = AvatarProcess.start(Map.of(), "serve", "--data", data, "--port", "0", "--json", "--no-open");
