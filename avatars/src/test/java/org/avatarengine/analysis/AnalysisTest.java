@@ -393,4 +393,25 @@ class AnalysisTest {
                 .contains("Nothing on record.");
         assertThat(prompt.messageIds()).isEmpty();
     }
+
+    /** What others wrote, or an app, is left out wherever words are read. */
+    @Test
+    void onlyOwnWordsCount() {
+        graph.write(t -> {
+            Mutations m = new Mutations();
+            message(m, 91, "Xenia", "2024-06-01T00:00:00Z", "Loved “hello?”");
+            message(m, 92, "Xenia", "2024-06-01T00:01:00Z", "> are you there, Zygmunt?\nLoved the film");
+            message(m, 93, "Xenia", "2024-06-01T00:02:00Z", "Loved the film");
+            m.node(NodeLabel.MESSAGE, "xy91").put("own", "").put("kind", "REACTION_TEXT");
+            m.node(NodeLabel.MESSAGE, "xy92").put("own", "Loved the film");
+            return t.apply(m);
+        });
+        TalkReader reader = new TalkReader(graph, NEW_YORK, null);
+        List<Talk.Line> lines = lines(reader, "xy");
+        assertThat(lines.subList(lines.size() - 3, lines.size()))
+                .extracting(line -> line.counts() + " " + line.text())
+                .containsExactly("false ", "true Loved the film", "true Loved the film");
+        graph.write(t ->
+                t.run("MATCH (m:Message) WHERE m.id IN ['xy91', 'xy92', 'xy93'] DETACH DELETE m", Map.of()));
+    }
 }

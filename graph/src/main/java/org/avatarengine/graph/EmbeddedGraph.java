@@ -18,6 +18,7 @@ import org.neo4j.graphdb.QueryExecutionType;
 import org.neo4j.graphdb.Result;
 import org.neo4j.graphdb.Transaction;
 import org.neo4j.internal.id.IdGeneratorFactory;
+import org.neo4j.internal.kernel.api.Read;
 import org.neo4j.internal.recordstorage.RecordIdType;
 import org.neo4j.io.pagecache.PageCache;
 import org.neo4j.kernel.database.Database;
@@ -226,6 +227,20 @@ public final class EmbeddedGraph implements Graph {
                 .resolveDependency(IdGeneratorFactory.class)
                 .get(relationships ? RecordIdType.RELATIONSHIP : RecordIdType.NODE)
                 .getHighId();
+    }
+
+    /**
+     * Whether nodes or relationships are counted of which none is there. The store's main files were then emptied or
+     * exchanged; it must not be written to, because it would look like a new one.
+     */
+    boolean lacksWhatItCounts() {
+        try (Transaction transaction = database.beginTx();
+                var nodes = transaction.getAllNodes().iterator();
+                var relationships = transaction.getAllRelationships().iterator()) {
+            Read counts = ((InternalTransaction) transaction).kernelTransaction().dataRead();
+            return counts.nodesGetCount() > 0 && !nodes.hasNext()
+                    || counts.relationshipsGetCount() > 0 && !relationships.hasNext();
+        }
     }
 
     /** A transaction for reading everything. */

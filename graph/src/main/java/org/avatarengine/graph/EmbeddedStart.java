@@ -30,6 +30,15 @@ final class EmbeddedStart {
         store.create();
         store.removeHalfFilled();
         store.completeCompaction();
+        EmbeddedGraph graph = startRecovered(store, bolt);
+        if (graph.lacksWhatItCounts()) {
+            graph.close();
+            throw store.damaged(null);
+        }
+        return graph;
+    }
+
+    private static EmbeddedGraph startRecovered(StoreFolder store, EmbeddedGraph.@Nullable Bolt bolt) {
         EmbeddedGraph graph = startCompacted(store, bolt);
         if (graph == null) {
             // A full disk can cut off the last entry of Neo4j's log. Neo4j then reports the log as corrupt.

@@ -68,6 +68,10 @@ public final class Ingest {
      */
     public ImportReport run(Source source) throws SourceException, InterruptedException {
         Instant begin = Instant.now();
+        boolean fresh = !hasMessages(graph);
+        if (!fresh) {
+            StoredWords.update(graph, progress);
+        }
         Position from = position(source);
         long total = source.remaining(from);
         Run run = new Run(source, total);
@@ -77,6 +81,9 @@ public final class Ingest {
                 pipeline.finish();
             }
             progress.at("building indexes", total, total);
+        }
+        if (fresh) {
+            StoredWords.markCurrent(graph);
         }
         long unresolved = resolve(source.id());
         graph.awaitIndexes();
@@ -144,6 +151,10 @@ public final class Ingest {
             return new Position(row.number("row"), row.text("rowId"), row.number("changed"));
         }
         return Position.START;
+    }
+
+    private static boolean hasMessages(Graph graph) {
+        return !graph.read("MATCH (m:Message) RETURN m.id AS id LIMIT 1", Map.of()).isEmpty();
     }
 
     private long resolve(String source) {
@@ -236,8 +247,7 @@ public final class Ingest {
         private final ConversationDirectory conversations = ConversationDirectory.load(graph);
         private final Excluded excluded = Excluded.load(graph);
         /** Whether the graph holds messages, which this import may change. */
-        private final boolean hasMessages = !graph.read("MATCH (m:Message) RETURN m.id AS id LIMIT 1", Map.of())
-                .isEmpty();
+        private final boolean hasMessages = hasMessages(graph);
 
         private final int version;
         private long joined;

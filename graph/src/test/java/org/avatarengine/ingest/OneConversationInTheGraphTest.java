@@ -183,6 +183,24 @@ class OneConversationInTheGraphTest {
     }
 
     @Test
+    void whatEarlierVersionsStoredIsToldApartByItsText() throws Exception {
+        run(
+                "a",
+                0,
+                conversation("x"),
+                message("1", "Liked “see you”", MessageKind.TYPED, "x"),
+                message("2", "> see you\nsure", MessageKind.TYPED, "x"),
+                message("3", "see you", MessageKind.TYPED, "x"));
+        graph.write(t -> t.run("MATCH (m:Message) REMOVE m.own, m.kind", Map.of()));
+        graph.write(t -> t.run("MATCH (s:AvatarSystem {id: 'words'}) DELETE s", Map.of()));
+        assertThat(StoredWords.update(graph, Progress.SILENT)).isEqualTo(2);
+        assertThat(graph.read("MATCH (m:Message) RETURN m.kind AS kind, m.own AS own ORDER BY m.id", Map.of()).stream()
+                        .map(row -> row.text("kind") + "|" + row.text("own")))
+                .containsExactly("REACTION_TEXT|", "null|sure", "null|null");
+        assertThat(StoredWords.update(graph, Progress.SILENT)).isZero();
+    }
+
+    @Test
     void aNewerReaderReadsAllAgainAndCorrectsWhoseWordsTheyAre() throws Exception {
         run("a", 0, conversation("x"), message("1", "I am driving", MessageKind.TYPED, "x"));
         ImportReport report = run("a", 1, conversation("x"), message("1", "I am driving", MessageKind.AUTO_REPLY, "x"));

@@ -91,12 +91,26 @@ final class Repairs {
                         }));
             }
             // A damaged store may open; reading everything shows it.
+            long[] nodes = {0};
+            graph.read("MATCH (n) RETURN n.id AS id, properties(n) AS properties", Map.of(), row -> {
+                row.requireText("id");
+                nodes[0]++;
+            });
+            long[] relationships = {0};
             graph.read(
-                    "MATCH (n) RETURN n.id AS id, properties(n) AS properties", Map.of(), row -> row.requireText("id"));
-            graph.read("MATCH ()-[r]->() RETURN properties(r) AS properties", Map.of(), row -> {});
+                    "MATCH ()-[r]->() RETURN properties(r) AS properties", Map.of(), row -> relationships[0]++);
+            if (nodes[0] != count(graph, "MATCH (n) RETURN count(n) AS n")
+                    || relationships[0] != count(graph, "MATCH ()-[r]->() RETURN count(r) AS n")) {
+                damaged("The graph is damaged: it counts more than it holds.", compaction, repairs);
+            }
         } catch (GraphException e) {
             damaged(String.valueOf(e.getMessage()), compaction, repairs);
         }
+    }
+
+    /** A count that the store keeps, without reading what is counted. */
+    private static long count(Graph graph, String statement) {
+        return graph.read(statement, Map.of()).getFirst().number("n");
     }
 
     private void damaged(String problem, Compaction compaction, List<Repair> repairs) {

@@ -17,6 +17,7 @@ import org.avatarengine.app.services.Interruption;
 import org.avatarengine.embedding.OnnxEncoder;
 import org.avatarengine.embedding.SentenceModel;
 import org.avatarengine.graph.Graph;
+import org.avatarengine.ingest.StoredWords;
 import org.avatarengine.people.People;
 import org.avatarengine.people.Person;
 import org.avatarengine.vectors.VectorStore;
@@ -61,6 +62,8 @@ public final class AnalyzeCommand extends GraphCommand {
     @Override
     protected int run(Graph graph) throws InterruptedException {
         long begin = System.nanoTime();
+        Display progress = services().display(err());
+        StoredWords.update(graph, progress);
         PortraitStore store = new PortraitStore(graph);
         PortraitStore.Candidates candidates = store.candidates(names.isEmpty() ? leastMessages : 1);
         Set<String> wanted = new LinkedHashSet<>();
@@ -71,7 +74,6 @@ public final class AnalyzeCommand extends GraphCommand {
             names.forEach(name -> wanted.add(people.find(name).id()));
         }
         int upToDate = names.isEmpty() ? candidates.all().size() - wanted.size() : 0;
-        Display progress = services().display(err());
         int computed = 0;
         List<Portrait> portraits = List.of();
         if (!wanted.isEmpty()) {

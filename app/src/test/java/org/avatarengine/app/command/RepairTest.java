@@ -142,6 +142,17 @@ class RepairTest {
         assertThat(ran.out()).contains("The graph cannot be read at all. There is no backup.");
     }
 
+    /** A store whose nodes are gone must not be taken for a new one. */
+    @Test
+    void anEmptiedStoreIsNotWrittenTo() throws Exception {
+        Files.write(store("neostore.nodestore.db"), new byte[0]);
+        assertOneLineThatNamesTheRemedy(avatar("people", "--data", data));
+        assertOneLineThatNamesTheRemedy(avatar("people", "--data", data));
+        Ran ran = avatar("doctor", "--repair", "--data", data);
+        assertThat(ran.code()).isEqualTo(1);
+        assertThat(ran.out()).containsAnyOf("The graph is damaged.", "The graph cannot be read at all.");
+    }
+
     @Test
     void brokenIndexesAreBuiltAgain() throws Exception {
         try (Stream<Path> files = Files.walk(store("schema/index"))) {
