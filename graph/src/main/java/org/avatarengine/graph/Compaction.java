@@ -31,7 +31,8 @@ public final class Compaction {
     /** The old files, until the new graph has been opened. */
     private static final String OLD = "replaced";
 
-    private static final List<String> PARTS = List.of("data/databases", "data/transactions");
+    /** The folders that hold the files of the store. */
+    static final List<String> PARTS = List.of("data/databases", "data/transactions");
 
     /** A copy of a damaged store, which is read instead of the store itself. */
     private static final String DAMAGED = "repairing";

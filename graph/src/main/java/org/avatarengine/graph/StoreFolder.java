@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.ReadOnlyFileSystemException;
 import java.nio.file.StandardOpenOption;
-import java.util.List;
 import org.avatarengine.failure.GraphException;
 import org.avatarengine.files.FileTree;
 import org.avatarengine.files.FreeSpace;
@@ -54,7 +53,7 @@ record StoreFolder(Path path) {
     }
 
     void removeStore() throws IOException {
-        for (String part : List.of("data/databases", "data/transactions")) {
+        for (String part : Compaction.PARTS) {
             FileTree.delete(path.resolve(part).resolve(EmbeddedGraph.DATABASE));
         }
     }

@@ -15,6 +15,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.avatarengine.failure.GraphException;
+import org.avatarengine.files.FileTree;
 import org.avatarengine.graph.vocabulary.RelationshipTypes;
 import org.avatarengine.progress.Progress;
 import org.junit.jupiter.api.BeforeAll;
@@ -204,15 +205,6 @@ class CompactionTest {
     }
 
     private static void copy(Path from, Path to) throws IOException {
-        try (Stream<Path> files = Files.walk(from)) {
-            for (Path file : files.toList()) {
-                Path target = to.resolve(from.relativize(file).toString());
-                if (Files.isDirectory(file)) {
-                    Files.createDirectories(target);
-                } else {
-                    Files.copy(file, target);
-                }
-            }
-        }
+        FileTree.copy(from, to, file -> true);
     }
 }

@@ -30,6 +30,7 @@ import org.avatarengine.files.PrivateFiles;
 import org.avatarengine.graph.DeletedData;
 import org.avatarengine.graph.Graph;
 import org.avatarengine.graph.Row;
+import org.avatarengine.limit.LearntLimits;
 import org.avatarengine.speech.media.Ffmpeg;
 import org.avatarengine.speech.recording.SpeechModels;
 import org.avatarengine.usage.Balance;
@@ -149,8 +150,7 @@ public final class DoctorCommand extends AvatarCommand implements WorksAlone {
             checkAll(findings, "Graph", this::graph);
         }
         if (stored) {
-            check(findings, "Usage ledger", this::ledger);
-            check(findings, "Claude limits", this::limits);
+            checkAll(findings, "Usage ledger", this::ledger);
         }
         check(findings, "Prices", () -> {
             PriceList prices = services().prices();
@@ -282,32 +282,30 @@ public final class DoctorCommand extends AvatarCommand implements WorksAlone {
         }
     }
 
-    private Finding ledger() {
+    /** What was spent, and what is known of the service's limits. */
+    private List<Finding> ledger() {
         try (Ledger ledger = services().openLedger()) {
             Balance balance = ledger.balance(Spending.budget(services().config(), null));
-            return new Finding(
-                    "Usage ledger",
-                    balance.level() == Balance.Level.FINE ? State.FINE : State.NOTE,
-                    balance.describe());
+            return List.of(
+                    new Finding(
+                            "Usage ledger",
+                            balance.level() == Balance.Level.FINE ? State.FINE : State.NOTE,
+                            balance.describe()),
+                    ledger.limits()
+                            .map(DoctorCommand::limits)
+                            .orElse(new Finding("Claude limits", State.NOTE, "not known before the first request")));
         }
     }
 
-    private Finding limits() {
-        try (Ledger ledger = services().openLedger()) {
-            return ledger.limits()
-                    .map(learnt -> {
-                        Duration wait = learnt.waiting(Instant.now());
-                        return new Finding(
-                                "Claude limits",
-                                wait.isZero() ? State.FINE : State.NOTE,
-                                learnt.describe(ReaderLocale.get())
-                                        + (wait.isZero()
-                                                ? ""
-                                                : "; requests wait for another "
-                                                        + Quantities.duration(wait.toMillis() / 1000.0)));
-                    })
-                    .orElse(new Finding("Claude limits", State.NOTE, "not known before the first request"));
-        }
+    private static Finding limits(LearntLimits learnt) {
+        Duration wait = learnt.waiting(Instant.now());
+        return new Finding(
+                "Claude limits",
+                wait.isZero() ? State.FINE : State.NOTE,
+                learnt.describe(ReaderLocale.get())
+                        + (wait.isZero()
+                                ? ""
+                                : "; requests wait for another " + Quantities.duration(wait.toMillis() / 1000.0)));
     }
 
     /** The metrics of this run that are not zero. */

@@ -16,21 +16,26 @@ import org.avatarengine.job.Job;
 import org.avatarengine.page.CommandRunner;
 
 /** Runs commands as jobs of the page's server, on the graph that the server has open. */
-public record CommandJobs(ExecutionContext.Program program, Graph graph, Path data) implements CommandRunner {
+public record CommandJobs(ExecutionContext server, Graph graph, Path data) implements CommandRunner {
     @Override
     public boolean run(List<String> arguments, Job job) {
         List<String> all = new ArrayList<>(arguments);
         all.add("--data=" + data);
         PrintWriter lines = new PrintWriter(new Lines(job), true);
-        int code = program.run(new AsJob(program, graph, job), lines, lines, all.toArray(String[]::new));
+        int code = server.program().run(new AsJob(server, graph, job), lines, lines, all.toArray(String[]::new));
         lines.flush();
         return code == 0;
     }
 
-    private record AsJob(ExecutionContext.Program program, Graph graph, Job job) implements ExecutionContext {
+    private record AsJob(ExecutionContext server, Graph graph, Job job) implements ExecutionContext {
+        @Override
+        public Program program() {
+            return server.program();
+        }
+
         @Override
         public Map<String, String> environment() {
-            return System.getenv();
+            return server.environment();
         }
 
         @Override

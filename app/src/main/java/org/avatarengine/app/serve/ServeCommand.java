@@ -119,7 +119,7 @@ public final class ServeCommand extends AvatarCommand {
             try (Page page = new Page(new Page.Parts(
                     graph,
                     jobs,
-                    new CommandJobs(context.program(), graph, data),
+                    new CommandJobs(context, graph, data),
                     talks,
                     services().recordings(),
                     services()::openLedger,

@@ -3,6 +3,7 @@ package org.avatarengine.app.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -16,6 +17,7 @@ import java.util.stream.Stream;
 import org.avatarengine.app.command.CommandLineTest.Ran;
 import org.avatarengine.demo.ChatDbWriter;
 import org.avatarengine.demo.TypedstreamWriter;
+import org.avatarengine.files.FileTree;
 import org.avatarengine.graph.EmbeddedGraph;
 import org.avatarengine.graph.Graph;
 import org.junit.jupiter.api.AfterAll;
@@ -108,17 +110,8 @@ class FaultsTest {
         return Files.writeString(file, lines);
     }
 
-    private static Path copy(Path from, Path to) throws Exception {
-        try (Stream<Path> tree = Files.walk(from)) {
-            for (Path one : (Iterable<Path>) tree::iterator) {
-                Path target = to.resolve(from.relativize(one));
-                if (Files.isDirectory(one)) {
-                    Files.createDirectories(target);
-                } else {
-                    Files.copy(one, target);
-                }
-            }
-        }
+    private static Path copy(Path from, Path to) throws IOException {
+        FileTree.copy(from, to, file -> true);
         return to;
     }
 
