@@ -1,13 +1,14 @@
 package org.avatarengine.app.command;
 
-import java.util.Map;
 import org.avatarengine.app.print.Json;
+import org.avatarengine.app.print.JsonOutput;
 import org.avatarengine.app.services.AvatarCommand;
 import org.avatarengine.app.services.DataUse;
 import org.avatarengine.app.services.WorksLocked;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;
 
+@JsonOutput(CompletionCommand.Completion.class)
 @Command(
         name = "completion",
         mixinStandardHelpOptions = true,
@@ -17,6 +18,9 @@ import picocli.CommandLine.Command;
             "To use it in every shell, add that line to ~/.bashrc or ~/.zshrc."
         })
 public final class CompletionCommand extends AvatarCommand implements WorksLocked {
+    /** The output of {@code --json}. */
+    record Completion(String script) {}
+
     @Override
     public DataUse dataUse(String name) {
         return DataUse.NONE;
@@ -26,7 +30,7 @@ public final class CompletionCommand extends AvatarCommand implements WorksLocke
     public Integer call() {
         String script = AutoComplete.bash("avatar", spec.root().commandLine());
         if (options.json) {
-            Json.print(out(), Map.of("script", script));
+            Json.print(out(), new Completion(script));
         } else {
             out().print(script);
             out().flush();
