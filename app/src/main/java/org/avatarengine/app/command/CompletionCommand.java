@@ -1,5 +1,6 @@
 package org.avatarengine.app.command;
 
+import java.util.stream.Collectors;
 import org.avatarengine.app.print.Json;
 import org.avatarengine.app.print.JsonOutput;
 import org.avatarengine.app.services.AvatarCommand;
@@ -28,7 +29,7 @@ public final class CompletionCommand extends AvatarCommand implements WorksLocke
 
     @Override
     public Integer call() {
-        String script = AutoComplete.bash("avatar", spec.root().commandLine());
+        String script = script();
         if (options.json) {
             Json.print(out(), new Completion(script));
         } else {
@@ -36,5 +37,14 @@ public final class CompletionCommand extends AvatarCommand implements WorksLocke
             out().flush();
         }
         return 0;
+    }
+
+    /** The script without the names and remarks of the library that writes it. */
+    private String script() {
+        return AutoComplete.bash("avatar", spec.root().commandLine())
+                .replace("_picocli_", "_")
+                .lines()
+                .filter(line -> !line.strip().startsWith("#") || line.startsWith("#!"))
+                .collect(Collectors.joining("\n", "", "\n"));
     }
 }

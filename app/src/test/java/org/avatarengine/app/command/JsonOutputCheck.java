@@ -53,6 +53,7 @@ final class JsonOutputCheck {
                     .as("the output of " + name + " and its schema: " + document)
                     .isEmpty();
         }
+        assertThat(out).as("the output of " + name).doesNotContain("picocli");
         CHECKED.add(name);
     }
 

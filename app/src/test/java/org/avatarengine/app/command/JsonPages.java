@@ -24,7 +24,8 @@ final class JsonPages {
             With `--json`, a command prints its result as JSON on standard output, and nothing else. The schemas below
             describe the output of each command. They follow [JSON Schema 2020-12](https://json-schema.org/draft/2020-12).
 
-            - A command prints one JSON document. `chat` and `serve` print JSON Lines: each line is a document.
+            - A command prints one JSON document: an object, or a list of objects. `chat` and `serve` print JSON Lines: each line
+              is an object.
             - All fields are always present. A field without a value is `null`.
             - Numbers are plain decimals, such as `0.00001`, and amounts of money are in US dollars.
             - Times are in ISO 8601 format and in UTC, such as `2026-03-01T17:30:00Z`. Durations are in seconds, and sizes in
@@ -71,11 +72,11 @@ final class JsonPages {
             JsonOutput output = outputs.get(i);
             JsonNode printed =
                     outputs.size() == 1 ? schema : schema.path("anyOf").get(i);
-            parts.add((output.when().isEmpty() ? "" : output.when() + ": ")
+            parts.add((output.when().isEmpty() ? "" : "*" + output.when() + ":* ")
                     + switch (output.form()) {
                         case ONE -> "";
-                        case LIST -> "a list; ";
-                        case LINES -> "a line; ";
+                        case LIST -> "each entry: ";
+                        case LINES -> "each line: ";
                     }
                     + names(output.form() == Form.LIST ? printed.path("items") : printed, schema));
         }

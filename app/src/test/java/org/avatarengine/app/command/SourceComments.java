@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 /** The comments on records and their components, read from the sources of all modules. */
 final class SourceComments {
     private static final Pattern TAG = Pattern.compile("\\{@(?:code|link) ([^}]*)}");
-    /** A comment that says nothing to a reader of the schema. */
-    private static final Pattern BARE = Pattern.compile("\\s*|The output of [^:;,]*\\.");
+
+    /** The beginning of a comment that says what the reader of the schema knows. */
+    private static final Pattern OUTPUT = Pattern.compile("^The output of [^:;.]*[:;.]\\s*");
 
     private static final Pattern STAR = Pattern.compile("\\s*\\n\\s*\\*? ?");
 
@@ -79,8 +80,9 @@ final class SourceComments {
         if (declared.find()) {
             String text = STAR.matcher(declared.group(1)).replaceAll(" ").replaceAll("\\s@(?!param )\\w+ .*", "");
             String[] parts = text.strip().split("(?:^|\\s)@param ", -1);
-            if (!BARE.matcher(parts[0]).matches()) {
-                found.put("", plain(parts[0]));
+            String meaning = OUTPUT.matcher(parts[0].strip()).replaceFirst("");
+            if (!meaning.isEmpty()) {
+                found.put("", plain(meaning));
             }
             for (String part : List.of(parts).subList(1, parts.length)) {
                 String[] words = part.strip().split("\\s+", 2);
