@@ -1,15 +1,9 @@
 package org.avatarengine.server;
 
-import com.github.victools.jsonschema.generator.FieldScope;
-import com.github.victools.jsonschema.generator.Option;
-import com.github.victools.jsonschema.generator.OptionPreset;
 import com.github.victools.jsonschema.generator.SchemaBuilder;
 import com.github.victools.jsonschema.generator.SchemaGenerator;
-import com.github.victools.jsonschema.generator.SchemaGeneratorConfigBuilder;
-import com.github.victools.jsonschema.generator.SchemaVersion;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -27,7 +21,7 @@ final class OpenApi {
     private OpenApi() {}
 
     static String of(List<Endpoint> endpoints) {
-        SchemaBuilder schemas = generator().buildMultipleSchemaDefinitions();
+        SchemaBuilder schemas = new SchemaGenerator(RecordSchemas.settings().build()).buildMultipleSchemaDefinitions();
         ObjectNode root = JSON.createObjectNode().put("openapi", "3.1.1");
         root.putObject("info")
                 .put("title", "Avatar Engine")
@@ -92,28 +86,5 @@ final class OpenApi {
             throw new IllegalStateException(endpoint.path + " does not say what it answers");
         }
         return schemas.createSchemaReference(endpoint.answer);
-    }
-
-    private static SchemaGenerator generator() {
-        SchemaGeneratorConfigBuilder config = new SchemaGeneratorConfigBuilder(
-                        SchemaVersion.DRAFT_2020_12, OptionPreset.PLAIN_JSON)
-                .with(Option.DEFINITIONS_FOR_ALL_OBJECTS, Option.EXTRA_OPEN_API_FORMAT_VALUES)
-                .without(Option.SCHEMA_VERSION_INDICATOR);
-        config.forFields().withRequiredCheck(field -> true).withNullableCheck(OpenApi::nullable);
-        config.forTypesInGeneral()
-                .withDefinitionNamingStrategy(
-                        (key, context) -> name(key.getType().getErasedType()));
-        return new SchemaGenerator(config.build());
-    }
-
-    /** The name of a schema. The enclosing class makes it unique: {@code PeopleView.Entry} becomes PeopleEntry. */
-    private static String name(Class<?> type) {
-        Class<?> around = type.getEnclosingClass();
-        return (around == null ? "" : around.getSimpleName().replaceFirst("View$", "")) + type.getSimpleName();
-    }
-
-    private static boolean nullable(FieldScope field) {
-        return !field.isFakeContainerItemScope()
-                && field.getRawMember().getAnnotatedType().isAnnotationPresent(Nullable.class);
     }
 }

@@ -1,6 +1,5 @@
 package org.avatarengine.usage;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
@@ -78,7 +77,6 @@ public record PriceList(
      * @param longPrompt the prices of all tokens of a request with a longer prompt; null if the length does not matter
      * @param note the source, if it is not that of the list; null otherwise
      */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Price(
             String model,
             @Nullable LocalDate from,

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.avatarengine.app.print.Display;
 import org.avatarengine.app.print.Json;
+import org.avatarengine.app.print.JsonOutput;
 import org.avatarengine.app.print.ReaderLocale;
 import org.avatarengine.app.print.Table;
 import org.avatarengine.app.services.ExitCode;
@@ -38,6 +39,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
+@JsonOutput(EnrichCommand.Report.class)
 @Command(
         name = "enrich",
         mixinStandardHelpOptions = true,

@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import org.avatarengine.app.print.Json;
+import org.avatarengine.app.print.JsonOutput;
 import org.avatarengine.app.print.Table;
 import org.avatarengine.app.services.AvatarCommand;
 import org.avatarengine.app.services.DataUse;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
+@JsonOutput(PriceList.class)
 @Command(
         name = "prices",
         mixinStandardHelpOptions = true,

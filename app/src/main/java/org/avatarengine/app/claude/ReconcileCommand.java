@@ -1,5 +1,6 @@
 package org.avatarengine.app.claude;
 
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -7,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import org.avatarengine.app.print.Json;
+import org.avatarengine.app.print.JsonOutput;
 import org.avatarengine.app.print.Table;
 import org.avatarengine.app.services.AvatarCommand;
 import org.avatarengine.app.services.InputException;
@@ -16,6 +18,7 @@ import org.avatarengine.usage.TokenCounts;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
+@JsonOutput(ReconcileCommand.Reconciled.class)
 @Command(
         name = "reconcile",
         mixinStandardHelpOptions = true,
@@ -34,6 +37,12 @@ public final class ReconcileCommand extends AvatarCommand {
 
     /** The tokens of a day and model in the ledger and at Anthropic. */
     record Compared(LocalDate day, String model, TokenCounts here, TokenCounts there, long difference) {}
+
+    /** What Anthropic charged the organization for a day. */
+    record DayCost(LocalDate day, BigDecimal usd) {}
+
+    /** The output of {@code --json}. */
+    record Reconciled(List<Compared> models, List<DayCost> costUsd) {}
 
     @Override
     public Integer call() throws InterruptedException {
@@ -66,16 +75,11 @@ public final class ReconcileCommand extends AvatarCommand {
         if (options.json) {
             Json.print(
                     out(),
-                    Map.of(
-                            "models",
+                    new Reconciled(
                             all,
-                            "costUsd",
                             cost.entrySet().stream()
-                                    .map(e -> Map.of(
-                                            "day",
-                                            e.getKey(),
-                                            "usd",
-                                            e.getValue().dollars()))
+                                    .map(e ->
+                                            new DayCost(e.getKey(), e.getValue().dollars()))
                                     .toList()));
             return 0;
         }

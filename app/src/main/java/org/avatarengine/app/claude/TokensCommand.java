@@ -10,10 +10,10 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
 import org.avatarengine.app.print.Dates;
 import org.avatarengine.app.print.Json;
+import org.avatarengine.app.print.JsonOutput;
 import org.avatarengine.app.print.Quantities;
 import org.avatarengine.app.print.ReaderLocale;
 import org.avatarengine.app.print.SafeCsv;
@@ -34,6 +34,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
+@JsonOutput(TokensCommand.Standing.class)
 @Command(
         name = "tokens",
         mixinStandardHelpOptions = true,
@@ -86,6 +87,7 @@ public final class TokensCommand extends AvatarCommand {
         }
     }
 
+    @JsonOutput(TokensCommand.Standing.class)
     @Command(
             name = "balance",
             mixinStandardHelpOptions = true,
@@ -156,6 +158,7 @@ public final class TokensCommand extends AvatarCommand {
         return 0;
     }
 
+    @JsonOutput(TokensCommand.Report.class)
     @Command(
             name = "report",
             mixinStandardHelpOptions = true,
@@ -182,6 +185,7 @@ public final class TokensCommand extends AvatarCommand {
         }
     }
 
+    @JsonOutput(TokensCommand.Report.class)
     @Command(
             name = "summary",
             mixinStandardHelpOptions = true,
@@ -203,6 +207,7 @@ public final class TokensCommand extends AvatarCommand {
         }
     }
 
+    @JsonOutput(TokensCommand.Report.class)
     @Command(
             name = "sessions",
             mixinStandardHelpOptions = true,
@@ -226,6 +231,7 @@ public final class TokensCommand extends AvatarCommand {
         }
     }
 
+    @JsonOutput(TokensCommand.CleanedUp.class)
     @Command(
             name = "cleanup",
             mixinStandardHelpOptions = true,
@@ -242,7 +248,7 @@ public final class TokensCommand extends AvatarCommand {
         try (Ledger ledger = services(mine).openLedger()) {
             int removed = ledger.cleanUp(atLeastOne(kept));
             if (mine.json) {
-                Json.print(out(), Map.of("removed", removed, "days", kept));
+                Json.print(out(), new CleanedUp(removed, kept));
             } else {
                 out().printf(ReaderLocale.get(), "Deleted %,d entries older than %d days.%n", removed, kept);
             }
@@ -260,7 +266,7 @@ public final class TokensCommand extends AvatarCommand {
     private int lines(
             GlobalOptions mine, boolean asCsv, String first, List<UsageReports.Line> lines, UsageReports.Line sum) {
         if (mine.json) {
-            Json.print(out(), Map.of("lines", lines.stream().map(Shown::of).toList(), "sum", Shown.of(sum)));
+            Json.print(out(), new Report(lines.stream().map(Shown::of).toList(), Shown.of(sum)));
             return 0;
         }
         if (asCsv) {
@@ -333,6 +339,12 @@ public final class TokensCommand extends AvatarCommand {
                 l.cost(),
                 l.saved());
     }
+
+    /** The output of {@code cleanup --json}: how many entries were deleted, and the age in days that entries may have. */
+    record CleanedUp(int removed, int days) {}
+
+    /** The output of the reports with {@code --json}. */
+    record Report(List<Shown> lines, Shown sum) {}
 
     /** A line in the output of {@code --json}. */
     record Shown(

@@ -11,6 +11,7 @@ import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogManager;
 import java.util.logging.Logger;
+import org.avatarengine.app.print.JsonOutput;
 import org.avatarengine.app.print.ScreenWriter;
 import org.avatarengine.app.services.AvatarCommand;
 import org.avatarengine.app.services.DataUse;
@@ -27,6 +28,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
 
 /** The program's entry point. Results go to standard output; progress, warnings and errors go to standard error. */
+@JsonOutput(NextSteps.Shown.class)
 @Command(
         name = "avatar",
         description = {

@@ -2,10 +2,10 @@ package org.avatarengine.app.command;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.avatarengine.app.print.Json;
+import org.avatarengine.app.print.JsonOutput;
 import org.avatarengine.app.services.AvatarCommand;
 import org.avatarengine.app.services.DataUse;
 import org.avatarengine.app.services.WorksLocked;
@@ -16,6 +16,7 @@ import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
+@JsonOutput(ManualCommand.Manual.class)
 @Command(
         name = "man",
         mixinStandardHelpOptions = true,
@@ -25,6 +26,9 @@ import picocli.CommandLine.Model.OptionSpec;
             "To install it, run: avatar man > /usr/local/share/man/man1/avatar.1"
         })
 public final class ManualCommand extends AvatarCommand implements WorksLocked {
+    /** The output of {@code --json}. */
+    record Manual(String manual) {}
+
     @Override
     public DataUse dataUse(String name) {
         return DataUse.NONE;
@@ -34,7 +38,7 @@ public final class ManualCommand extends AvatarCommand implements WorksLocked {
     public Integer call() {
         String manual = manual(spec.root());
         if (options.json) {
-            Json.print(out(), Map.of("manual", manual));
+            Json.print(out(), new Manual(manual));
         } else {
             out().print(manual);
             out().flush();

@@ -2,9 +2,7 @@ package org.avatarengine.app.command;
 
 import java.io.PrintWriter;
 import java.nio.file.Files;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.avatarengine.app.print.Confirmation;
@@ -19,6 +17,13 @@ import picocli.CommandLine;
 
 /** What {@code avatar} shows without a command: useful next steps, and an offer to run the first of them. */
 public final class NextSteps {
+    /**
+     * The output of {@code --json}.
+     *
+     * @param page the address of the page; null if it is not open
+     */
+    record Shown(@Nullable String page, List<NextStep> next) {}
+
     private final Services services;
     private final PrintWriter out;
     private final CommandLine commands;
@@ -33,10 +38,7 @@ public final class NextSteps {
         Serving serving = Serving.running(services.data().path());
         List<NextStep> steps = steps();
         if (services.options().json) {
-            Map<String, Object> shown = new LinkedHashMap<>();
-            shown.put("page", serving == null ? null : serving.page());
-            shown.put("next", steps);
-            Json.print(out, shown);
+            Json.print(out, new Shown(serving == null ? null : serving.page(), steps));
             return 0;
         }
         out.println("Avatar Engine turns your messages into a graph of people and avatars of them.");

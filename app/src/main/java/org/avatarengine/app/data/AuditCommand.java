@@ -3,6 +3,7 @@ package org.avatarengine.app.data;
 import java.util.List;
 import org.avatarengine.app.print.Dates;
 import org.avatarengine.app.print.Json;
+import org.avatarengine.app.print.JsonOutput;
 import org.avatarengine.app.print.ReaderLocale;
 import org.avatarengine.app.print.Table;
 import org.avatarengine.app.services.AvatarCommand;
@@ -12,6 +13,7 @@ import org.avatarengine.audit.AuditLog;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
+@JsonOutput(AuditCommand.Audit.class)
 @Command(
         name = "audit",
         mixinStandardHelpOptions = true,

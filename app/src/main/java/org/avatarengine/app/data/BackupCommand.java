@@ -6,6 +6,8 @@ import java.util.List;
 import org.avatarengine.app.print.Dates;
 import org.avatarengine.app.print.Display;
 import org.avatarengine.app.print.Json;
+import org.avatarengine.app.print.JsonOutput;
+import org.avatarengine.app.print.JsonOutput.Form;
 import org.avatarengine.app.print.Quantities;
 import org.avatarengine.app.print.ReaderLocale;
 import org.avatarengine.app.print.Table;
@@ -23,6 +25,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
+@JsonOutput(value = Backup.Made.class, when = "with TO")
+@JsonOutput(value = Backup.Made.class, form = Form.LIST, when = "without TO")
 @Command(
         name = "backup",
         mixinStandardHelpOptions = true,

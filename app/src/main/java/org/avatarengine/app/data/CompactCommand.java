@@ -2,6 +2,7 @@ package org.avatarengine.app.data;
 
 import java.io.IOException;
 import org.avatarengine.app.print.Json;
+import org.avatarengine.app.print.JsonOutput;
 import org.avatarengine.app.services.AvatarCommand;
 import org.avatarengine.app.services.InputException;
 import org.avatarengine.app.services.Interruption;
@@ -10,6 +11,7 @@ import org.avatarengine.app.services.WorksAlone;
 import org.avatarengine.vault.TraceSearch;
 import picocli.CommandLine.Command;
 
+@JsonOutput(Purge.Purged.class)
 @Command(
         name = "compact",
         mixinStandardHelpOptions = true,

@@ -5,8 +5,9 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
-import java.util.Map;
 import org.avatarengine.app.print.Json;
+import org.avatarengine.app.print.JsonOutput;
+import org.avatarengine.app.print.JsonOutput.Form;
 import org.avatarengine.app.print.Table;
 import org.avatarengine.app.services.AvatarCommand;
 import org.avatarengine.app.services.DataUse;
@@ -16,6 +17,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
+@JsonOutput(value = ConfigCommand.Shown.class, form = Form.LIST)
 @Command(
         name = "config",
         mixinStandardHelpOptions = true,
@@ -38,6 +40,16 @@ public final class ConfigCommand extends AvatarCommand {
     /** A setting in the output of {@code --json}. */
     record Shown(String key, String value, String origin, String byDefault, String meaning, String variable) {}
 
+    /** The output of {@code set --json}. */
+    record Changed(String key, String value) {}
+
+    /** The output of {@code check --json}: {@code changed} counts the settings that differ from their defaults. */
+    record Checked(boolean valid, int changed) {}
+
+    /** The output of {@code key --json}. */
+    record KeyStored(boolean stored) {}
+
+    @JsonOutput(value = ConfigCommand.Shown.class, form = Form.LIST)
     @Command(
             name = "show",
             mixinStandardHelpOptions = true,
@@ -74,6 +86,7 @@ public final class ConfigCommand extends AvatarCommand {
                 : value.origin().name().toLowerCase(Locale.ROOT);
     }
 
+    @JsonOutput(ConfigCommand.Changed.class)
     @Command(name = "set", mixinStandardHelpOptions = true, description = "Changes one setting.")
     int set(
             @Mixin GlobalOptions mine,
@@ -82,26 +95,28 @@ public final class ConfigCommand extends AvatarCommand {
             @Parameters(paramLabel = "VALUE", description = "The new value, such as 5.") String value) {
         Config.set(services(mine).configFile(), key, value);
         if (mine.json) {
-            Json.print(out(), Map.of("key", key, "value", value));
+            Json.print(out(), new Changed(key, value));
         } else {
             out().println(key + " = " + value);
         }
         return 0;
     }
 
+    @JsonOutput(ConfigCommand.Checked.class)
     @Command(name = "check", mixinStandardHelpOptions = true, description = "Checks that all settings are valid.")
     int check(@Mixin GlobalOptions mine) {
         int changed = (int) services(mine).config().values().stream()
                 .filter(v -> v.origin() != Config.Origin.DEFAULT)
                 .count();
         if (mine.json) {
-            Json.print(out(), Map.of("right", true, "changed", changed));
+            Json.print(out(), new Checked(true, changed));
         } else {
             out().println("All settings are valid. " + changed + " of them are set by you.");
         }
         return 0;
     }
 
+    @JsonOutput(ConfigCommand.KeyStored.class)
     @Command(
             name = "key",
             mixinStandardHelpOptions = true,
@@ -121,7 +136,7 @@ public final class ConfigCommand extends AvatarCommand {
         }
         services().apiKey().store(key);
         if (mine.json) {
-            Json.print(out(), Map.of("stored", true));
+            Json.print(out(), new KeyStored(true));
         } else {
             out().println("The API key is stored in the keychain.");
         }

@@ -16,6 +16,7 @@ import org.avatarengine.app.print.Confirmation;
 import org.avatarengine.app.print.Dates;
 import org.avatarengine.app.print.Display;
 import org.avatarengine.app.print.Json;
+import org.avatarengine.app.print.JsonOutput;
 import org.avatarengine.app.print.Quantities;
 import org.avatarengine.app.print.ReaderLocale;
 import org.avatarengine.app.print.Table;
@@ -41,6 +42,8 @@ import org.avatarengine.vault.Ownership;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
+@JsonOutput(value = DoctorCommand.Report.class, when = "without --repair")
+@JsonOutput(value = DoctorCommand.Repairing.class, when = "with --repair")
 @Command(
         name = "doctor",
         mixinStandardHelpOptions = true,

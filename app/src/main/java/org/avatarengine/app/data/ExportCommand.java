@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.avatarengine.app.print.Display;
 import org.avatarengine.app.print.Json;
+import org.avatarengine.app.print.JsonOutput;
 import org.avatarengine.app.print.ReaderLocale;
 import org.avatarengine.app.print.SafeCsv;
 import org.avatarengine.app.services.GraphCommand;
@@ -28,6 +29,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
+@JsonOutput(ExportCommand.Exported.class)
 @Command(
         name = "export",
         mixinStandardHelpOptions = true,
@@ -67,6 +69,9 @@ public final class ExportCommand extends GraphCommand {
     @Option(names = "--everything", description = "Export all stored data, not only messages and people.")
     boolean everything;
 
+    /** The output of {@code --json}: the folder, and for each file how many lines or files were written. */
+    record Exported(String folder, Map<String, Long> written) {}
+
     @Override
     protected int run(Graph graph) throws IOException {
         Path target = folder.toAbsolutePath().normalize();
@@ -101,7 +106,7 @@ public final class ExportCommand extends GraphCommand {
             progress.done();
         }
         if (options.json) {
-            Json.print(out(), Map.of("folder", target.toString(), "written", written));
+            Json.print(out(), new Exported(target.toString(), written));
         } else {
             written.forEach((file, count) -> out().printf(ReaderLocale.get(), "%,12d  %s%n", count, file));
             out().println("Exported to " + target + ". The files are not encrypted.");

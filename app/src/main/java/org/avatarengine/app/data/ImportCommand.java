@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import org.avatarengine.anonymize.AnonymizedSource;
 import org.avatarengine.anonymize.Anonymizer;
@@ -15,6 +14,7 @@ import org.avatarengine.app.people.Portraits;
 import org.avatarengine.app.print.Dates;
 import org.avatarengine.app.print.Display;
 import org.avatarengine.app.print.Json;
+import org.avatarengine.app.print.JsonOutput;
 import org.avatarengine.app.print.Quantities;
 import org.avatarengine.app.print.ReaderLocale;
 import org.avatarengine.app.print.Table;
@@ -41,6 +41,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
+@JsonOutput(value = ImportReport.class, when = "without --diagnose and --export")
+@JsonOutput(value = Diagnosis.Report.class, when = "with --diagnose")
+@JsonOutput(value = ImportCommand.Exported.class, when = "with --export")
 @Command(
         name = "import",
         mixinStandardHelpOptions = true,
@@ -81,6 +84,9 @@ public final class ImportCommand extends AvatarCommand {
             names = "--diagnose",
             description = "Store nothing. Count the messages and list what is unusual about them.")
     boolean diagnose;
+
+    /** The output of {@code --export --json}. */
+    record Exported(String file, long events) {}
 
     @Override
     public Integer call() throws SourceException, InterruptedException {
@@ -137,7 +143,7 @@ public final class ImportCommand extends AvatarCommand {
         long events = EventExport.write(exported, file, written -> progress.at("exporting", written, total));
         progress.done();
         if (options.json) {
-            Json.print(out, Map.of("file", file.toString(), "events", events));
+            Json.print(out, new Exported(file.toString(), events));
         } else {
             out.printf(ReaderLocale.get(), "Exported %,d events to %s.%n", events, file);
         }

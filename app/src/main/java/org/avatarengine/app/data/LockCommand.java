@@ -2,9 +2,9 @@ package org.avatarengine.app.data;
 
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 import org.avatarengine.app.print.Display;
 import org.avatarengine.app.print.Json;
+import org.avatarengine.app.print.JsonOutput;
 import org.avatarengine.app.print.Quantities;
 import org.avatarengine.app.print.ReaderLocale;
 import org.avatarengine.app.services.AvatarCommand;
@@ -21,6 +21,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
+@JsonOutput(LockCommand.Locked.class)
 @Command(
         name = "lock",
         mixinStandardHelpOptions = true,
@@ -71,10 +72,13 @@ public final class LockCommand extends AvatarCommand implements WorksLocked, Wor
         return told(0, 0);
     }
 
+    /** The output of {@code --json}; the numbers are 0 if nothing had to be encrypted. */
+    record Locked(boolean locked, int files, long bytes) {}
+
     private int told(int files, long bytes) {
         ServerNote.LOCK.print(services(), err());
         if (options.json) {
-            Json.print(out(), Map.of("locked", true, "files", files, "bytes", bytes));
+            Json.print(out(), new Locked(true, files, bytes));
         } else {
             out().println(
                             files == 0

@@ -1,9 +1,9 @@
 package org.avatarengine.app.data;
 
 import java.util.List;
-import java.util.Map;
 import org.avatarengine.app.print.Confirmation;
 import org.avatarengine.app.print.Json;
+import org.avatarengine.app.print.JsonOutput;
 import org.avatarengine.app.print.Quantities;
 import org.avatarengine.app.print.ReaderLocale;
 import org.avatarengine.app.print.Table;
@@ -18,6 +18,8 @@ import org.avatarengine.vault.Reset;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
+@JsonOutput(value = ResetCommand.Deleted.class, when = "without --dry-run")
+@JsonOutput(value = ResetCommand.Plan.class, when = "with --dry-run")
 @Command(
         name = "reset",
         mixinStandardHelpOptions = true,
@@ -34,6 +36,12 @@ public final class ResetCommand extends AvatarCommand implements WorksLocked, Wo
     @Option(names = "--yes", description = "Do not ask for confirmation.")
     boolean yes;
 
+    /** The output of {@code --json}: what was deleted, and the other files that were left in place. */
+    record Deleted(List<Reset.Part> deleted, List<String> left) {}
+
+    /** The output of {@code --dry-run --json}. */
+    record Plan(List<Reset.Part> wouldDelete) {}
+
     @Override
     public Integer call() {
         Reset reset = new Reset(services().data().path());
@@ -44,6 +52,9 @@ public final class ResetCommand extends AvatarCommand implements WorksLocked, Wo
         }
         if (parts.isEmpty()) {
             err().println("There is nothing to delete in " + services().data().path() + ".");
+            if (options.json) {
+                Json.print(out(), new Deleted(parts, services().ownership().foreign()));
+            }
             return 0;
         }
         try (InUse _ = services().requireNobodyElse()) {
@@ -52,9 +63,7 @@ public final class ResetCommand extends AvatarCommand implements WorksLocked, Wo
         }
         ServerNote.RESET.print(services(), err());
         if (options.json) {
-            Json.print(
-                    out(),
-                    Map.of("deleted", parts, "left", services().ownership().foreign()));
+            Json.print(out(), new Deleted(parts, services().ownership().foreign()));
         } else {
             out().println("All data is deleted. Settings and the audit log are kept.");
             List<String> foreign = services().ownership().foreign();
@@ -80,7 +89,7 @@ public final class ResetCommand extends AvatarCommand implements WorksLocked, Wo
 
     private void show(List<Reset.Part> parts) {
         if (options.json) {
-            Json.print(out(), Map.of("wouldDelete", parts));
+            Json.print(out(), new Plan(parts));
             return;
         }
         Table table = new Table("Would be deleted", ">Files", ">Size");

@@ -2,9 +2,9 @@ package org.avatarengine.app.data;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import org.avatarengine.app.print.Display;
 import org.avatarengine.app.print.Json;
+import org.avatarengine.app.print.JsonOutput;
 import org.avatarengine.app.services.AvatarCommand;
 import org.avatarengine.app.services.DataUse;
 import org.avatarengine.app.services.InputException;
@@ -20,6 +20,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
+@JsonOutput(RestoreCommand.Restored.class)
 @Command(
         name = "restore",
         mixinStandardHelpOptions = true,
@@ -40,6 +41,9 @@ public final class RestoreCommand extends AvatarCommand implements WorksLocked, 
     @Mixin
     SecretOption secret = new SecretOption();
 
+    /** The output of {@code --json}: the backup that was restored. */
+    record Restored(String restored) {}
+
     @Override
     public Integer call() {
         if (!Files.isRegularFile(from)) {
@@ -53,7 +57,7 @@ public final class RestoreCommand extends AvatarCommand implements WorksLocked, 
         }
         ServerNote.RESTORE.print(services(), err());
         if (options.json) {
-            Json.print(out(), Map.of("restored", from.toString()));
+            Json.print(out(), new Restored(from.toString()));
         } else {
             out().println("Restored " + from + ". Run `avatar stats` to see what it holds.");
             out().flush();

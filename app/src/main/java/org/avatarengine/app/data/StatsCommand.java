@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.avatarengine.app.print.Dates;
 import org.avatarengine.app.print.Json;
+import org.avatarengine.app.print.JsonOutput;
 import org.avatarengine.app.print.ReaderLocale;
 import org.avatarengine.app.print.Table;
 import org.avatarengine.app.services.GraphCommand;
@@ -18,6 +19,7 @@ import org.avatarengine.people.Conversations;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 
+@JsonOutput(StatsCommand.Stats.class)
 @Command(name = "stats", mixinStandardHelpOptions = true, description = "Counts what is stored in the graph.")
 public final class StatsCommand extends GraphCommand {
     private static final List<Kind> KINDS = List.of(

@@ -1,8 +1,8 @@
 package org.avatarengine.app.data;
 
-import java.util.Map;
 import org.avatarengine.app.print.Display;
 import org.avatarengine.app.print.Json;
+import org.avatarengine.app.print.JsonOutput;
 import org.avatarengine.app.services.AvatarCommand;
 import org.avatarengine.app.services.InputException;
 import org.avatarengine.app.services.SecretOption;
@@ -13,6 +13,7 @@ import org.avatarengine.vault.Vault;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
+@JsonOutput(UnlockCommand.Unlocked.class)
 @Command(
         name = "unlock",
         mixinStandardHelpOptions = true,
@@ -23,6 +24,9 @@ import picocli.CommandLine.Mixin;
 public final class UnlockCommand extends AvatarCommand implements WorksLocked, WorksAlone {
     @Mixin
     SecretOption secret = new SecretOption();
+
+    /** The output of {@code --json}. */
+    record Unlocked(boolean locked) {}
 
     @Override
     public Integer call() {
@@ -37,7 +41,7 @@ public final class UnlockCommand extends AvatarCommand implements WorksLocked, W
             progress.done();
         }
         if (options.json) {
-            Json.print(out(), Map.of("locked", false));
+            Json.print(out(), new Unlocked(false));
         } else {
             out().println("Unlocked. Run `avatar lock` to lock it again.");
             out().flush();

@@ -19,6 +19,7 @@ import org.avatarengine.app.people.Portraits;
 import org.avatarengine.app.print.Dates;
 import org.avatarengine.app.print.Display;
 import org.avatarengine.app.print.Json;
+import org.avatarengine.app.print.JsonOutput;
 import org.avatarengine.app.print.Quantities;
 import org.avatarengine.app.print.ReaderLocale;
 import org.avatarengine.app.print.Table;
@@ -55,6 +56,7 @@ import org.avatarengine.vault.Ownership;
 import org.avatarengine.vectors.VectorStore;
 import picocli.CommandLine.Command;
 
+@JsonOutput(DemoCommand.Demo.class)
 @Command(
         name = "demo",
         mixinStandardHelpOptions = true,

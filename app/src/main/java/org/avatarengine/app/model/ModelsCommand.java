@@ -6,9 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.avatarengine.app.print.Dates;
 import org.avatarengine.app.print.Json;
+import org.avatarengine.app.print.JsonOutput;
+import org.avatarengine.app.print.JsonOutput.Form;
 import org.avatarengine.app.print.Quantities;
 import org.avatarengine.app.print.ReaderLocale;
 import org.avatarengine.app.print.Table;
@@ -31,6 +32,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
+@JsonOutput(value = ModelCard.class, form = Form.LIST)
 @Command(
         name = "models",
         mixinStandardHelpOptions = true,
@@ -90,8 +92,8 @@ public final class ModelsCommand extends AvatarCommand {
         return 0;
     }
 
-    private static String perplexity(double loss) {
-        return Double.isNaN(loss) ? "–" : String.format(ReaderLocale.get(), "%.1f", Math.exp(loss));
+    private static String perplexity(@Nullable Double loss) {
+        return loss == null ? "–" : String.format(ReaderLocale.get(), "%.1f", Math.exp(loss));
     }
 
     /** Prints what a model is and what it was trained on. */
@@ -160,6 +162,7 @@ public final class ModelsCommand extends AvatarCommand {
         }
     }
 
+    @JsonOutput(value = ModelCard.class, form = Form.LIST)
     @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists all models.")
     static final class ListAll extends AvatarCommand {
         @Override
@@ -173,6 +176,7 @@ public final class ModelsCommand extends AvatarCommand {
         }
     }
 
+    @JsonOutput(ModelCard.class)
     @Command(
             name = "show",
             mixinStandardHelpOptions = true,
@@ -190,15 +194,19 @@ public final class ModelsCommand extends AvatarCommand {
         }
     }
 
+    @JsonOutput(ModelsCommand.Delete.Deleted.class)
     @Command(name = "delete", mixinStandardHelpOptions = true, description = "Deletes a model.")
     static final class Delete extends OfOne {
+        /** The output of {@code --json}: the name of the deleted model. */
+        record Deleted(String deleted) {}
+
         @Override
         public Integer call() throws IOException {
             if (!services().speechModels().delete(name)) {
                 services().modelStore().delete(name);
             }
             if (options.json) {
-                Json.print(out(), Map.of("deleted", name));
+                Json.print(out(), new Deleted(name));
             } else {
                 out().println("Deleted " + name + ".");
                 out().flush();
@@ -213,6 +221,7 @@ public final class ModelsCommand extends AvatarCommand {
         GGUF
     }
 
+    @JsonOutput(ModelsCommand.Export.Exported.class)
     @Command(
             name = "export",
             mixinStandardHelpOptions = true,
@@ -223,6 +232,9 @@ public final class ModelsCommand extends AvatarCommand {
                 "An adapter is merged into its base model."
             })
     static final class Export extends OfOne {
+        /** The output of {@code --json}: the model, and the file or folder that was written. */
+        record Exported(String model, String path) {}
+
         @Parameters(index = "1", paramLabel = "PATH", description = "The folder or GGUF file to write.")
         Path path = Path.of("");
 
@@ -267,7 +279,7 @@ public final class ModelsCommand extends AvatarCommand {
                 }
             }
             if (options.json) {
-                Json.print(out(), Map.of("model", name, "path", path.toString()));
+                Json.print(out(), new Exported(name, path.toString()));
             } else {
                 out().println("Exported the model to " + path + ".");
                 out().flush();
@@ -276,6 +288,7 @@ public final class ModelsCommand extends AvatarCommand {
         }
     }
 
+    @JsonOutput(Memorization.class)
     @Command(
             name = "audit",
             mixinStandardHelpOptions = true,

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.avatarengine.app.print.Json;
+import org.avatarengine.app.print.JsonOutput;
 import org.avatarengine.app.print.Quantities;
 import org.avatarengine.app.print.ReaderLocale;
 import org.avatarengine.app.services.AvatarCommand;
@@ -14,6 +15,7 @@ import org.avatarengine.speech.recording.SpeechModels;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
+@JsonOutput(SpeechModels.Added.class)
 @Command(
         name = "add",
         mixinStandardHelpOptions = true,

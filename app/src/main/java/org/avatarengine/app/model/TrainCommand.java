@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.avatarengine.app.print.Display;
 import org.avatarengine.app.print.Json;
+import org.avatarengine.app.print.JsonOutput;
 import org.avatarengine.app.print.Quantities;
 import org.avatarengine.app.print.ReaderLocale;
 import org.avatarengine.app.services.AvatarCommand;
@@ -17,6 +18,7 @@ import org.avatarengine.app.services.Interruption;
 import org.avatarengine.app.services.OutputFile;
 import org.avatarengine.app.talk.AvatarSetting;
 import org.avatarengine.dataset.ChatFile;
+import org.avatarengine.dataset.DataCard;
 import org.avatarengine.dataset.Dataset;
 import org.avatarengine.dataset.Drop;
 import org.avatarengine.dataset.Session;
@@ -43,6 +45,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
+@JsonOutput(value = ModelCard.class, when = "without --export-data")
+@JsonOutput(value = DataCard.class, when = "with --export-data")
 @Command(
         name = "train",
         mixinStandardHelpOptions = true,

@@ -10,6 +10,7 @@ import org.avatarengine.analysis.PortraitStore;
 import org.avatarengine.analysis.SentenceVectors;
 import org.avatarengine.app.print.Display;
 import org.avatarengine.app.print.Json;
+import org.avatarengine.app.print.JsonOutput;
 import org.avatarengine.app.print.Quantities;
 import org.avatarengine.app.print.ReaderLocale;
 import org.avatarengine.app.services.GraphCommand;
@@ -25,6 +26,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
+@JsonOutput(AnalyzeCommand.Result.class)
 @Command(
         name = "analyze",
         mixinStandardHelpOptions = true,

@@ -3,6 +3,8 @@ package org.avatarengine.app.people;
 import java.time.Instant;
 import org.avatarengine.app.print.Dates;
 import org.avatarengine.app.print.Json;
+import org.avatarengine.app.print.JsonOutput;
+import org.avatarengine.app.print.JsonOutput.Form;
 import org.avatarengine.app.print.Table;
 import org.avatarengine.app.services.GraphCommand;
 import org.avatarengine.app.services.InputException;
@@ -15,6 +17,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
+@JsonOutput(value = Consents.Consent.class, form = Form.LIST)
 @Command(
         name = "consent",
         mixinStandardHelpOptions = true,

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import org.avatarengine.app.print.Json;
+import org.avatarengine.app.print.JsonOutput;
 import org.avatarengine.app.print.ReaderLocale;
 import org.avatarengine.app.services.GraphCommand;
 import org.avatarengine.app.services.InputException;
@@ -18,6 +19,7 @@ import org.avatarengine.people.Merges;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
+@JsonOutput(Duplicates.Found.class)
 @Command(
         name = "dedupe",
         mixinStandardHelpOptions = true,

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.avatarengine.app.print.Confirmation;
 import org.avatarengine.app.print.Dates;
 import org.avatarengine.app.print.Json;
+import org.avatarengine.app.print.JsonOutput;
 import org.avatarengine.app.print.Table;
 import org.avatarengine.app.services.BackupReminder;
 import org.avatarengine.app.services.ExitCode;
@@ -35,6 +36,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
+@JsonOutput(ExcludeCommand.Report.class)
 @Command(
         name = "exclude",
         mixinStandardHelpOptions = true,

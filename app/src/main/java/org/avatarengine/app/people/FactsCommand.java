@@ -2,6 +2,8 @@ package org.avatarengine.app.people;
 
 import java.util.List;
 import org.avatarengine.app.print.Json;
+import org.avatarengine.app.print.JsonOutput;
+import org.avatarengine.app.print.JsonOutput.Form;
 import org.avatarengine.app.services.GraphCommand;
 import org.avatarengine.app.services.InputException;
 import org.avatarengine.enrich.PersonFacts;
@@ -14,6 +16,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
+@JsonOutput(value = StoredFact.class, form = Form.LIST)
 @Command(
         name = "facts",
         mixinStandardHelpOptions = true,

@@ -2,6 +2,7 @@ package org.avatarengine.app.people;
 
 import java.util.List;
 import org.avatarengine.app.print.Json;
+import org.avatarengine.app.print.JsonOutput;
 import org.avatarengine.app.services.GraphCommand;
 import org.avatarengine.graph.Graph;
 import org.avatarengine.people.Merges;
@@ -11,6 +12,7 @@ import org.avatarengine.people.Person;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
+@JsonOutput(LookupCommand.Found.class)
 @Command(
         name = "lookup",
         mixinStandardHelpOptions = true,

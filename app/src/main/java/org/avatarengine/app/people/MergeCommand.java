@@ -1,6 +1,7 @@
 package org.avatarengine.app.people;
 
 import org.avatarengine.app.print.Json;
+import org.avatarengine.app.print.JsonOutput;
 import org.avatarengine.app.services.GraphCommand;
 import org.avatarengine.graph.Graph;
 import org.avatarengine.people.Merges;
@@ -9,6 +10,7 @@ import org.avatarengine.people.Person;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
+@JsonOutput(Merges.Merge.class)
 @Command(
         name = "merge",
         mixinStandardHelpOptions = true,

@@ -3,6 +3,7 @@ package org.avatarengine.app.people;
 import java.util.List;
 import org.avatarengine.app.print.Dates;
 import org.avatarengine.app.print.Json;
+import org.avatarengine.app.print.JsonOutput;
 import org.avatarengine.app.print.ReaderLocale;
 import org.avatarengine.app.services.GraphCommand;
 import org.avatarengine.graph.Graph;
@@ -11,6 +12,7 @@ import org.avatarengine.people.Merges.Apart;
 import org.avatarengine.people.Merges.Merge;
 import picocli.CommandLine.Command;
 
+@JsonOutput(MergesCommand.Known.class)
 @Command(
         name = "merges",
         mixinStandardHelpOptions = true,

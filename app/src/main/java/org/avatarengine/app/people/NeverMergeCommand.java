@@ -1,6 +1,8 @@
 package org.avatarengine.app.people;
 
 import org.avatarengine.app.print.Json;
+import org.avatarengine.app.print.JsonOutput;
+import org.avatarengine.app.print.JsonOutput.Form;
 import org.avatarengine.app.services.GraphCommand;
 import org.avatarengine.app.services.InputException;
 import org.avatarengine.graph.Graph;
@@ -11,6 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
+@JsonOutput(value = Merges.Apart.class, form = Form.LIST)
 @Command(
         name = "never-merge",
         mixinStandardHelpOptions = true,

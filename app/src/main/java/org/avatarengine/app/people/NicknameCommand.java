@@ -3,6 +3,8 @@ package org.avatarengine.app.people;
 import java.util.List;
 import java.util.Locale;
 import org.avatarengine.app.print.Json;
+import org.avatarengine.app.print.JsonOutput;
+import org.avatarengine.app.print.JsonOutput.Form;
 import org.avatarengine.app.print.Table;
 import org.avatarengine.app.services.GraphCommand;
 import org.avatarengine.app.services.InputException;
@@ -11,9 +13,11 @@ import org.avatarengine.people.Nicknames;
 import org.avatarengine.people.Nicknames.Stored;
 import org.avatarengine.people.People;
 import org.avatarengine.people.Person;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 @Command(
         name = "nickname",
@@ -21,9 +25,15 @@ import picocli.CommandLine.Parameters;
         description = "Lists, adds and removes nicknames.",
         subcommands = {NicknameCommand.ListThem.class, NicknameCommand.Add.class, NicknameCommand.Remove.class})
 public final class NicknameCommand implements Runnable {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    CommandSpec spec;
+
     @Override
     public void run() {
-        CommandLine.usage(this, System.out);
+        throw new ParameterException(
+                spec.commandLine(),
+                "Missing subcommand: " + String.join(", ", spec.subcommands().keySet()));
     }
 
     /** Prints the nicknames of a person. */
@@ -50,6 +60,7 @@ public final class NicknameCommand implements Runnable {
         }
     }
 
+    @JsonOutput(value = Stored.class, form = Form.LIST)
     @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists the nicknames of a person.")
     static final class ListThem extends GraphCommand {
         @Parameters(paramLabel = "NAME", description = "A name, an address or an id.")
@@ -62,6 +73,7 @@ public final class NicknameCommand implements Runnable {
         }
     }
 
+    @JsonOutput(value = Stored.class, form = Form.LIST)
     @Command(
             name = "add",
             mixinStandardHelpOptions = true,
@@ -86,6 +98,7 @@ public final class NicknameCommand implements Runnable {
         }
     }
 
+    @JsonOutput(value = Stored.class, form = Form.LIST)
     @Command(
             name = "remove",
             mixinStandardHelpOptions = true,

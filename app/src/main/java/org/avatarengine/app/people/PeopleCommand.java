@@ -3,6 +3,8 @@ package org.avatarengine.app.people;
 import java.util.List;
 import org.avatarengine.app.print.Dates;
 import org.avatarengine.app.print.Json;
+import org.avatarengine.app.print.JsonOutput;
+import org.avatarengine.app.print.JsonOutput.Form;
 import org.avatarengine.app.print.Table;
 import org.avatarengine.app.services.GraphCommand;
 import org.avatarengine.graph.Graph;
@@ -11,6 +13,7 @@ import org.avatarengine.people.Person;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
+@JsonOutput(value = Person.class, form = Form.LIST)
 @Command(
         name = "people",
         mixinStandardHelpOptions = true,

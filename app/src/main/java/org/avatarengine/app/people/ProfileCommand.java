@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.avatarengine.analysis.Portrait;
 import org.avatarengine.app.print.Json;
+import org.avatarengine.app.print.JsonOutput;
 import org.avatarengine.app.services.GraphCommand;
 import org.avatarengine.app.services.OutputFile;
 import org.avatarengine.enrich.EnrichmentStore;
@@ -20,6 +21,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
+@JsonOutput(value = ProfileCommand.Whole.class, when = "without --with")
+@JsonOutput(value = PortraitText.WithPartner.class, when = "with --with")
 @Command(
         name = "profile",
         mixinStandardHelpOptions = true,

@@ -2,6 +2,7 @@ package org.avatarengine.app.people;
 
 import java.util.List;
 import org.avatarengine.app.print.Json;
+import org.avatarengine.app.print.JsonOutput;
 import org.avatarengine.app.services.GraphCommand;
 import org.avatarengine.app.services.InputException;
 import org.avatarengine.graph.Graph;
@@ -10,6 +11,7 @@ import org.avatarengine.people.Merges.Merge;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
+@JsonOutput(Merge.class)
 @Command(
         name = "unmerge",
         mixinStandardHelpOptions = true,

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.avatarengine.app.print.Json;
+import org.avatarengine.app.print.JsonOutput;
 import org.avatarengine.app.print.ReaderLocale;
 import org.avatarengine.app.print.Table;
 import org.avatarengine.app.services.GraphCommand;
@@ -15,6 +16,7 @@ import org.avatarengine.people.Person;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
+@JsonOutput(CompareSpeechCommand.Comparison.class)
 @Command(
         name = "compare",
         mixinStandardHelpOptions = true,

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import org.avatarengine.app.print.Display;
 import org.avatarengine.app.print.Json;
+import org.avatarengine.app.print.JsonOutput;
+import org.avatarengine.app.print.JsonOutput.Form;
 import org.avatarengine.app.print.Quantities;
 import org.avatarengine.app.print.ReaderLocale;
 import org.avatarengine.app.services.AvatarCommand;
@@ -35,6 +37,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
+@JsonOutput(value = RecordingImport.Imported.class, form = Form.LIST)
 @Command(
         name = "recording",
         mixinStandardHelpOptions = true,

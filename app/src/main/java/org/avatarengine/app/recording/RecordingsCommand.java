@@ -3,12 +3,15 @@ package org.avatarengine.app.recording;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.avatarengine.app.print.Dates;
 import org.avatarengine.app.print.Display;
 import org.avatarengine.app.print.Json;
+import org.avatarengine.app.print.JsonOutput;
+import org.avatarengine.app.print.JsonOutput.Form;
 import org.avatarengine.app.print.ReaderLocale;
 import org.avatarengine.app.print.Table;
 import org.avatarengine.app.services.AvatarCommand;
@@ -29,6 +32,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
+@JsonOutput(value = RecordingsCommand.Entry.class, form = Form.LIST)
 @Command(
         name = "recordings",
         mixinStandardHelpOptions = true,
@@ -53,14 +57,15 @@ public final class RecordingsCommand extends AvatarCommand {
     }
 
     /** A recording in the list. */
-    record Entry(String id, String title, String date, double seconds, int speakers, int words, String transcriber) {}
+    record Entry(
+            String id, String title, Instant startedAt, double seconds, int speakers, int words, String transcriber) {}
 
     private static int list(AvatarCommand command) {
         List<Entry> entries = command.services().recordings().all().stream()
                 .map(r -> new Entry(
                         r.id(),
                         r.title(),
-                        Dates.day(r.startedAt()),
+                        r.startedAt(),
                         r.seconds(),
                         r.speakers().size(),
                         r.words(),
@@ -75,8 +80,14 @@ public final class RecordingsCommand extends AvatarCommand {
             return 0;
         }
         Table table = new Table("Recording", "Title", "Date", ">Length", ">Speakers", ">Words", "Transcribed by");
-        entries.forEach(e ->
-                table.row(e.id(), e.title(), e.date(), clock(e.seconds()), e.speakers(), e.words(), e.transcriber()));
+        entries.forEach(e -> table.row(
+                e.id(),
+                e.title(),
+                Dates.day(e.startedAt()),
+                clock(e.seconds()),
+                e.speakers(),
+                e.words(),
+                e.transcriber()));
         table.print(command.out());
         return 0;
     }
@@ -115,7 +126,7 @@ public final class RecordingsCommand extends AvatarCommand {
                         String.format(ReaderLocale.get(), "%s (%.0f%%)", clock(style.seconds()), 100 * style.share()),
                         Math.round(style.wordsPerMinute()),
                         String.format(ReaderLocale.get(), "%.1f", style.fillersPer100Words()),
-                        Double.isNaN(style.responseSeconds())
+                        style.responseSeconds() == null
                                 ? "–"
                                 : String.format(ReaderLocale.get(), "%.2f s", style.responseSeconds()),
                         style.pitch() == 0 ? "–" : String.format(ReaderLocale.get(), "%.0f Hz", style.pitch()),
@@ -125,6 +136,7 @@ public final class RecordingsCommand extends AvatarCommand {
         table.print(out);
     }
 
+    @JsonOutput(value = RecordingsCommand.Entry.class, form = Form.LIST)
     @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists the recordings.")
     static final class ListAll extends AvatarCommand {
         @Override
@@ -149,6 +161,7 @@ public final class RecordingsCommand extends AvatarCommand {
         }
     }
 
+    @JsonOutput(RecordingsCommand.Show.Shown.class)
     @Command(
             name = "show",
             mixinStandardHelpOptions = true,
@@ -191,6 +204,7 @@ public final class RecordingsCommand extends AvatarCommand {
         }
     }
 
+    @JsonOutput(value = Identified.class, form = Form.LIST)
     @Command(
             name = "relabel",
             mixinStandardHelpOptions = true,
@@ -239,6 +253,7 @@ public final class RecordingsCommand extends AvatarCommand {
         ANIMATION
     }
 
+    @JsonOutput(RecordingsCommand.Export.Exported.class)
     @Command(
             name = "export",
             mixinStandardHelpOptions = true,
@@ -248,6 +263,9 @@ public final class RecordingsCommand extends AvatarCommand {
                         + " holds words with mouth shapes."
             })
     static final class Export extends OfOne {
+        /** The output of {@code --json}: the file that was written, or without {@code --to} the transcript. */
+        record Exported(@Nullable String file, @Nullable String text) {}
+
         @Option(
                 names = "--format",
                 paramLabel = "FORMAT",
@@ -277,12 +295,16 @@ public final class RecordingsCommand extends AvatarCommand {
                 case ANIMATION -> Json.text(Exports.animation(recording, names));
             };
             if (to == null) {
-                out().print(text);
-                out().flush();
+                if (options.json) {
+                    Json.print(out(), new Exported(null, text));
+                } else {
+                    out().print(text);
+                    out().flush();
+                }
             } else {
                 WholeFile.write(to.toAbsolutePath(), text);
                 if (options.json) {
-                    Json.print(out(), Map.of("file", to.toString()));
+                    Json.print(out(), new Exported(to.toString(), null));
                 } else {
                     out().println("Exported the recording to " + to + ".");
                 }
@@ -291,11 +313,15 @@ public final class RecordingsCommand extends AvatarCommand {
         }
     }
 
+    @JsonOutput(RecordingsCommand.Delete.Deleted.class)
     @Command(
             name = "delete",
             mixinStandardHelpOptions = true,
             description = "Deletes a recording with its file, its transcript and its graph entries.")
     static final class Delete extends OfOne {
+        /** The output of {@code --json}: the id of the deleted recording. */
+        record Deleted(String deleted) {}
+
         @Override
         public Integer call() {
             Recording recording = recording();
@@ -304,7 +330,7 @@ public final class RecordingsCommand extends AvatarCommand {
             }
             services().recordings().delete(recording.id());
             if (options.json) {
-                Json.print(out(), Map.of("deleted", recording.id()));
+                Json.print(out(), new Deleted(recording.id()));
             } else {
                 out().println("Deleted " + recording.title() + ".");
             }

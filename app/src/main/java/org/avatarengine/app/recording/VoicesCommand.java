@@ -2,6 +2,8 @@ package org.avatarengine.app.recording;
 
 import java.util.List;
 import org.avatarengine.app.print.Json;
+import org.avatarengine.app.print.JsonOutput;
+import org.avatarengine.app.print.JsonOutput.Form;
 import org.avatarengine.app.print.Table;
 import org.avatarengine.app.services.GraphCommand;
 import org.avatarengine.app.services.InputException;
@@ -12,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
+@JsonOutput(value = VoicesCommand.Kept.class, form = Form.LIST)
 @Command(
         name = "voices",
         mixinStandardHelpOptions = true,

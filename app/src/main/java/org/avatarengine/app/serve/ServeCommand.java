@@ -11,6 +11,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.avatarengine.app.claude.Spending;
 import org.avatarengine.app.print.Json;
+import org.avatarengine.app.print.JsonOutput;
+import org.avatarengine.app.print.JsonOutput.Form;
 import org.avatarengine.app.services.AvatarCommand;
 import org.avatarengine.app.services.DataUse;
 import org.avatarengine.app.services.InputException;
@@ -41,11 +43,13 @@ import org.avatarengine.server.PageFiles;
 import org.avatarengine.server.Tickets;
 import org.avatarengine.slm.model.ModelStore;
 import org.avatarengine.vault.DataFolder.Content;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
+@JsonOutput(value = ServeCommand.Told.class, form = Form.LINES)
 @Command(
         name = "serve",
         mixinStandardHelpOptions = true,
@@ -89,6 +93,16 @@ public final class ServeCommand extends AvatarCommand {
 
     @Mixin
     AvatarSetting setting = new AvatarSetting();
+
+    /**
+     * The output of {@code --json}.
+     *
+     * @param page the address of the page, with its token; null with {@code --api}
+     * @param address the base address of the chat API
+     * @param tokenFile the file with the API key
+     * @param models the names of the avatars
+     */
+    record Told(@Nullable String page, String address, String tokenFile, List<String> models) {}
 
     @Override
     public Integer call() throws InterruptedException, IOException {
@@ -167,14 +181,13 @@ public final class ServeCommand extends AvatarCommand {
         Path data = services().data().path();
         String page = address(server, token);
         if (options.json) {
-            Map<String, Object> told = new LinkedHashMap<>();
-            if (!apiOnly) {
-                told.put("page", page);
-            }
-            told.put("address", server.address() + "/v1");
-            told.put("tokenFile", data.resolve(TOKEN).toString());
-            told.put("models", List.copyOf(avatars));
-            Json.line(out(), told);
+            Json.line(
+                    out(),
+                    new Told(
+                            apiOnly ? null : page,
+                            server.address() + "/v1",
+                            data.resolve(TOKEN).toString(),
+                            List.copyOf(avatars)));
             return;
         }
         if (!apiOnly) {

@@ -2,6 +2,7 @@ package org.avatarengine.app.talk;
 
 import java.util.List;
 import org.avatarengine.app.print.Json;
+import org.avatarengine.app.print.JsonOutput;
 import org.avatarengine.app.services.GraphCommand;
 import org.avatarengine.app.services.InputException;
 import org.avatarengine.chat.Avatar;
@@ -15,6 +16,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
+@JsonOutput(AskCommand.Answer.class)
 @Command(
         name = "ask",
         mixinStandardHelpOptions = true,

@@ -9,6 +9,8 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import org.avatarengine.app.print.JsonOutput;
+import org.avatarengine.app.print.JsonOutput.Form;
 import org.avatarengine.app.services.GraphCommand;
 import org.avatarengine.chat.LiveAvatar;
 import org.avatarengine.chat.Transcript;
@@ -28,6 +30,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
+@JsonOutput(value = AskCommand.Answer.class, form = Form.LINES, when = "for a message")
+@JsonOutput(value = ChatLoop.Note.class, form = Form.LINES, when = "for a command such as /model")
+@JsonOutput(value = ChatLoop.Problem.class, form = Form.LINES, when = "if a message or command failed")
 @Command(
         name = "chat",
         mixinStandardHelpOptions = true,

@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.avatarengine.app.print.Dates;
@@ -87,15 +86,29 @@ public final class ChatLoop {
                     say(line.strip());
                 }
             } catch (Failure | InputException e) {
-                tell(String.valueOf(e.getMessage()));
+                fail(String.valueOf(e.getMessage()));
             }
             out.flush();
         }
     }
 
+    /** A line of {@code --json} with the answer to a command. */
+    record Note(String note) {}
+
+    /** A line of {@code --json} that says why a message or a command failed. */
+    record Problem(String problem) {}
+
     private void tell(String text) {
+        print(text, new Note(text));
+    }
+
+    private void fail(String text) {
+        print(text, new Problem(text));
+    }
+
+    private void print(String text, Record line) {
         if (json) {
-            Json.line(out, Map.of("problem", text));
+            Json.line(out, line);
         } else {
             out.println(text);
         }
@@ -164,7 +177,7 @@ public final class ChatLoop {
                 last = null;
                 tell("Started a new chat.");
             }
-            default -> tell("There is no command " + parts[0] + ". Type /help to see the commands.");
+            default -> fail("There is no command " + parts[0] + ". Type /help to see the commands.");
         }
     }
 
@@ -251,7 +264,7 @@ public final class ChatLoop {
                 : argument;
         Path target = Path.of(name);
         if (!force && OutputFile.isTaken(target) && !saved.contains(target.toAbsolutePath())) {
-            tell(name + " already exists. Type /save " + name + FORCE + " to replace it.");
+            fail(name + " already exists. Type /save " + name + FORCE + " to replace it.");
             return;
         }
         try {
@@ -259,7 +272,7 @@ public final class ChatLoop {
             saved.add(target.toAbsolutePath());
             tell("Saved to " + name + ".");
         } catch (IOException e) {
-            tell("Cannot write " + name + ": " + e.getMessage() + ".");
+            fail("Cannot write " + name + ": " + e.getMessage() + ".");
         }
     }
 
@@ -272,7 +285,7 @@ public final class ChatLoop {
             Transcript loaded = Transcript.load(Path.of(argument));
             if (!loaded.person().equals(transcript.person())
                     || !loaded.partner().equals(transcript.partner())) {
-                tell(argument + " is a chat between " + loaded.partnerName() + " and an avatar of"
+                fail(argument + " is a chat between " + loaded.partnerName() + " and an avatar of"
                         + " " + loaded.personName()
                         + ". Run `avatar chat \"" + loaded.personName() + "\" --as \"" + loaded.partnerName()
                         + "\"` and load it there.");
@@ -282,7 +295,7 @@ public final class ChatLoop {
             last = null;
             tell("Continuing after " + loaded.lines().size() + " lines.");
         } catch (IOException e) {
-            tell(
+            fail(
                     Files.exists(Path.of(argument))
                             ? String.valueOf(e.getMessage())
                             : "There is no file " + argument + ".");

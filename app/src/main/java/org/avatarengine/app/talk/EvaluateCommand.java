@@ -13,6 +13,7 @@ import org.avatarengine.app.people.Portraits;
 import org.avatarengine.app.print.Dates;
 import org.avatarengine.app.print.Display;
 import org.avatarengine.app.print.Json;
+import org.avatarengine.app.print.JsonOutput;
 import org.avatarengine.app.print.ReaderLocale;
 import org.avatarengine.app.print.Table;
 import org.avatarengine.app.services.GraphCommand;
@@ -42,6 +43,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
+@JsonOutput(Scorecard.class)
 @Command(
         name = "evaluate",
         mixinStandardHelpOptions = true,

@@ -6,6 +6,7 @@ import java.util.List;
 import org.avatarengine.analysis.Portrait;
 import org.avatarengine.app.people.Portraits;
 import org.avatarengine.app.print.Json;
+import org.avatarengine.app.print.JsonOutput;
 import org.avatarengine.app.services.GraphCommand;
 import org.avatarengine.embedding.OnnxEncoder;
 import org.avatarengine.graph.Graph;
@@ -18,6 +19,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
+@JsonOutput(PersonaPrompt.Prompt.class)
 @Command(
         name = "prompt",
         mixinStandardHelpOptions = true,

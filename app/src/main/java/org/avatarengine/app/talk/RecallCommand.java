@@ -4,6 +4,8 @@ import java.time.Clock;
 import java.util.List;
 import org.avatarengine.app.print.Dates;
 import org.avatarengine.app.print.Json;
+import org.avatarengine.app.print.JsonOutput;
+import org.avatarengine.app.print.JsonOutput.Form;
 import org.avatarengine.app.recording.RecordingLinks;
 import org.avatarengine.app.services.GraphCommand;
 import org.avatarengine.app.services.InputException;
@@ -17,6 +19,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
+@JsonOutput(value = Exchange.class, form = Form.LIST)
 @Command(
         name = "recall",
         mixinStandardHelpOptions = true,

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.avatarengine.app.print.Json;
+import org.avatarengine.app.print.JsonOutput;
 import org.avatarengine.app.services.GraphCommand;
 import org.avatarengine.app.services.InputException;
 import org.avatarengine.chat.Avatar;
@@ -23,6 +24,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
+@JsonOutput(AskCommand.Answer.class)
 @Command(
         name = "reply",
         mixinStandardHelpOptions = true,

@@ -100,6 +100,17 @@ class ChatCommandTest {
     }
 
     @Test
+    void eachLineOfAChatInJsonSaysWhatItIs() {
+        Ran ran = run("did you get the job?\n/why\n/nonsense\n", "chat", "Zoe", "--json");
+        assertThat(ran.code()).as(ran.err()).isZero();
+        assertThat(ran.out().lines().toList())
+                .satisfiesExactly(
+                        answer -> assertThat(answer).startsWith("{\"disclosure\":"),
+                        note -> assertThat(note).startsWith("{\"note\":"),
+                        problem -> assertThat(problem).startsWith("{\"problem\":"));
+    }
+
+    @Test
     void claudeGetsNoAddressAndItsStyleIsCorrected() throws Exception {
         int before = service.requests.size();
         Ran ran = run(
@@ -159,6 +170,10 @@ class ChatCommandTest {
                         data())
                 .out());
         String id = rows.findValue("id").asString();
+        assertThat(JSON.readTree(run("", "reply", "Zoe", "--to", id, "--json").out())
+                        .path("avatarOf")
+                        .asString())
+                .isEqualTo("Zoe Lin");
         Ran ran = run("", "reply", "Zoe", "--to", id);
         assertThat(ran.code()).as(ran.err()).isZero();
         assertThat(ran.out()).isNotBlank();

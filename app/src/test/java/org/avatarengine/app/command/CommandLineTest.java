@@ -50,7 +50,7 @@ class CommandLineTest {
         return avatarWith(System.getenv(), args);
     }
 
-    /** Runs a command in this process with other environment variables. */
+    /** Runs a command in this process with other environment variables. Its output with --json is checked. */
     static Ran avatarWith(Map<String, String> environment, Object... args) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
@@ -60,6 +60,9 @@ class CommandLineTest {
                 new PrintWriter(out),
                 new PrintWriter(err),
                 words);
+        if (code == 0 || !out.toString().isBlank()) {
+            JsonOutputCheck.check(List.of(words), out.toString());
+        }
         return new Ran(code, out.toString(), err.toString());
     }
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.avatarengine.claude.FakeClaude;
 import org.avatarengine.claude.SchemaAnswers;
 import org.avatarengine.demo.DemoLife;
@@ -83,6 +84,9 @@ class EnrichCommandTest {
         });
         String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
+        if (process.exitValue() == 0) {
+            JsonOutputCheck.check(Stream.of(args).map(String::valueOf).toList(), out);
+        }
         return new Ran(process.exitValue(), out, err.get());
     }
 
@@ -232,11 +236,14 @@ class EnrichCommandTest {
         Files.setPosixFilePermissions(tool, PosixFilePermissions.fromString("rwx------"));
         Map<String, String> environment = new HashMap<>();
         environment.put("PATH", folder + ":" + System.getenv("PATH"));
-        Process storing = AvatarProcess.start(environment, "config", "key", "--data", data());
+        Process storing = AvatarProcess.start(environment, "config", "key", "--data", data(), "--json");
         storing.getOutputStream().write((FakeClaude.KEY + "\n").getBytes(StandardCharsets.UTF_8));
         storing.getOutputStream().close();
         assertThat(storing.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(storing.exitValue()).isZero();
+        JsonOutputCheck.check(
+                List.of("config", "key", "--json"),
+                new String(storing.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
         assertThat(kept).hasContent(FakeClaude.KEY);
         Ran ran = runApart(environment, "enrich", "Walter Rivera", "--analyses", "style", "--data", data(), "--json");
         assertThat(ran.code()).as(ran.err()).isZero();

@@ -60,18 +60,29 @@ class RecordingsCommandTest {
                         .out())
                 .startsWith("1\n00:00:0")
                 .contains("Maya Okafor: And so");
+        assertThat(avatar("recordings", "export", id, "--json", "--data", data)
+                        .json()
+                        .path("text")
+                        .asString())
+                .startsWith("WEBVTT");
         Path rttm = data.resolve("out.rttm");
-        assertThat(avatar("recordings", "export", id, "--format", "rttm", "--to", rttm, "--data", data)
+        assertThat(avatar("recordings", "export", id, "--format", "rttm", "--to", rttm, "--json", "--data", data)
                         .code())
                 .isZero();
         assertThat(rttm).content().contains("Maya_Okafor");
 
         // A second import keeps the names that the user gave.
-        avatar("import", "recording", file, "--again", "--data", data);
+        assertThat(avatar("import", "recording", file, "--again", "--json", "--data", data)
+                        .json()
+                        .get(0)
+                        .path("words")
+                        .asInt())
+                .isEqualTo(22);
         assertThat(avatar("recordings", "show", id, "--json", "--data", data).out())
                 .contains("\"by\" : \"user\"");
 
-        assertThat(avatar("recordings", "delete", id, "--data", data).code()).isZero();
+        assertThat(avatar("recordings", "delete", id, "--json", "--data", data).code())
+                .isZero();
         assertThat(avatar("recordings", "list", "--json", "--data", data).json())
                 .isEmpty();
         assertThat(recall()).isEmpty();

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -28,7 +29,8 @@ class ServeCommandTest {
 
     @BeforeAll
     static void runTheDemo() {
-        assertThat(CommandLineTest.avatar("demo", "--data", folder).code()).isZero();
+        assertThat(CommandLineTest.avatar("demo", "--data", folder, "--json").code())
+                .isZero();
         data = folder.resolve("demo");
     }
 
@@ -37,7 +39,9 @@ class ServeCommandTest {
         String alone = CommandLineTest.avatar("stats", "--data", data, "--json").out();
         Process server = AvatarProcess.start(Map.of(), "serve", "--data", data, "--port", "0", "--json", "--no-open");
         try {
-            assertThat(firstLine(server)).contains("http://127.0.0.1:");
+            String line = firstLine(server);
+            assertThat(line).contains("http://127.0.0.1:");
+            JsonOutputCheck.check(List.of("serve", "--json"), line);
             Path told = data.resolve("serving.json");
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(told)))
                     .isEqualTo("rw-------");

@@ -149,12 +149,15 @@ class TrainCommandTest {
         assertThat(avatar("models", "show", model).out())
                 .contains("perplexity on")
                 .contains("left out: personal data");
+        assertThat(avatar("models", "show", model, "--json").json().path("name").asString())
+                .isEqualTo(model);
         CommandLineTest.Ran audit = avatar("models", "audit", model, "--json");
         assertThat(audit.json().path("canaries")).hasSize(2);
         Path gguf = folder.resolve("out/model.gguf");
         assertThat(avatar("models", "export", model, gguf).code()).isZero();
         assertThat(Files.readAllBytes(gguf)).startsWith('G', 'G', 'U', 'F');
-        assertThat(avatar("models", "export", model, folder.resolve("out/hf")).code())
+        assertThat(avatar("models", "export", model, folder.resolve("out/hf"), "--json")
+                        .code())
                 .isZero();
         assertThat(files(folder.resolve("out/hf"))).contains("config.json", "model.safetensors", "tokenizer.json");
 
@@ -173,7 +176,7 @@ class TrainCommandTest {
         assertThat(avatar("ask", FRIEND, "how is the tea?", "--model", "local:adapted")
                         .code())
                 .isZero();
-        assertThat(avatar("models", "delete", "adapted").code()).isZero();
+        assertThat(avatar("models", "delete", "adapted", "--json").code()).isZero();
         assertThat(files(data().resolve("models"))).doesNotContain("adapted");
 
         CommandLineTest.Ran excluded = avatar("people", "exclude", FRIEND, "--yes");
@@ -198,7 +201,9 @@ class TrainCommandTest {
                 Map.of(), with("serve", "--api", FRIEND, "--port", "0", "--model", "local:" + model, "--json"));
         try (BufferedReader out =
                 new BufferedReader(new InputStreamReader(server.getInputStream(), StandardCharsets.UTF_8))) {
-            JsonNode told = new JsonMapper().readTree(out.readLine());
+            String printed = out.readLine();
+            JsonOutputCheck.check(List.of("serve", "--json"), printed);
+            JsonNode told = new JsonMapper().readTree(printed);
             Path tokenFile = Path.of(told.path("tokenFile").asString());
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(tokenFile)))
                     .isEqualTo("rw-------");

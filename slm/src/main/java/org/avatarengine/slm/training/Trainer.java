@@ -119,7 +119,8 @@ public final class Trainer {
         course.seconds = state.seconds();
         course.curve.addAll(state.curve());
         if (!course.curve.isEmpty()) {
-            course.valid = course.curve.getLast().valid();
+            Double last = course.curve.getLast().valid();
+            course.valid = last == null ? Double.NaN : last;
         }
     }
 

@@ -164,7 +164,7 @@ public final class RecordingGraph {
                 style.put("backchannels", measured.backchannels());
                 style.put("interruptions", measured.interruptions());
                 style.put("interrupted", measured.interrupted());
-                if (!Double.isNaN(measured.responseSeconds())) {
+                if (measured.responseSeconds() != null) {
                     style.put("responseSeconds", measured.responseSeconds());
                 }
                 style.put("pitch", measured.pitch());

@@ -1,6 +1,7 @@
 package org.avatarengine.speech.recording;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How somebody speaks in a recording. All figures are for this recording only; {@code words} and {@code turns} are the
@@ -18,7 +19,7 @@ import java.util.List;
  * @param interruptions how often they begin a turn in the middle of another's sentence
  * @param interrupted how often they are interrupted
  * @param responseSeconds the median time from the end of another's turn to the beginning of theirs; negative if they
- *     begin earlier; NaN if they never answer
+ *     begin earlier; null if they never answer
  * @param pitch the median pitch, in Hz; 0 when unknown
  * @param pitchRange the median pitch range within an utterance, in semitones
  * @param level the median level, in dB below full scale
@@ -36,7 +37,11 @@ public record SpeechStyle(
         int backchannels,
         int interruptions,
         int interrupted,
-        double responseSeconds,
+        @Nullable Double responseSeconds,
         double pitch,
         double pitchRange,
-        double level) {}
+        double level) {
+    public SpeechStyle {
+        responseSeconds = responseSeconds == null || responseSeconds.isNaN() ? null : responseSeconds;
+    }
+}
