@@ -4,7 +4,7 @@ import java.nio.charset.CharacterCodingException;
 import org.jspecify.annotations.Nullable;
 
 /** An input that cannot be read. The message is one line for the user: what is wrong, where, and what to do. */
-public final class SourceException extends Exception {
+public class SourceException extends Exception {
     private static final long serialVersionUID = 1L;
 
     public SourceException(String message) {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Predicate;
+import org.avatarengine.app.print.Confirmation;
 import org.avatarengine.app.services.InputException;
 import org.avatarengine.app.services.SecretOption;
 import org.avatarengine.event.Attachment;
@@ -21,6 +22,7 @@ import org.avatarengine.identity.HandleNormalizer;
 import org.avatarengine.source.Filter;
 import org.avatarengine.source.FilteredSource;
 import org.avatarengine.source.IsoTime;
+import org.avatarengine.source.OwnerUnknownException;
 import org.avatarengine.source.Source;
 import org.avatarengine.source.SourceException;
 import org.avatarengine.source.apps.ExportSource;
@@ -142,8 +144,25 @@ public final class Inputs {
      */
     record Opened(Source source, Predicate<Attachment> missing, String saw) {}
 
-    /** @param zone the zone of times without an offset, unless --zone gives another; null for that of this computer */
+    /**
+     * Opens the source. In a terminal the user is asked who they are where the source leaves it open.
+     *
+     * @param zone the zone of times without an offset, unless --zone gives another; null for that of this computer
+     */
     Opened open(Path workFolder, @Nullable ZoneId zone) throws SourceException, InterruptedException {
+        try {
+            return openAsTold(workFolder, zone);
+        } catch (OwnerUnknownException e) {
+            String chosen = Confirmation.choice("Which of these people are you?", e.candidates());
+            if (chosen == null) {
+                throw e;
+            }
+            me = chosen;
+            return openAsTold(workFolder, zone);
+        }
+    }
+
+    private Opened openAsTold(Path workFolder, @Nullable ZoneId zone) throws SourceException, InterruptedException {
         if (limit <= 0) {
             throw new InputException("--limit must be at least 1.");
         }
@@ -185,6 +204,7 @@ public final class Inputs {
                 contacts != null ? contacts : place.addressBook(),
                 workFolder,
                 normalizer(),
+                me,
                 filter,
                 Runtime.getRuntime().availableProcessors());
         return new Opened(source, place::missing, saw);

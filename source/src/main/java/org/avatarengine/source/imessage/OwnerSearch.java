@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.avatarengine.event.Handle;
 import org.avatarengine.identity.HandleNormalizer;
+import org.avatarengine.source.OwnerUnknownException;
 import org.avatarengine.source.SourceException;
 import org.jspecify.annotations.Nullable;
 
@@ -66,9 +67,11 @@ final class OwnerSearch {
             }
         }
         if (names.size() > 1 && !people.knowsOwner()) {
-            throw new SourceException("Several people receive messages here: "
-                    + String.join(", ", names.stream().limit(MOST_NAMES).toList())
-                    + ". Run the command again with --me and your name.");
+            throw new OwnerUnknownException(
+                    "Several people receive messages here: "
+                            + String.join(", ", names.stream().limit(MOST_NAMES).toList())
+                            + ". Run the command again with --me and your name.",
+                    List.copyOf(names));
         }
         return own;
     }
