@@ -17,11 +17,12 @@ final class OneTimeCodes {
             + "|kod weryfikacyjny|код подтверждения|код безопасности|ваш код|doğrulama kodu"
             + "|验证码|驗證碼|校验码|認証コード|確認コード|인증번호|인증 번호|רمز التحقق|رمز التحقق|कोड");
 
+    private static final int LONGEST = 400;
+
     private OneTimeCodes() {}
 
     static boolean isOne(String text) {
-        return text.length() < 400
-                && CODE.matcher(text).find()
+        return text.length() < LONGEST && text.chars().anyMatch(Character::isDigit) && CODE.matcher(text).find()
                 && WORD.matcher(text).find();
     }
 }

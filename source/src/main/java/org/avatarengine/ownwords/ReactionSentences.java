@@ -45,6 +45,12 @@ final class ReactionSentences {
     private ReactionSentences() {}
 
     static boolean isOne(String text) {
+        // Nearly every text is settled by its first letters, without looking at the rest.
+        int first = text.isEmpty() ? ' ' : text.codePointAt(0);
+        boolean letter = Character.isLetterOrDigit(first);
+        if (letter && (text.length() <= KEY || !SENTENCES.containsKey(key(text)))) {
+            return false;
+        }
         String plain = plain(text);
         if (plain.length() <= KEY) {
             return false;
@@ -53,13 +59,13 @@ final class ReactionSentences {
         if (sentences != null && sentences.matcher(plain).matches()) {
             return true;
         }
-        int first = plain.codePointAt(0);
-        boolean mark = MARKS.indexOf(first) >= 0 || first > 0x2000 && !Character.isLetterOrDigit(first);
+        int start = plain.codePointAt(0);
+        boolean mark = MARKS.indexOf(start) >= 0 || start > 0x2000 && !Character.isLetterOrDigit(start);
         return mark && Objects.requireNonNull(SENTENCES.get(ANY)).matcher(plain).matches();
     }
 
     private static String key(String sentence) {
-        return sentence.substring(0, KEY).toLowerCase(Locale.ROOT);
+        return sentence.substring(0, KEY).replace('’', '\'').toLowerCase(Locale.ROOT);
     }
 
     private static Map<String, Pattern> read() {
