@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 final class HeaderText {
     private static final Pattern WORD =
             Pattern.compile("=\\?([^?\\s*=]*)(?:\\*[^?\\s]*)?\\?\\s*([bBqQ])\\s*\\?([^?\\r\\n]*(?:\\?(?!=)[^?\\r\\n]*)*)\\?=");
+    private static final Pattern SEPARATING = Pattern.compile("[\\s,;:<>()\"]");
     private static final Pattern FOLD = Pattern.compile("\\r?\\n(?=[ \\t])");
     private static final Pattern FOLDED_WORD = Pattern.compile("(=\\?[^?\\s]+\\?[bBqQ]\\?[^?\\s]*)\\r?\\n[ \\t]+(?=[^?\\s]*\\?=)");
 
@@ -52,6 +53,17 @@ final class HeaderText {
         }
         flush(bytes, charset, text);
         return text.append(line.substring(from)).toString().strip();
+    }
+
+    /** The same addresses with encoded words that contain no signs which separate addresses, such as a comma. */
+    String separable(String addresses) {
+        return WORD.matcher(addresses).replaceAll(word -> {
+            if (!SEPARATING.matcher(word.group(3)).find()) {
+                return Matcher.quoteReplacement(word.group());
+            }
+            String text = of(word.group());
+            return "=?UTF-8?B?" + Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8)) + "?=";
+        });
     }
 
     private void flush(ByteArrayOutputStream bytes, String charset, StringBuilder text) {

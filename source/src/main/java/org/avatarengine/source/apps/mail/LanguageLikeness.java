@@ -21,6 +21,16 @@ final class LanguageLikeness {
     private static final String TURKISH = "çğıöşüÇĞİÖŞÜâîû";
     private static final String PUNCTUATION = "“”„‘’‚–—…€«»¿¡°§·•´№×½ª\u00a0º™®©£";
 
+    private static final String CYRILLIC_FREQUENT = "оеаинтсрвлкм";
+    private static final String GREEK_FREQUENT = "αοιετσνηυρπκμλςάέήίόύώ";
+    private static final String HEBREW_FREQUENT = "יוהלאתרמבשנםכ";
+
+    /** Letters of Hebrew and Greek that stand only at the end of a word. */
+    private static final String FINAL = "ךםןףץς";
+
+    /** The extended Korean code page has a syllable for almost any two bytes. */
+    private static final double RARE_SYLLABLES = 1.5;
+
     private LanguageLikeness() {}
 
     /** From about -20 (impossible) to 4 (certain), per byte beyond ASCII. */
@@ -54,7 +64,8 @@ final class LanguageLikeness {
             case "windows-31j", "EUC-JP" -> japanese(c);
             case "GB18030" -> chinese(c, SIMPLIFIED);
             case "Big5" -> chinese(c, TRADITIONAL);
-            default -> korean(c);
+            case "EUC-KR" -> korean(c);
+            default -> korean(c) - RARE_SYLLABLES;
         };
     }
 
@@ -84,7 +95,16 @@ final class LanguageLikeness {
         if (Character.isUpperCase(c)) {
             return Character.isLowerCase(before) ? -4 : 0.5;
         }
-        return Character.isLetter(before) ? 3.5 : 2.5;
+        if (FINAL.indexOf(before) >= 0) {
+            return -4;
+        }
+        String frequent = switch (script) {
+            case CYRILLIC -> CYRILLIC_FREQUENT;
+            case GREEK -> GREEK_FREQUENT;
+            case HEBREW -> HEBREW_FREQUENT;
+            default -> "";
+        };
+        return (Character.isLetter(before) ? 3.5 : 2.5) - (frequent.isEmpty() || frequent.indexOf(c) >= 0 ? 0 : 0.75);
     }
 
     private static double japanese(int c) {

@@ -59,6 +59,7 @@ final class MailCharset {
             "EUC-JP",
             "GB18030",
             "Big5",
+            "EUC-KR",
             "x-windows-949");
 
     /** The code page of a country's addresses. */
@@ -74,6 +75,7 @@ final class MailCharset {
             Map.entry("EUC-JP", Set.of("jp")),
             Map.entry("GB18030", Set.of("cn", "sg")),
             Map.entry("Big5", Set.of("tw", "hk", "mo")),
+            Map.entry("EUC-KR", Set.of("kr")),
             Map.entry("x-windows-949", Set.of("kr")),
             Map.entry("windows-1252", Set.of("de", "at", "ch", "fr", "it", "es", "pt", "br", "nl", "se", "dk", "no", "fi")));
 
@@ -184,7 +186,7 @@ final class MailCharset {
         double most = Double.NEGATIVE_INFINITY;
         byte[] sample = sample(bytes);
         for (String name : CANDIDATES) {
-            Charset candidate = charset(name);
+            Charset candidate = Charset.isSupported(name) ? Charset.forName(name) : null;
             String text = candidate == null ? null : strict(sample, candidate);
             if (candidate == null || text == null) {
                 continue;

@@ -87,7 +87,7 @@ final class Mails {
         List<Mailbox> all = new ArrayList<>();
         for (byte[] raw : raw(mail, name)) {
             // Encoded words are decoded afterwards, because a name may contain commas.
-            String addresses = charsets.decode(raw, null).replaceAll("\\r?\\n(?=[ \\t])", "");
+            String addresses = text.separable(charsets.decode(raw, null).replaceAll("\\r?\\n(?=[ \\t])", ""));
             for (Mailbox one : LenientAddressParser.DEFAULT.parseAddressList(addresses).flatten()) {
                 String address = String.valueOf(one.getAddress());
                 if (address.indexOf('@') > 0) {
