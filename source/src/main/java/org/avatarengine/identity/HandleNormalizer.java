@@ -28,6 +28,8 @@ public final class HandleNormalizer {
             + "|int(?:erno|\\.)?|anexo|ramal|poste|durchwahl|dw\\.?|app\\.?|nebenstelle|wewn\\.?|доб\\.?|#)\\s*[:.=]?\\s*\\p{Nd}{1,12}#?"
             + "|(?:[,;]|p(?=[\\p{Nd},;*#pw ])|w(?=[\\p{Nd},;*#pw ]))[\\p{Nd},;*#pw\\s-]*|;[a-z-]+=[^;]*)\\s*$");
 
+    private static final Pattern ANOTHER_NUMBER = Pattern.compile("(?:\\p{Nd}[\\s-]?){9}(?![^;,]*[#*])");
+
     private static final Pattern INVISIBLE =
             Pattern.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]");
     private static final int LONGEST_SHORT_CODE = 6;
@@ -84,6 +86,9 @@ public final class HandleNormalizer {
         while (!shorter.equals(number)) {
             number = shorter;
             shorter = DIALLED_AFTER.matcher(number).replaceFirst("");
+        }
+        if (ANOTHER_NUMBER.matcher(address.substring(number.length())).find()) {
+            return address; // two numbers, not one with something dialled after it
         }
         long digits = number.codePoints().filter(Character::isDigit).count();
         return number.equals(address) || digits > LONGEST_SHORT_CODE && PHONE.matcher(number).matches()

@@ -43,6 +43,8 @@ class HandleNormalizerTest {
         "US, +١٢١٢٥٥٥٠١١١, +12125550111, PHONE",
         "US, user123456 x12, user123456 x12, ACCOUNT",
         "US, 'Lee, Anna', 'lee, anna', ACCOUNT",
+        "US, '2125550111, 2125550122', '2125550111, 2125550122', ACCOUNT",
+        "US, '8005550111,,2125550122#', +18005550111, PHONE",
         "US, 1234x5678, 1234x5678, ACCOUNT",
         "US, urn:biz:123, urn:biz:123, ACCOUNT",
         "US, Anna Lee, anna lee, ACCOUNT"

@@ -40,7 +40,8 @@ final class SqliteTable implements Records {
         } catch (IOException e) {
             return null; // whoever reads the file explains it
         }
-        try (Connection connection = connect(file);
+        // A database that another program writes to is looked at as it lies there, without any lock.
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file.toUri() + "?immutable=1");
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("SELECT m.name, p.name FROM sqlite_master m"
                         + " JOIN pragma_table_info(m.name) p WHERE m.type IN ('table', 'view') ORDER BY m.name")) {

@@ -28,6 +28,8 @@ class MailFilesTest {
             Date: Mon, 3 Mar 2025 10:11:00 +0000
             """;
 
+    static final String SAMPLE = HEAD + "Message-ID: <1@example.org>\nContent-Type: text/html\n\n<p>hello<blockquote>x</blockquote>";
+
     @TempDir
     Path folder;
 

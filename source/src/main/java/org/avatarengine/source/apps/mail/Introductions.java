@@ -15,6 +15,7 @@ final class Introductions {
 
     private static final Pattern END = Pattern.compile("[:：]\\W{0,3}$");
     private static final Pattern ADDRESS = Pattern.compile("[^\\s<(\\[:]@[^\\s>)\\]]");
+    private static final Pattern ADDRESS_AT_END = Pattern.compile("[<(\\[][^\\s<]+@[^\\s>)\\]]+[>)\\]]\\W{0,3}$");
     private static final Pattern DAY = Pattern.compile(
             "(?<!\\d)(?:(?:1[34]|19|20|25)\\d\\d(?!\\d)|\\d{1,2}([./-])\\s?\\d{1,2}\\1\\s?\\d{2,4}(?!\\d))");
     private static final Pattern TIME = Pattern.compile("(?<!\\d)\\d{1,2}(?:[:.h时時시]\\s?\\d{2}|\\s?(?i:am|pm)\\b)");
@@ -94,6 +95,6 @@ final class Introductions {
         boolean time = TIME.matcher(text).find();
         return beforeQuotation
                 ? day && (verb || address) || verb && address && time
-                : day && time && (verb || address) || day && verb && address;
+                : day && time && (verb || ADDRESS_AT_END.matcher(text).find()) || day && verb && address;
     }
 }
