@@ -20,18 +20,19 @@ public final class HandleNormalizer {
     private static final Pattern EMAIL = Pattern.compile("[^@\\s]+@[^@\\s]+\\.[^@\\s]+");
 
     /** Digits of all scripts; spaces, dots and dashes of all kinds; the marks of direction that phones put around. */
-    private static final Pattern PHONE = Pattern.compile("[+\uff0b]?[\\p{Nd}\\s().\\-/\u00a0\u2007\u202f\u2010-\u2015\u2212"
-            + "\u200e\u200f\u202a-\u202e\u2066-\u2069\uff0d]+");
+    private static final Pattern PHONE =
+            Pattern.compile("[+\uff0b]?[\\p{Nd}\\s().\\-/\u00a0\u2007\u202f\u2010-\u2015\u2212"
+                    + "\u200e\u200f\u202a-\u202e\u2066-\u2069\uff0d]+");
 
     /** What is dialled after a number: pauses ("," ";" "p" "w") with digits, or an extension by one of its names. */
-    private static final Pattern DIALLED_AFTER = Pattern.compile("(?iu)\\s*(?:(?:[,;]\\s*)*(?:ext(?:ension|\\.|n\\.?)?|e?xtn?\\.?|x"
-            + "|int(?:erno|\\.)?|anexo|ramal|poste|durchwahl|dw\\.?|app\\.?|nebenstelle|wewn\\.?|доб\\.?|#)\\s*[:.=]?\\s*\\p{Nd}{1,12}#?"
-            + "|(?:[,;]|p(?=[\\p{Nd},;*#pw ])|w(?=[\\p{Nd},;*#pw ]))[\\p{Nd},;*#pw\\s-]*|;[a-z-]+=[^;]*)\\s*$");
+    private static final Pattern DIALLED_AFTER =
+            Pattern.compile("(?iu)\\s*(?:(?:[,;]\\s*)*(?:ext(?:ension|\\.|n\\.?)?|e?xtn?\\.?|x"
+                    + "|int(?:erno|\\.)?|anexo|ramal|poste|durchwahl|dw\\.?|app\\.?|nebenstelle|wewn\\.?|доб\\.?|#)\\s*[:.=]?\\s*\\p{Nd}{1,12}#?"
+                    + "|(?:[,;]|p(?=[\\p{Nd},;*#pw ])|w(?=[\\p{Nd},;*#pw ]))[\\p{Nd},;*#pw\\s-]*|;[a-z-]+=[^;]*)\\s*$");
 
     private static final Pattern ANOTHER_NUMBER = Pattern.compile("(?:\\p{Nd}[\\s-]?){9}(?![^;,]*[#*])");
 
-    private static final Pattern INVISIBLE =
-            Pattern.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]");
+    private static final Pattern INVISIBLE = Pattern.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]");
     private static final int LONGEST_SHORT_CODE = 6;
 
     /** No number of a subscriber is shorter with its country code. */
@@ -91,7 +92,8 @@ public final class HandleNormalizer {
             return address; // two numbers, not one with something dialled after it
         }
         long digits = number.codePoints().filter(Character::isDigit).count();
-        return number.equals(address) || digits > LONGEST_SHORT_CODE && PHONE.matcher(number).matches()
+        return number.equals(address)
+                        || digits > LONGEST_SHORT_CODE && PHONE.matcher(number).matches()
                 ? number
                 : address;
     }

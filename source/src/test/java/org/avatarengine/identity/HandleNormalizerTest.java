@@ -37,6 +37,8 @@ class HandleNormalizerTest {
         "US, '+12125550111;123', +12125550111, PHONE",
         "US, +12125550111p123w4, +12125550111, PHONE",
         "US, '(212) 555-0111, ext 12', +12125550111, PHONE",
+        "US, '(555) 000-9998;5', +15550009998, PHONE",
+        "US, '+1 555 000 7776,12', +15550007776, PHONE",
         "US, +12125550111;ext=5, +12125550111, PHONE",
         "US, '+1 212 555 0111,', +12125550111, PHONE",
         "DE, 030 901820 Durchwahl 12, +4930901820, PHONE",
@@ -102,7 +104,9 @@ class HandleNormalizerTest {
             return;
         }
         String value = new HandleNormalizer(region).normalize(digits).value();
-        assertThat(PHONES.isValidNumber(parsed(value, region))).as("%s in %s: %s", digits, region, value).isTrue();
+        assertThat(PHONES.isValidNumber(parsed(value, region)))
+                .as("%s in %s: %s", digits, region, value)
+                .isTrue();
     }
 
     private static PhoneNumber example(String region, int seed) {

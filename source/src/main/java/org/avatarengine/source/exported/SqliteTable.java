@@ -1,8 +1,8 @@
 package org.avatarengine.source.exported;
 
-import java.nio.charset.StandardCharsets;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -55,7 +55,8 @@ final class SqliteTable implements Records {
             }
             String found = null;
             for (Map.Entry<String, Set<String>> one : tables.entrySet()) {
-                if (Columns.haveMessages(one.getValue()) && (found == null || one.getKey().equalsIgnoreCase("messages"))) {
+                if (Columns.haveMessages(one.getValue())
+                        && (found == null || one.getKey().equalsIgnoreCase("messages"))) {
                     found = one.getKey();
                 }
             }
@@ -98,7 +99,9 @@ final class SqliteTable implements Records {
             }
         } catch (SQLException e) {
             throw new SourceException(
-                    "Cannot read table \"" + table + "\" of " + file + ": " + String.valueOf(e.getMessage()).lines().findFirst().orElse("") + ".", e);
+                    "Cannot read table \"" + table + "\" of " + file + ": "
+                            + String.valueOf(e.getMessage()).lines().findFirst().orElse("") + ".",
+                    e);
         }
     }
 }

@@ -29,7 +29,8 @@ final class TableFile implements Records {
     private static final int DEEPEST = 4;
 
     /** Names of lists that say nothing about a conversation. */
-    private static final Set<String> MESSAGES = Set.of("messages", "data", "items", "records", "rows", "results", "history");
+    private static final Set<String> MESSAGES =
+            Set.of("messages", "data", "items", "records", "rows", "results", "history");
 
     private static final String CONVERSATION = "conversation";
 
@@ -85,7 +86,8 @@ final class TableFile implements Records {
         return text.chars().filter(c -> c == sign).count();
     }
 
-    private void readCsv(Reader in, char delimiter, Sink sink) throws IOException, SourceException, InterruptedException {
+    private void readCsv(Reader in, char delimiter, Sink sink)
+            throws IOException, SourceException, InterruptedException {
         CSVFormat format = CSVFormat.DEFAULT
                 .builder()
                 .setHeader()
@@ -99,7 +101,8 @@ final class TableFile implements Records {
             for (CSVRecord record : parser) {
                 Map<String, String> values = new LinkedHashMap<>();
                 record.toMap()
-                        .forEach((name, value) -> values.put(Columns.normal(name), own ? FormulaGuard.restore(value) : value));
+                        .forEach((name, value) ->
+                                values.put(Columns.normal(name), own ? FormulaGuard.restore(value) : value));
                 // Row 1 of a spreadsheet is the header.
                 if (!sink.accept(new Fields(values, record.getRecordNumber() + 1))) {
                     return;

@@ -50,7 +50,8 @@ interface TableShape {
      *
      * @param whole the conversation of all messages in a file that has no column for it; null when it has one
      */
-    record Generic(Predicate<String> isMe, ZoneId zone, @Nullable String whole) implements TableShape {
+    record Generic(
+            Predicate<String> isMe, ZoneId zone, @Nullable String whole) implements TableShape {
         @Override
         public Line read(Fields fields, String where) throws SourceException {
             String sender = fields.get(Columns.SENDER);

@@ -54,8 +54,7 @@ public final class TableSource {
         return generic(new TableFile(file, json), me, zone, normalizer);
     }
 
-    private static ExportSource generic(
-            Records records, @Nullable String me, ZoneId zone, HandleNormalizer normalizer)
+    private static ExportSource generic(Records records, @Nullable String me, ZoneId zone, HandleNormalizer normalizer)
             throws SourceException, InterruptedException {
         Path file = records.file();
         Handle mine = me == null ? null : normalizer.normalize(me);
@@ -63,8 +62,12 @@ public final class TableSource {
                 && mine != null
                 && (sender.equalsIgnoreCase(me.strip())
                         || mine.kind() != Handle.Kind.ACCOUNT
-                                && mine.value().equals(normalizer.normalize(sender).value()));
+                                && mine.value()
+                                        .equals(normalizer.normalize(sender).value()));
         Set<String> columns = records.columns();
+        if (Columns.areOriginal(columns)) {
+            return original(records, normalizer);
+        }
         Set<String> senders = new TreeSet<>();
         boolean[] text = {false};
         records.read(fields -> {
@@ -126,15 +129,21 @@ public final class TableSource {
             return null; // another kind of file, whose reader explains what is wrong with it
         }
         if (original) {
-            Reader table = new Reader(records, new TableShape.Original(), normalizer);
-            Export export = listener -> {
-                if (table.tell(listener) >= 0 && !table.text()) {
-                    throw new SourceException(file + " contains no text of messages.");
-                }
-            };
-            return ExportSource.open(KEY, "export of the Python original", Archive.open(file), null, export);
+            return original(records, normalizer);
         }
         return database == null ? null : generic(database, me, zone, normalizer);
+    }
+
+    private static ExportSource original(Records records, HandleNormalizer normalizer)
+            throws SourceException, InterruptedException {
+        Path file = records.file();
+        Reader table = new Reader(records, new TableShape.Original(), normalizer);
+        Export export = listener -> {
+            if (table.tell(listener) >= 0 && !table.text()) {
+                throw new SourceException(file + " contains no text of messages.");
+            }
+        };
+        return ExportSource.open(KEY, "export of the Python original", Archive.open(file), null, export);
     }
 
     private static boolean startsAsJson(Path file) {
@@ -152,8 +161,8 @@ public final class TableSource {
     public static boolean beginsTable(String head) {
         String header = head.lines().findFirst().orElse("").replace("\uFEFF", "");
         return List.of(CELLS.split(header)).stream()
-                        .map(Columns::normal)
-                        .collect(Collectors.collectingAndThen(Collectors.toSet(), Columns::haveMessages));
+                .map(Columns::normal)
+                .collect(Collectors.collectingAndThen(Collectors.toSet(), Columns::haveMessages));
     }
 
     /** Reads the rows of a table. */

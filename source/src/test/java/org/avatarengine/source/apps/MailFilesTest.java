@@ -28,7 +28,8 @@ class MailFilesTest {
             Date: Mon, 3 Mar 2025 10:11:00 +0000
             """;
 
-    static final String SAMPLE = HEAD + "Message-ID: <1@example.org>\nContent-Type: text/html\n\n<p>hello<blockquote>x</blockquote>";
+    static final String SAMPLE =
+            HEAD + "Message-ID: <1@example.org>\nContent-Type: text/html\n\n<p>hello<blockquote>x</blockquote>";
 
     @TempDir
     Path folder;
@@ -85,7 +86,9 @@ class MailFilesTest {
     @Test
     void linesThatOnlyBeginWithFromDoNotCutAMail() throws Exception {
         String file = separator(1)
-                + mail(1, "Hi\n\nFrom the start it was clear.\n\nFrom Monday May 5 on:\nall.\n\n>From quoted.\n>>From twice.\n\n")
+                + mail(
+                        1,
+                        "Hi\n\nFrom the start it was clear.\n\nFrom Monday May 5 on:\nall.\n\n>From quoted.\n>>From twice.\n\n")
                 + "From - Mon Mar 03 10:11:02 2025\n"
                 + mail(2, "second\n\n")
                 + "From 1234567890@xxx Mon Mar 03 10:11:03 +0000 2025\n"
@@ -135,7 +138,11 @@ class MailFilesTest {
         "ISO-2022-JP, 明日は東京へ行きます。, example.org"
     })
     void textWithoutACharsetIsRead(String charset, String text, String domain) throws Exception {
-        for (String type : List.of("", "Content-Type: text/plain\n", "Content-Type: text/plain; charset=us-ascii\n", "Content-Type: text/plain; charset=unknown-8bit\n")) {
+        for (String type : List.of(
+                "",
+                "Content-Type: text/plain\n",
+                "Content-Type: text/plain; charset=us-ascii\n",
+                "Content-Type: text/plain; charset=unknown-8bit\n")) {
             String mail = HEAD.replace("example.org", domain).replace("Plan", text) + type
                     + "Content-Transfer-Encoding: 8bit\n\n" + text + "\n";
             Path file = Files.write(folder.resolve("one.eml"), mail.getBytes(Charset.forName(charset)));
@@ -175,7 +182,10 @@ class MailFilesTest {
                     .containsExactly(subject.getValue());
         }
         for (String name : List.of(
-                "\"=?utf-8?Q?L=C3=A9e=2C_Ann?=\"", "=?utf-8?Q?L=C3=A9e, Ann?=", "\"Lée, Ann\"", "=?utf-8?Q?L=C3=A9e=2C_Ann?=")) {
+                "\"=?utf-8?Q?L=C3=A9e=2C_Ann?=\"",
+                "=?utf-8?Q?L=C3=A9e, Ann?=",
+                "\"Lée, Ann\"",
+                "=?utf-8?Q?L=C3=A9e=2C_Ann?=")) {
             Path file = Exported.write(folder, "one.eml", mail(1, "x").replace("Ann Lee", name));
             Exported.Told told = Exported.read(file, (String) null);
             assertThat(told.contacts()).extracting(Contact::name).as(name).contains("Lée, Ann");
@@ -206,7 +216,8 @@ class MailFilesTest {
             List-Post: <mailto:friends@example.org>                 | ann@example.org          | TYPED
             """)
     void mailsThatNoPersonWroteAreNotTyped(String header, String sender, MessageKind kind) throws Exception {
-        String mail = header.strip() + "\n" + mail(1, "Some words.\n").replace("ann@example.org>\nTo", sender + ">\nTo");
+        String mail =
+                header.strip() + "\n" + mail(1, "Some words.\n").replace("ann@example.org>\nTo", sender + ">\nTo");
         Exported.Told told = Exported.read(Exported.write(folder, "one.eml", mail), (String) null);
         assertThat(told.messages()).extracting(Message::kind).containsExactly(kind);
         assertThat(told.texts()).containsExactly("Some words.");
@@ -216,14 +227,16 @@ class MailFilesTest {
     void aDiscussionListIsTyped() throws Exception {
         String mail = "List-Id: Friends <friends.example.org>\nList-Unsubscribe: <mailto:x@example.org>\n"
                 + "List-Post: <mailto:friends@example.org>\nPrecedence: list\n" + mail(1, "Some words.\n");
-        assertThat(Exported.read(Exported.write(folder, "one.eml", mail), (String) null).messages())
+        assertThat(Exported.read(Exported.write(folder, "one.eml", mail), (String) null)
+                        .messages())
                 .extracting(Message::kind)
                 .containsExactly(MessageKind.TYPED);
     }
 
     @Test
     void aMailThatOnlyForwardsIsForwarded() throws Exception {
-        String forwarded = "---------- Forwarded message ---------\nFrom: Cy <cy@example.org>\nSubject: Old\n\ntheir words\n";
+        String forwarded =
+                "---------- Forwarded message ---------\nFrom: Cy <cy@example.org>\nSubject: Old\n\ntheir words\n";
         Exported.Told told = Exported.read(Exported.write(folder, "one.eml", mail(1, forwarded)), (String) null);
         assertThat(told.messages()).extracting(Message::kind).containsExactly(MessageKind.FORWARDED);
         assertThat(told.texts().getFirst()).contains("their words");
@@ -251,7 +264,7 @@ class MailFilesTest {
                 --xx
                 Content-Type: text/plain; charset=utf-8
 
-                -- 
+                --
                 the list
                 --xx
                 Content-Type: text/calendar; charset=utf-8; method=REQUEST
@@ -260,7 +273,9 @@ class MailFilesTest {
                 --xx--
                 """;
         Exported.Told told = Exported.read(Exported.write(folder, "one.eml", mail), (String) null);
-        assertThat(told.messages()).extracting(message -> OwnWords.of(message).text()).containsExactly("The mail itself");
+        assertThat(told.messages())
+                .extracting(message -> OwnWords.of(message).text())
+                .containsExactly("The mail itself");
         assertThat(told.messages().getFirst().attachments())
                 .extracting(Attachment::mimeType)
                 .containsExactly("text/calendar");

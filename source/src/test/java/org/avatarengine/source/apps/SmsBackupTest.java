@@ -29,7 +29,8 @@ class SmsBackupTest {
     void readsTextsAndPictureMessages() throws Exception {
         Exported.Told told = Exported.read(Exported.write(folder, "sms-20240513.xml", BACKUP), (String) null);
         assertThat(told.app()).isEqualTo("SMS Backup & Restore file");
-        assertThat(told.texts()).containsExactly("Hello 🎉 & bye", "Line\ntwo 😀", "a draft", "Your code", "Look", "sent");
+        assertThat(told.texts())
+                .containsExactly("Hello 🎉 & bye", "Line\ntwo 😀", "a draft", "Your code", "Look", "sent");
         assertThat(told.messages())
                 .extracting(Message::fromOwner)
                 .containsExactly(false, true, true, false, false, true);
@@ -58,7 +59,8 @@ class SmsBackupTest {
                             + " text='m%d'/></parts><addrs/></mms>\n")
                     .formatted(type, type, type));
         }
-        file.append("<sms address='+491701234567' date='1715617800009' type='2' body='undelivered' status='64'/>\n</smses>");
+        file.append(
+                "<sms address='+491701234567' date='1715617800009' type='2' body='undelivered' status='64'/>\n</smses>");
         Exported.Told told = Exported.read(Exported.write(folder, "sms.xml", file.toString()), (String) null);
         MessageKind[] kinds = {
             MessageKind.TYPED,

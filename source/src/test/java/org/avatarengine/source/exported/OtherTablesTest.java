@@ -60,7 +60,10 @@ class OtherTablesTest {
     private static void assertTheTwo(List<Event> events) {
         assertThat(messages(events)).extracting(m -> m.body().text()).containsExactly("theirs", "mine");
         assertThat(messages(events)).extracting(Message::fromOwner).containsExactly(false, true);
-        assertThat(messages(events)).extracting(Message::sentAt).first().isEqualTo(Instant.parse("2024-01-15T10:30:00Z"));
+        assertThat(messages(events))
+                .extracting(Message::sentAt)
+                .first()
+                .isEqualTo(Instant.parse("2024-01-15T10:30:00Z"));
         assertThat(events.stream().filter(Conversation.class::isInstance)).hasSize(1);
     }
 
@@ -78,14 +81,28 @@ class OtherTablesTest {
                 "[" + ROWS.replace("\"body\"", "\"text\"").replace("false", "0").replace("true", "1") + "]",
                 "[" + ROWS.replace("false", "\"false\"").replace("true", "\"true\"") + "]",
                 "[" + ROWS.replace("T10", " 10") + "]",
-                "[" + ROWS.replace("\"2024-01-15T10:30:00\"", "1705314600").replace("\"2024-01-15T10:31:00\"", "1705314660") + "]",
-                "[" + ROWS.replace("\"2024-01-15T10:30:00\"", "1705314600000").replace("\"2024-01-15T10:31:00\"", "\"1705314660000\"") + "]",
-                "[" + ROWS.replace("\"2024-01-15T10:30:00\"", "727007400000000000").replace("\"2024-01-15T10:31:00\"", "727007460") + "]",
+                "["
+                        + ROWS.replace("\"2024-01-15T10:30:00\"", "1705314600")
+                                .replace("\"2024-01-15T10:31:00\"", "1705314660")
+                        + "]",
+                "["
+                        + ROWS.replace("\"2024-01-15T10:30:00\"", "1705314600000")
+                                .replace("\"2024-01-15T10:31:00\"", "\"1705314660000\"")
+                        + "]",
+                "["
+                        + ROWS.replace("\"2024-01-15T10:30:00\"", "727007400000000000")
+                                .replace("\"2024-01-15T10:31:00\"", "727007460")
+                        + "]",
                 "\uFEFF[" + ROWS + "]")) {
             List<Event> events = original(json(form));
             assertTheTwo(events);
-            assertThat(messages(events)).extracting(Event::id).isEqualTo(array.stream().map(Event::id).toList());
-            assertThat(events).filteredOn(Contact.class::isInstance).extracting(e -> ((Contact) e).name()).containsExactly("Jane Roe");
+            assertThat(messages(events))
+                    .extracting(Event::id)
+                    .isEqualTo(array.stream().map(Event::id).toList());
+            assertThat(events)
+                    .filteredOn(Contact.class::isInstance)
+                    .extracting(e -> ((Contact) e).name())
+                    .containsExactly("Jane Roe");
         }
     }
 
@@ -95,9 +112,10 @@ class OtherTablesTest {
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
                 Statement statement = connection.createStatement()) {
             statement.execute("CREATE TABLE contacts(name text, number text)");
-            statement.execute("CREATE TABLE messages(rowid integer primary key, date text, body text, cleaned_body text,"
-                    + " phone_number text, is_from_me int, cache_roomname text, group_chat_name text, first_name text,"
-                    + " last_name text)");
+            statement.execute(
+                    "CREATE TABLE messages(rowid integer primary key, date text, body text, cleaned_body text,"
+                            + " phone_number text, is_from_me int, cache_roomname text, group_chat_name text, first_name text,"
+                            + " last_name text)");
             statement.execute("INSERT INTO messages VALUES"
                     + "(1,'2024-01-15T10:30:00','theirs','their','+12125550123',0,NULL,NULL,'Jane','Roe'),"
                     + "(2,'2024-01-15T10:31:00','mine','mine','+12125550123',1,NULL,NULL,'Jane','Roe')");
@@ -106,7 +124,9 @@ class OtherTablesTest {
         assertTheTwo(events);
         assertThat(messages(events))
                 .extracting(Event::id)
-                .isEqualTo(messages(original(json("[" + ROWS + "]"))).stream().map(Event::id).toList());
+                .isEqualTo(messages(original(json("[" + ROWS + "]"))).stream()
+                        .map(Event::id)
+                        .toList());
     }
 
     @Test
@@ -121,7 +141,9 @@ class OtherTablesTest {
             assertThat(TableSource.original(json(other), null, BERLIN, US)).isNull();
         }
         Path empty = json("[" + ROWS.replace("theirs", "").replace("mine", "") + "]");
-        assertThatThrownBy(() -> original(empty)).isInstanceOf(SourceException.class).hasMessageContaining("no text");
+        assertThatThrownBy(() -> original(empty))
+                .isInstanceOf(SourceException.class)
+                .hasMessageContaining("no text");
     }
 
     private List<Event> table(Path file, @Nullable String me) throws Exception {
@@ -147,8 +169,9 @@ class OtherTablesTest {
         Path longer = json("[{\"sender\": \"user_001\", \"text\": \"Coming?\", \"timestamp\": \"2025-09-29T09:00:00\"},"
                 + " {\"sender\": \"user_002\", \"text\": \"Yes.\", \"timestamp\": \"2025-09-29T09:02:00\"},"
                 + " {\"sender\": \"user_001\", \"text\": \"Good.\", \"timestamp\": \"2025-09-29T09:03:00\"}]");
-        assertThat(messages(table(longer, me))).extracting(Event::id).startsWith(
-                messages(events).stream().map(Event::id).toArray(String[]::new));
+        assertThat(messages(table(longer, me)))
+                .extracting(Event::id)
+                .startsWith(messages(events).stream().map(Event::id).toArray(String[]::new));
         Path others = json("[{\"sender\": \"user_003\", \"text\": \"Coming?\", \"timestamp\": \"2025-09-29T09:00:00\"},"
                 + " {\"sender\": \"user_002\", \"text\": \"Yes.\", \"timestamp\": \"2025-09-29T09:02:00\"}]");
         assertThat(messages(table(others, me)).getFirst().conversationIds())

@@ -13,11 +13,12 @@ import java.util.regex.Pattern;
  * base64, and with names of charsets that do not exist.
  */
 final class HeaderText {
-    private static final Pattern WORD =
-            Pattern.compile("=\\?([^?\\s*=]*)(?:\\*[^?\\s]*)?\\?\\s*([bBqQ])\\s*\\?([^?\\r\\n]*(?:\\?(?!=)[^?\\r\\n]*)*)\\?=");
+    private static final Pattern WORD = Pattern.compile(
+            "=\\?([^?\\s*=]*)(?:\\*[^?\\s]*)?\\?\\s*([bBqQ])\\s*\\?([^?\\r\\n]*(?:\\?(?!=)[^?\\r\\n]*)*)\\?=");
     private static final Pattern SEPARATING = Pattern.compile("[\\s,;:<>()\"]");
     private static final Pattern FOLD = Pattern.compile("\\r?\\n(?=[ \\t])");
-    private static final Pattern FOLDED_WORD = Pattern.compile("(=\\?[^?\\s]+\\?[bBqQ]\\?[^?\\s]*)\\r?\\n[ \\t]+(?=[^?\\s]*\\?=)");
+    private static final Pattern FOLDED_WORD =
+            Pattern.compile("(=\\?[^?\\s]+\\?[bBqQ]\\?[^?\\s]*)\\r?\\n[ \\t]+(?=[^?\\s]*\\?=)");
 
     private final MailCharset charsets;
 

@@ -26,9 +26,10 @@ final class HtmlText {
             QueryParser.parse("style, script, title, head, [style~=(?i)display\\s*:\\s*none], template");
 
     /** Gmail's frame around a quotation also holds answers between quoted blocks, so it counts only without blocks. */
-    private static final Evaluator QUOTED = QueryParser.parse("blockquote, .gmail_attr, .moz-cite-prefix, .yahoo_quoted,"
-            + " .protonmail_quote, .x_gmail_attr, .x_moz-cite-prefix, .tutanota_quote, .zmail_extra, .moz-email-headers-table,"
-            + " .gmail_quote:not(:has(blockquote))");
+    private static final Evaluator QUOTED =
+            QueryParser.parse("blockquote, .gmail_attr, .moz-cite-prefix, .yahoo_quoted,"
+                    + " .protonmail_quote, .x_gmail_attr, .x_moz-cite-prefix, .tutanota_quote, .zmail_extra, .moz-email-headers-table,"
+                    + " .gmail_quote:not(:has(blockquote))");
 
     /** An indented paragraph of the sender's own. */
     private static final Evaluator INDENTED = QueryParser.parse(
@@ -36,10 +37,11 @@ final class HtmlText {
 
     private static final Evaluator FORWARDED = QueryParser.parse(".moz-forward-container");
 
-    private static final Evaluator SIGNATURE = QueryParser.parse(".gmail_signature, .gmail_signature_prefix, .moz-signature,"
-            + " #Signature, #signature, #ms-outlook-mobile-signature, .ms-outlook-mobile-reference-message-signature,"
-            + " .protonmail_signature_block, #AppleMailSignature, [id^=AppleMailSignature], .x_gmail_signature,"
-            + " #x_Signature, .k9mail-signature, .k9mail_signature, .tutanota_signature");
+    private static final Evaluator SIGNATURE =
+            QueryParser.parse(".gmail_signature, .gmail_signature_prefix, .moz-signature,"
+                    + " #Signature, #signature, #ms-outlook-mobile-signature, .ms-outlook-mobile-reference-message-signature,"
+                    + " .protonmail_signature_block, #AppleMailSignature, [id^=AppleMailSignature], .x_gmail_signature,"
+                    + " #x_Signature, .k9mail-signature, .k9mail_signature, .tutanota_signature");
 
     /** Here the quotation begins that reaches to the end. */
     private static final Evaluator REST = QueryParser.parse(
@@ -142,7 +144,9 @@ final class HtmlText {
 
         private void end(boolean evenEmpty) {
             if (!line.isEmpty() || evenEmpty) {
-                Kind kind = rest ? Kind.QUOTED : open.isEmpty() ? null : open.getLast().kind();
+                Kind kind = rest
+                        ? Kind.QUOTED
+                        : open.isEmpty() ? null : open.getLast().kind();
                 lines.add(new MailLine(line.toString().stripTrailing(), kind));
                 line.setLength(0);
             }

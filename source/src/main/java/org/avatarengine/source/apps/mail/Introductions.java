@@ -42,7 +42,9 @@ final class Introductions {
         }
         String text = "";
         int shortest = -1;
-        for (int i = end; i >= Math.max(first, end - MOST_LINES + 1) && !lines.get(i).blank(); i--) {
+        for (int i = end;
+                i >= Math.max(first, end - MOST_LINES + 1) && !lines.get(i).blank();
+                i--) {
             text = plain.get(i) + (text.isEmpty() ? "" : " " + text);
             if (text.length() > LONGEST) {
                 break;

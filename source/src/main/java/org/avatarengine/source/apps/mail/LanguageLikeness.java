@@ -87,7 +87,8 @@ final class LanguageLikeness {
         if (!Character.isLetter(c) || Character.UnicodeScript.of(c) != script) {
             return Character.getType(c) == Character.NON_SPACING_MARK ? 0 : -3;
         }
-        boolean rare = script == Character.UnicodeScript.CYRILLIC && (c < 0x410 || c > 0x44f) && "ёЁіІїЇєЄґҐўЎ".indexOf(c) < 0;
+        boolean rare =
+                script == Character.UnicodeScript.CYRILLIC && (c < 0x410 || c > 0x44f) && "ёЁіІїЇєЄґҐўЎ".indexOf(c) < 0;
         boolean mixed = Character.isLetter(before) && Character.UnicodeScript.of(before) != script;
         if (rare || mixed) {
             return -4;

@@ -77,7 +77,9 @@ final class MailCharset {
             Map.entry("Big5", Set.of("tw", "hk", "mo")),
             Map.entry("EUC-KR", Set.of("kr")),
             Map.entry("x-windows-949", Set.of("kr")),
-            Map.entry("windows-1252", Set.of("de", "at", "ch", "fr", "it", "es", "pt", "br", "nl", "se", "dk", "no", "fi")));
+            Map.entry(
+                    "windows-1252",
+                    Set.of("de", "at", "ch", "fr", "it", "es", "pt", "br", "nl", "se", "dk", "no", "fi")));
 
     /** A country for each language whose code is not that of one. */
     private static final Map<String, String> LANGUAGES = Map.of(

@@ -22,13 +22,34 @@ record MailFile(Archive.Entry entry, Form form) {
     private static final int LARGEST = 48 << 20;
     private static final Pattern MBOX = Pattern.compile("^\\s*From \\S[^\\n]*\\r?\\n(?:>?From |[A-Za-z0-9-]{1,60}:)");
     private static final Pattern EMLX = Pattern.compile("^\\s*(\\d{1,10})[ \\t]*\\r?\\n");
-    private static final Pattern HEADER = Pattern.compile("(?m)\\G([!-9;-~]{1,80})[ \\t]*:[^\\n]*(?:\\n[ \\t][^\\n]*)*(?:\\n|\\z)");
+    private static final Pattern HEADER =
+            Pattern.compile("(?m)\\G([!-9;-~]{1,80})[ \\t]*:[^\\n]*(?:\\n[ \\t][^\\n]*)*(?:\\n|\\z)");
 
     /** Headers that other files do not have; a mail has at least two of them. */
     private static final Set<String> HEADERS = Set.of(
-            "from", "to", "date", "subject", "message-id", "received", "return-path", "mime-version", "delivered-to",
-            "content-type", "cc", "bcc", "reply-to", "in-reply-to", "references", "sender", "x-mailer", "user-agent",
-            "dkim-signature", "authentication-results", "x-received", "content-transfer-encoding", "x-original-to");
+            "from",
+            "to",
+            "date",
+            "subject",
+            "message-id",
+            "received",
+            "return-path",
+            "mime-version",
+            "delivered-to",
+            "content-type",
+            "cc",
+            "bcc",
+            "reply-to",
+            "in-reply-to",
+            "references",
+            "sender",
+            "x-mailer",
+            "user-agent",
+            "dkim-signature",
+            "authentication-results",
+            "x-received",
+            "content-transfer-encoding",
+            "x-original-to");
 
     /** How mails are stored in a file. */
     enum Form {
@@ -69,7 +90,10 @@ record MailFile(Archive.Entry entry, Form form) {
         while (header.find()) {
             String name = header.group(1).toLowerCase(Locale.ROOT);
             known += HEADERS.contains(name) ? 1 : 0;
-            who |= name.equals("from") || name.equals("received") || name.equals("return-path") || name.equals("sender");
+            who |= name.equals("from")
+                    || name.equals("received")
+                    || name.equals("return-path")
+                    || name.equals("sender");
         }
         return known >= 3 && who;
     }
@@ -85,7 +109,8 @@ record MailFile(Archive.Entry entry, Form form) {
     }
 
     private static byte[] withoutMark(byte[] bytes) {
-        boolean marked = bytes.length > 2 && bytes[0] == (byte) 0xef && bytes[1] == (byte) 0xbb && bytes[2] == (byte) 0xbf;
+        boolean marked =
+                bytes.length > 2 && bytes[0] == (byte) 0xef && bytes[1] == (byte) 0xbb && bytes[2] == (byte) 0xbf;
         return marked ? Arrays.copyOfRange(bytes, 3, bytes.length) : bytes;
     }
 

@@ -13,10 +13,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class MailKinds {
     /** Addresses of programs. */
-    private static final Pattern MACHINE = Pattern.compile("(?i)^(?:.*[._+-])?(?:no[._-]?reply|do[._-]?not[._-]?reply|dont[._-]?reply"
-            + "|no[._-]?responder|nao[._-]?responda|naoresponder|ne[._-]?pas[._-]?repondre|nepasrepondre|non[._-]?rispondere"
-            + "|nicht[._-]?antworten|keine[._-]?antwort|niet[._-]?beantwoorden|mailer-daemon|postmaster|bounces?"
-            + "|notifications?|notify|newsletter|mailer|auto(?:mated|matic)?[._-]?(?:mail|reply|confirm|notification))(?:[._+-].*)?@.*");
+    private static final Pattern MACHINE = Pattern.compile(
+            "(?i)^(?:.*[._+-])?(?:no[._-]?reply|do[._-]?not[._-]?reply|dont[._-]?reply"
+                    + "|no[._-]?responder|nao[._-]?responda|naoresponder|ne[._-]?pas[._-]?repondre|nepasrepondre|non[._-]?rispondere"
+                    + "|nicht[._-]?antworten|keine[._-]?antwort|niet[._-]?beantwoorden|mailer-daemon|postmaster|bounces?"
+                    + "|notifications?|notify|newsletter|mailer|auto(?:mated|matic)?[._-]?(?:mail|reply|confirm|notification))(?:[._+-].*)?@.*");
+
+    private static final Pattern COMMA = Pattern.compile("\\s*,\\s*");
 
     private MailKinds() {}
 
@@ -29,6 +32,9 @@ final class MailKinds {
     static MessageKind of(Message mail, @Nullable String sender, @Nullable String subject, boolean byOwner) {
         if (isSpam(mail) && !byOwner) {
             return MessageKind.SPAM;
+        }
+        if (value(mail, "X-Unsent").equals("1") || labels(mail).contains("drafts")) {
+            return MessageKind.FAILED; // a draft
         }
         String submitted = value(mail, "Auto-Submitted");
         if (answers(mail, submitted, subject)) {
@@ -45,12 +51,17 @@ final class MailKinds {
         return value(mail, "X-Spam-Flag").startsWith("yes")
                 || value(mail, "X-Spam-Status").startsWith("yes")
                 || value(mail, "X-Spam").equals("yes")
-                || List.of(value(mail, "X-Gmail-Labels").split("\\s*,\\s*")).contains("spam");
+                || labels(mail).contains("spam");
+    }
+
+    private static List<String> labels(Message mail) {
+        return List.of(COMMA.split(value(mail, "X-Gmail-Labels")));
     }
 
     private static boolean answers(Message mail, String submitted, @Nullable String subject) {
         String precedence = value(mail, "Precedence");
-        boolean subjectSays = subject != null && MailWords.AUTOMATIC.matcher(MailWords.plain(subject)).matches();
+        boolean subjectSays = subject != null
+                && MailWords.AUTOMATIC.matcher(MailWords.plain(subject)).matches();
         boolean program = !submitted.isEmpty() && !submitted.equals("no")
                 || has(mail, "X-Auto-Response-Suppress")
                 || precedence.equals("bulk")

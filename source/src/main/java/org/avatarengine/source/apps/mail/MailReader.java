@@ -97,7 +97,8 @@ final class MailReader {
         QuotedText.Marked marked = QuotedText.of(lines, forwards);
         draft.text(marked.text());
         marked.ranges().forEach(draft::mark);
-        boolean onlyForwards = marked.isOnly(TextRange.Kind.FORWARDED) || marked.text().isBlank() && parts.forwarded();
+        boolean onlyForwards =
+                marked.isOnly(TextRange.Kind.FORWARDED) || marked.text().isBlank() && parts.forwarded();
         draft.kind(kind == MessageKind.TYPED && onlyForwards ? MessageKind.FORWARDED : kind);
     }
 

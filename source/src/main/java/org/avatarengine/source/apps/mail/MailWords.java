@@ -33,8 +33,8 @@ final class MailWords {
     static final Pattern ORIGINAL = heading("original");
 
     /** "---------- Forwarded message ---------", or Apple Mail's "Begin forwarded message:". */
-    static final Pattern FORWARDED = Pattern.compile(
-            heading("forwarded").pattern() + "|^(?:" + alternatives("begin") + ")\\s?[:：]$", FLAGS);
+    static final Pattern FORWARDED =
+            Pattern.compile(heading("forwarded").pattern() + "|^(?:" + alternatives("begin") + ")\\s?[:：]$", FLAGS);
 
     /** "Sent from my iPhone". */
     static final Pattern SIGNATURE = Pattern.compile("^(?:" + alternatives("signature") + ")[.!]?$", FLAGS);

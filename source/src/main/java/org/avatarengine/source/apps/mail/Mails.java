@@ -88,7 +88,8 @@ final class Mails {
         for (byte[] raw : raw(mail, name)) {
             // Encoded words are decoded afterwards, because a name may contain commas.
             String addresses = text.separable(charsets.decode(raw, null).replaceAll("\\r?\\n(?=[ \\t])", ""));
-            for (Mailbox one : LenientAddressParser.DEFAULT.parseAddressList(addresses).flatten()) {
+            for (Mailbox one :
+                    LenientAddressParser.DEFAULT.parseAddressList(addresses).flatten()) {
                 String address = String.valueOf(one.getAddress());
                 if (address.indexOf('@') > 0) {
                     String person = one.getName();
@@ -103,7 +104,8 @@ final class Mails {
     /** Quotation marks around a whole name are no part of it. */
     private static String name(String written) {
         String name = written;
-        while (name.length() > 1 && (name.startsWith("\"") && name.endsWith("\"") || name.startsWith("'") && name.endsWith("'"))) {
+        while (name.length() > 1
+                && (name.startsWith("\"") && name.endsWith("\"") || name.startsWith("'") && name.endsWith("'"))) {
             name = name.substring(1, name.length() - 1).strip();
         }
         return name;
@@ -113,7 +115,8 @@ final class Mails {
     static MailCharset charsets(Message mail, byte[] bytes) {
         MailCharset charsets = new MailCharset();
         evidence(mail, charsets, 0);
-        Matcher word = ENCODED_WORD.matcher(new String(bytes, 0, Math.min(bytes.length, 1 << 16), StandardCharsets.ISO_8859_1));
+        Matcher word = ENCODED_WORD.matcher(
+                new String(bytes, 0, Math.min(bytes.length, 1 << 16), StandardCharsets.ISO_8859_1));
         while (word.find()) {
             charsets.named(word.group(1));
         }

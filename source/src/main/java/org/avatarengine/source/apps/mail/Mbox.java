@@ -26,9 +26,11 @@ public final class Mbox {
     private static final Pattern COMMA = Pattern.compile("\\s*,\\s*");
 
     /** The parts of a path, without the endings that mail programs append to the names of folders. */
-    private static final Pattern FOLDERS = Pattern.compile("(?i)(?:\\.mbox|\\.sbd|\\.mbx|-\\d+)?/\\.?|\\.mbox$|\\.mbx$|\\.eml$|(?<=INBOX)\\.");
+    private static final Pattern FOLDERS =
+            Pattern.compile("(?i)(?:\\.mbox|\\.sbd|\\.mbx|-\\d+)?/\\.?|\\.mbox$|\\.mbx$|\\.eml$|(?<=INBOX)\\.");
+
     private static final Pattern MAILDIR = Pattern.compile("(?:^|.*/)(?:cur|new)/[^/]*$");
-    private static final Pattern EXPORTED = Pattern.compile("(?i).*\\.(?:mbox|mbx|mboxrd|eml|emlx|mail|mht|txt)$");
+    private static final Pattern EXPORTED = Pattern.compile("(?i).*\\.(?:mbox|mbx|mboxrd|eml|emlx|mail|txt)$");
 
     /** A kind of export. */
     public static final App APP = new App("mail", "mails", Mbox::recognize);
@@ -110,9 +112,8 @@ public final class Mbox {
         }
         MailCharset charsets = new MailCharset();
         String labels = Mails.text(mail, "X-Gmail-Labels", charsets);
-        boolean own = sent
-                || labels != null
-                        && List.of(COMMA.split(labels)).stream().anyMatch(MailWords::isSentFolder);
+        boolean own =
+                sent || labels != null && List.of(COMMA.split(labels)).stream().anyMatch(MailWords::isSentFolder);
         if (own) {
             for (Mailbox from : Mails.mailboxes(mail, "From", charsets)) {
                 mine.add(asked.normalizer().normalize(from.getAddress()).value());

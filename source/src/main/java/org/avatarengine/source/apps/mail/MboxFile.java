@@ -19,8 +19,9 @@ final class MboxFile {
     private static final byte[] FROM = {'F', 'r', 'o', 'm', ' '};
 
     /** "Mon May 13 16:30:00 2024", also with a zone, without seconds, or in the order of a mail's own date. */
-    private static final String DATE = "(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),?\\s+(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct"
-            + "|Nov|Dec)\\s+\\d{1,2}|\\d{1,2}[ -](?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))\\b.{0,60}";
+    private static final String DATE =
+            "(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),?\\s+(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct"
+                    + "|Nov|Dec)\\s+\\d{1,2}|\\d{1,2}[ -](?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))\\b.{0,60}";
 
     private static final Pattern DATED = Pattern.compile("(?i)^From (?:.{0,500}?\\s)??" + DATE + "\\R?$");
     private static final Pattern HEADER = Pattern.compile("^(?:>?From |[!-9;-~]{1,80}[ \\t]*:)");
@@ -92,7 +93,10 @@ final class MboxFile {
             dated = date;
             return true;
         }
-        return (date || !dated) && (next.length == 0 || empty(next) && date || HEADER.matcher(latin(next)).find());
+        return (date || !dated)
+                && (next.length == 0
+                        || empty(next) && date
+                        || HEADER.matcher(latin(next)).find());
     }
 
     private static String latin(byte[] line) {

@@ -18,9 +18,11 @@ import org.jspecify.annotations.Nullable;
 final class QuotedText {
     private static final Pattern QUOTED = Pattern.compile("^ ?(?:>|＞|\\|>)");
     private static final Pattern RULE = Pattern.compile("^(?:[_\u2500\u2014]{5,}|-{10,}|={10,}|\\*{10,})$");
+    private static final String DASH = "-_=*\u2010\u2011\u2012\u2013\u2014\u2015\u2500";
     private static final Pattern DASHES = Pattern.compile("^--\\s?$");
-    private static final Pattern PROGRAM = Pattern.compile("(?i)iphone|ipad|android|outlook|samsung|galaxy|huawei|xiaomi"
-            + "|blackberry|yahoo|proton|gmail|k-9|windows|\\bmail\\b|gmx|web\\.de");
+    private static final Pattern PROGRAM =
+            Pattern.compile("(?i)iphone|ipad|android|outlook|samsung|galaxy|huawei|xiaomi"
+                    + "|blackberry|yahoo|proton|gmail|k-9|windows|\\bmail\\b|gmx|web\\.de");
     private static final int LONGEST_SIGNATURE_LINE = 120;
     private static final int LONGEST_SIGNATURE = 15;
     private static final int LONGEST_BLOCK = 14;
@@ -138,6 +140,10 @@ final class QuotedText {
 
     private @Nullable Heading heading(int i, int own) {
         String text = plain.get(i);
+        boolean dashes = !text.isEmpty() && DASH.indexOf(text.charAt(0)) >= 0;
+        if (!dashes && text.indexOf(':') < 0 && text.indexOf('：') < 0) {
+            return null;
+        }
         if (MailWords.FORWARDED.matcher(text).find()) {
             return new Heading(i, blockEnd(next(i)), Kind.FORWARDED);
         }
@@ -249,7 +255,10 @@ final class QuotedText {
             if (marks[i] != null) {
                 end = true;
             } else if (!lines.get(i).blank()) {
-                String text = plain.get(i).replaceAll("<?https?://\\S*", "").replaceAll("[*_\\[\\]<>]", " ").strip();
+                String text = plain.get(i)
+                        .replaceAll("<?https?://\\S*", "")
+                        .replaceAll("[*_\\[\\]<>]", " ")
+                        .strip();
                 boolean signature = text.length() < LONGEST_SIGNATURE_LINE
                         && MailWords.SIGNATURE.matcher(text).matches()
                         && (end || PROGRAM.matcher(text).find());

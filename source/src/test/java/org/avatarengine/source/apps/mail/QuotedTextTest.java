@@ -109,8 +109,12 @@ class QuotedTextTest {
         String longer = introduction.replace("Ann Example", "Annabelle Christina Example-Montgomery-Fitzgerald");
         for (int width : new int[] {66, 72, 74, 76, 78}) {
             String wrapped = wrapped(longer, width);
-            assertThat(own("My own words.\n\n" + wrapped + "\n> hers")).as(wrapped).isEqualTo("My own words.");
-            assertThat(own("My own words.\n" + wrapped + "\n\n> hers")).as(wrapped).isEqualTo("My own words.");
+            assertThat(own("My own words.\n\n" + wrapped + "\n> hers"))
+                    .as(wrapped)
+                    .isEqualTo("My own words.");
+            assertThat(own("My own words.\n" + wrapped + "\n\n> hers"))
+                    .as(wrapped)
+                    .isEqualTo("My own words.");
         }
     }
 
@@ -172,7 +176,9 @@ class QuotedTextTest {
                 "מאת: Ann\nנשלח: יום שני 3 מרץ 2025\nאל: Bob\nנושא: Plan")) {
             String quoted = block + "\n\nhers\n\nmore of hers";
             assertThat(own("Mine.\n\n" + quoted)).as(block).isEqualTo("Mine.");
-            assertThat(own("Mine.\n\n________________________________\n" + quoted)).as(block).isEqualTo("Mine.");
+            assertThat(own("Mine.\n\n________________________________\n" + quoted))
+                    .as(block)
+                    .isEqualTo("Mine.");
         }
     }
 
@@ -220,7 +226,8 @@ class QuotedTextTest {
                 "Начало переадресованного сообщения:",
                 "-------- Перенаправленное сообщение --------",
                 "---------- 转发的邮件 ----------")) {
-            String mail = heading + "\nFrom: Ann <a@example.org>\nDate: 3 Mar 2025\nSubject: Plan\nTo: Bob\n\nhers\n\nmore";
+            String mail =
+                    heading + "\nFrom: Ann <a@example.org>\nDate: 3 Mar 2025\nSubject: Plan\nTo: Bob\n\nhers\n\nmore";
             QuotedText.Marked marked = QuotedText.of("Look at this.\n\n" + mail);
             assertThat(own(marked)).as(heading).isEqualTo("Look at this.");
             assertThat(marked.ranges()).extracting(TextRange::kind).containsExactly(TextRange.Kind.FORWARDED);
@@ -265,7 +272,10 @@ class QuotedTextTest {
                 "--\nBob")) {
             QuotedText.Marked marked = QuotedText.of("Mine.\n\n" + signature);
             assertThat(own(marked)).as(signature).isEqualTo("Mine.");
-            assertThat(marked.ranges()).as(signature).extracting(TextRange::kind).containsOnly(TextRange.Kind.SIGNATURE);
+            assertThat(marked.ranges())
+                    .as(signature)
+                    .extracting(TextRange::kind)
+                    .containsOnly(TextRange.Kind.SIGNATURE);
             assertThat(own("Mine.\n\n" + signature + "\n\nOn 3 Mar 2025, at 10:11, Ann wrote:\n\n> hers"))
                     .as(signature)
                     .isEqualTo("Mine.");
@@ -290,37 +300,52 @@ class QuotedTextTest {
 
     @Test
     void htmlOfMailProgramsIsMarked() {
-        String gmail = "<div dir=ltr>Mine.</div><br><div class=\"gmail_quote\"><div dir=ltr class=\"gmail_attr\">On Mon, 3 Mar"
-                + " 2025 at 10:11, Ann &lt;<a href=\"mailto:a@example.org\">a@example.org</a>&gt; wrote:<br></div><blockquote"
-                + " class=\"gmail_quote\"><div>hers</div></blockquote></div>";
+        String gmail =
+                "<div dir=ltr>Mine.</div><br><div class=\"gmail_quote\"><div dir=ltr class=\"gmail_attr\">On Mon, 3 Mar"
+                        + " 2025 at 10:11, Ann &lt;<a href=\"mailto:a@example.org\">a@example.org</a>&gt; wrote:<br></div><blockquote"
+                        + " class=\"gmail_quote\"><div>hers</div></blockquote></div>";
         assertThat(html(gmail)).isEqualTo("Mine.");
-        assertThat(html(gmail.replace("</blockquote></div>", "</blockquote><div>Below</div><blockquote>more</blockquote></div>")))
+        assertThat(html(gmail.replace(
+                        "</blockquote></div>", "</blockquote><div>Below</div><blockquote>more</blockquote></div>")))
                 .isEqualTo("Mine.\n\nBelow");
-        assertThat(html("<p>Mine.</p><div class=\"moz-cite-prefix\">Am 03.03.25 um 10:11 schrieb Ann:<br></div><blockquote"
-                        + " type=\"cite\">hers</blockquote><p>After</p><div class=\"moz-signature\">-- <br>Bob</div>"))
+        assertThat(
+                        html(
+                                "<p>Mine.</p><div class=\"moz-cite-prefix\">Am 03.03.25 um 10:11 schrieb Ann:<br></div><blockquote"
+                                        + " type=\"cite\">hers</blockquote><p>After</p><div class=\"moz-signature\">-- <br>Bob</div>"))
                 .isEqualTo("Mine.\nAfter");
-        assertThat(html("<div>Mine.</div><div id=\"appendonsend\"></div><hr><div id=\"divRplyFwdMsg\"><b>From:</b> Ann<br>"
-                        + "<b>Sent:</b> Monday<br><b>To:</b> Bob<br><b>Subject:</b> Plan</div><div>hers</div><div>more</div>"))
+        assertThat(
+                        html(
+                                "<div>Mine.</div><div id=\"appendonsend\"></div><hr><div id=\"divRplyFwdMsg\"><b>From:</b> Ann<br>"
+                                        + "<b>Sent:</b> Monday<br><b>To:</b> Bob<br><b>Subject:</b> Plan</div><div>hers</div><div>more</div>"))
                 .isEqualTo("Mine.");
-        assertThat(html("<div class=WordSection1><p class=MsoNormal>Mine.</p><div style='border:none;border-top:solid #E1E1E1'>"
-                        + "<p class=MsoNormal><b>Von:</b> Ann &lt;a@example.org&gt;<br><b>Gesendet:</b> Montag<br><b>An:</b>"
-                        + " Bob<br><b>Betreff:</b> Plan</p></div><p class=MsoNormal>hers</p></div>"))
+        assertThat(html(
+                        "<div class=WordSection1><p class=MsoNormal>Mine.</p><div style='border:none;border-top:solid #E1E1E1'>"
+                                + "<p class=MsoNormal><b>Von:</b> Ann &lt;a@example.org&gt;<br><b>Gesendet:</b> Montag<br><b>An:</b>"
+                                + " Bob<br><b>Betreff:</b> Plan</p></div><p class=MsoNormal>hers</p></div>"))
                 .isEqualTo("Mine.");
-        assertThat(html("<div>Mine.</div><div class=\"yahoo_quoted\"><div>On Monday, March 3, 2025, Ann wrote:</div>hers</div>"))
+        assertThat(
+                        html(
+                                "<div>Mine.</div><div class=\"yahoo_quoted\"><div>On Monday, March 3, 2025, Ann wrote:</div>hers</div>"))
                 .isEqualTo("Mine.");
-        assertThat(html("<div>Mine.</div><div class=\"protonmail_signature_block\">Sent with Proton Mail</div><div"
-                        + " class=\"protonmail_quote\">On Monday Ann wrote:<br><blockquote type=cite>hers</blockquote></div>"))
+        assertThat(
+                        html(
+                                "<div>Mine.</div><div class=\"protonmail_signature_block\">Sent with Proton Mail</div><div"
+                                        + " class=\"protonmail_quote\">On Monday Ann wrote:<br><blockquote type=cite>hers</blockquote></div>"))
                 .isEqualTo("Mine.");
-        assertThat(html("<div>Mine.</div><div><br><blockquote type=\"cite\"><div>On 3 Mar 2025, at 10:11, Ann wrote:</div>"
-                        + "<br><div>hers</div></blockquote></div>"))
+        assertThat(html(
+                        "<div>Mine.</div><div><br><blockquote type=\"cite\"><div>On 3 Mar 2025, at 10:11, Ann wrote:</div>"
+                                + "<br><div>hers</div></blockquote></div>"))
                 .isEqualTo("Mine.");
         QuotedText.Marked forward = QuotedText.of(
-                HtmlText.of("<div dir=ltr><br><br><div class=gmail_quote><div class=gmail_attr>---------- Forwarded message"
-                        + " ---------<br>From: <b>Ann</b><br>Subject: Plan<br></div><div>hers</div></div></div>"),
+                HtmlText.of(
+                        "<div dir=ltr><br><br><div class=gmail_quote><div class=gmail_attr>---------- Forwarded message"
+                                + " ---------<br>From: <b>Ann</b><br>Subject: Plan<br></div><div>hers</div></div></div>"),
                 false);
         assertThat(forward.isOnly(TextRange.Kind.FORWARDED)).isTrue();
         // An indented paragraph is the sender's own.
-        assertThat(html("<div>Mine.</div><blockquote style=\"margin:0 0 0 40px;border:none;padding:0px\">Also mine.</blockquote>"))
+        assertThat(
+                        html(
+                                "<div>Mine.</div><blockquote style=\"margin:0 0 0 40px;border:none;padding:0px\">Also mine.</blockquote>"))
                 .isEqualTo("Mine.\nAlso mine.");
     }
 
@@ -331,7 +356,13 @@ class QuotedTextTest {
         assertThat(lines)
                 .extracting(MailLine::text)
                 .containsExactly(
-                        "This goes on here.", ">not quoted", "> quoted which goes on", ">> deeper", "Mine.", "-- ", "Bob");
+                        "This goes on here.",
+                        ">not quoted",
+                        "> quoted which goes on",
+                        ">> deeper",
+                        "Mine.",
+                        "-- ",
+                        "Bob");
         QuotedText.Marked marked = QuotedText.of(lines, false);
         assertThat(marked.ranges())
                 .extracting(TextRange::kind)
@@ -348,7 +379,9 @@ class QuotedTextTest {
         int from = 0;
         for (TextRange range : marked.ranges()) {
             assertThat(range.start()).isGreaterThanOrEqualTo(from);
-            assertThat(range.end()).isGreaterThan(range.start()).isLessThanOrEqualTo(marked.text().length());
+            assertThat(range.end())
+                    .isGreaterThan(range.start())
+                    .isLessThanOrEqualTo(marked.text().length());
             from = range.end();
         }
     }
@@ -357,9 +390,24 @@ class QuotedTextTest {
     Arbitrary<List<String>> mails() {
         List<String> parts = Stream.concat(
                         introductions(),
-                        Stream.of("", "", "mine", "> hers", ">> deeper", "-- ", "--", "____________________________",
-                                "-----Original Message-----", "From: Ann", "Sent: Monday", "To: Bob", "Subject: Plan",
-                                "Begin forwarded message:", "> Begin forwarded message:", "Sent from my iPhone", "He wrote:"))
+                        Stream.of(
+                                "",
+                                "",
+                                "mine",
+                                "> hers",
+                                ">> deeper",
+                                "-- ",
+                                "--",
+                                "____________________________",
+                                "-----Original Message-----",
+                                "From: Ann",
+                                "Sent: Monday",
+                                "To: Bob",
+                                "Subject: Plan",
+                                "Begin forwarded message:",
+                                "> Begin forwarded message:",
+                                "Sent from my iPhone",
+                                "He wrote:"))
                 .toList();
         return Arbitraries.of(parts).list().ofMaxSize(20);
     }
