@@ -46,7 +46,7 @@ public final class Inputs {
             paramLabel = "FILE",
             description =
                     "The file, zip or folder to import: chat.db or sms.db, an iOS backup, an event export (.jsonl), a"
-                            + " table in CSV or JSON, an mbox of e-mails, or an export from WhatsApp, Telegram,"
+                            + " table in CSV or JSON, e-mails (mbox, .eml, .emlx), or an export from WhatsApp, Telegram,"
                             + " Signal, Discord, Slack, Messenger, Instagram, Google Chat, Hangouts or SMS Backup &"
                             + " Restore. The format is detected automatically. Default: the Messages app of this Mac.")
     @Nullable
@@ -177,6 +177,12 @@ public final class Inputs {
                 return messages(backup.messages(), filter, workFolder, "encrypted iOS backup");
             }
         }
+        ExportSource original = place == null || contacts != null || !Files.isRegularFile(place)
+                ? null
+                : TableSource.original(place, me, zoneId(zone), normalizer());
+        if (original != null) {
+            return found(original, filter, original.seen().summary());
+        }
         MessagesLocation messages = place == null
                 ? MessagesLocation.ofThisMac(Path.of(System.getProperty("user.home")))
                 : MessagesLocation.find(place);
@@ -224,11 +230,9 @@ public final class Inputs {
             return found(EventFileSource.open(file), filter, "event export");
         }
         boolean json = text.startsWith("[") || text.startsWith("{");
-        boolean original = json && text.contains("\"is_from_me\"") && text.contains("\"body\"");
-        ExportSource export = original
-                ? TableSource.original(file, normalizer())
-                : KnownApps.open(file, new ImportOptions(me, zoneId, normalizer()));
-        boolean csv = file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".csv");
+        ExportSource export = KnownApps.open(file, new ImportOptions(me, zoneId, normalizer()));
+        boolean csv = file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".csv")
+                || TableSource.beginsTable(text);
         if (export == null && !folder && (json || csv)) {
             export = TableSource.generic(file, json, me, zoneId, normalizer());
         }

@@ -1,5 +1,6 @@
 package org.avatarengine.source.exported;
 
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -12,17 +13,35 @@ record Fields(Map<String, String> values, long row) {
         return value == null || value.isBlank() ? null : value.strip();
     }
 
-    /** The unchanged text of a field, or an empty string. */
-    String raw(String name) {
-        return values.getOrDefault(name, "");
+    /** The trimmed text of the first column of a kind that has a value; null when none has. */
+    @Nullable
+    String get(Columns kind) {
+        for (String name : kind.names()) {
+            String value = get(name);
+            if (value != null) {
+                return value;
+            }
+        }
+        return null;
     }
 
-    /** Whether a field means yes: true, yes, 1 or me. */
-    boolean yes(String name) {
-        String value = get(name);
+    /** The unchanged text of the first column of a kind that is not empty, or an empty string. */
+    String raw(Columns kind) {
+        for (String name : kind.names()) {
+            String value = values.get(name);
+            if (value != null && !value.isEmpty()) {
+                return value;
+            }
+        }
+        return "";
+    }
+
+    /** Whether a column means yes: true, yes, 1 or me. */
+    boolean yes(Columns kind) {
+        String value = get(kind);
         return value != null
-                && switch (value.toLowerCase(java.util.Locale.ROOT)) {
-                    case "true", "yes", "y", "1", "me" -> true;
+                && switch (value.toLowerCase(Locale.ROOT)) {
+                    case "true", "t", "yes", "y", "1", "1.0", "me", "sent", "outgoing" -> true;
                     default -> false;
                 };
     }

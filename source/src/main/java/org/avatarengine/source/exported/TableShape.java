@@ -45,36 +45,41 @@ interface TableShape {
     /** The zone of times without an offset. */
     ZoneId zone();
 
-    /** The documented columns of this program. */
-    record Generic(Predicate<String> isMe, ZoneId zone) implements TableShape {
+    /**
+     * The documented columns of this program, also under other usual names.
+     *
+     * @param whole the conversation of all messages in a file that has no column for it; null when it has one
+     */
+    record Generic(
+            Predicate<String> isMe, ZoneId zone, @Nullable String whole) implements TableShape {
         @Override
         public Line read(Fields fields, String where) throws SourceException {
-            String sender = fields.get("sender");
-            boolean mine = fields.yes("from_me") || (sender != null && isMe.test(sender));
+            String sender = fields.get(Columns.SENDER);
+            boolean mine = fields.yes(Columns.FROM_ME) || (sender != null && isMe.test(sender));
             if (sender == null && !mine) {
                 throw new SourceException(where
                         + "field \"sender\" is empty and \"from_me\" is not true. Add the sender of the message.");
             }
-            String conversation = fields.get("conversation");
-            if (conversation == null) {
+            String conversation = fields.get(Columns.CONVERSATION);
+            if (conversation == null && whole == null) {
                 throw new SourceException(where + "field \"conversation\" is empty."
                         + " Add the name or identifier of the conversation to each message.");
             }
-            String service = fields.get("service");
+            String service = fields.get(Columns.SERVICE);
             return new Line(
-                    fields.get("id"),
-                    conversation,
+                    conversation == null ? null : fields.get(Columns.ID),
+                    conversation == null ? whole : conversation,
                     conversation,
                     false,
                     mine ? null : sender,
                     sender,
-                    fields.get("sender_name"),
+                    fields.get(Columns.SENDER_NAME),
                     null,
                     mine,
-                    time(fields.get("sent_at"), "sent_at", where),
-                    fields.raw("text"),
+                    time(fields.get(Columns.TIME), "sent_at", where),
+                    fields.raw(Columns.TEXT),
                     service == null ? Service.OTHER : service(service),
-                    fields.get("reply_to"));
+                    conversation == null ? null : fields.get(Columns.REPLY_TO));
         }
 
         private static Service service(String name) {
@@ -86,7 +91,10 @@ interface TableShape {
         }
     }
 
-    /** The JSON of the Python original's extractor. Its times are UTC, without an offset. */
+    /**
+     * The messages of the Python original: as JSON of its extractor, or as the database that it keeps. Its times are UTC,
+     * without an offset. Its numbers of rows differ from file to file, so sender, time and text identify a message.
+     */
     record Original() implements TableShape {
         @Override
         public ZoneId zone() {
@@ -95,26 +103,27 @@ interface TableShape {
 
         @Override
         public Line read(Fields fields, String where) throws SourceException {
-            boolean mine = fields.yes("is_from_me");
-            String address = fields.get("phone_number");
-            String room = fields.get("cache_roomname");
-            String groupName = fields.get("group_chat_name");
+            boolean mine = fields.yes(Columns.FROM_ME);
+            String address = fields.get(Columns.PARTNER);
+            String room = fields.get(Columns.ROOM);
+            String groupName = fields.get(Columns.ROOM_NAME);
             String first = fields.get("first_name");
             String last = fields.get("last_name");
             String name = first == null ? last : last == null ? first : first + " " + last;
-            String rowid = fields.get("rowid");
+            String date = fields.get(Columns.TIME);
+            Temporal at = date == null ? null : time(date, "date", where);
             return new Line(
-                    rowid == null ? null : "rowid-" + rowid,
+                    null,
                     room != null ? room : address,
                     groupName,
                     room != null,
                     mine ? null : address,
-                    address,
-                    name,
+                    (mine ? "to " : "") + (address == null ? "" : address),
+                    mine && room != null ? null : name,
                     mine && room == null ? address : null,
                     mine,
-                    fields.get("date") == null ? null : time(fields.get("date"), "date", where),
-                    fields.raw("body"),
+                    at == null ? null : IsoTime.at(at, zone()),
+                    fields.raw(Columns.TEXT),
                     Service.IMESSAGE,
                     null);
         }
@@ -125,7 +134,7 @@ interface TableShape {
             throw new SourceException(where + "field \"" + field + "\" is empty. Add a time to each message.");
         }
         try {
-            return IsoTime.parse(text);
+            return WrittenTime.parse(text);
         } catch (DateTimeException e) {
             throw new SourceException(
                     where + "field \"" + field + "\" is not a time. Use a form like 2024-05-01T18:30:00Z.", e);

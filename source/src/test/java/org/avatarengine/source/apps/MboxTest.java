@@ -10,6 +10,7 @@ import org.avatarengine.event.Contact;
 import org.avatarengine.event.Handle;
 import org.avatarengine.event.Message;
 import org.avatarengine.event.Service;
+import org.avatarengine.ownwords.OwnWords;
 import org.avatarengine.source.SourceException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,12 +22,19 @@ class MboxTest {
     static final String MAILS = Golden.text("mail/quotes-attachment-and-html.mbox");
 
     @Test
-    void readsOnlyTheSendersOwnText() throws Exception {
+    void readsMailsAndMarksWhatTheSenderDidNotWrite() throws Exception {
         Exported.Told told = Exported.read(Exported.write(folder, "All mail.mbox", MAILS), (String) null);
-        assertThat(told.app()).isEqualTo("mbox of mails");
-        assertThat(told.texts())
+        assertThat(told.app()).isEqualTo("mails");
+        assertThat(told.messages())
+                .extracting(message -> OwnWords.of(message).text())
                 .containsExactly(
                         "Läuft das am Sonntag?\nFrom there we can walk.", "Yes, gladly.", "One thing\nanother\nline");
+        assertThat(told.texts())
+                .containsExactly(
+                        "Läuft das am Sonntag?\nFrom there we can walk.",
+                        "Yes, gladly.\n\nOn Mon, May 13, 2024 at 6:30 PM Anna Lée\n<anna@example.org> wrote:\n"
+                                + "> the earlier words\n--\nSam",
+                        "One thing\nanother\nline\nquoted");
         assertThat(told.messages()).extracting(Message::fromOwner).containsExactly(false, true, false);
         assertThat(told.messages()).extracting(Message::service).containsOnly(Service.EMAIL);
         Message first = told.messages().getFirst();

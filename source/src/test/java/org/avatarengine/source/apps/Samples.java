@@ -24,6 +24,7 @@ final class Samples {
                 new Sample("sms.xml", SmsBackupTest.BACKUP, null),
                 new Sample("Hangouts.json", GoogleTest.HANGOUTS, null),
                 new Sample("main.jsonl", SignalDesktopTest.HISTORY, null),
+                new Sample("one.eml", MailFilesTest.SAMPLE, null),
                 new Sample("all.mbox", MboxTest.MAILS, null));
     }
 }

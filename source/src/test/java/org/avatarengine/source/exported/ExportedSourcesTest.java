@@ -160,7 +160,7 @@ class ExportedSourcesTest {
                   "is_from_me": false, "cache_roomname": "chat42", "group_chat_name": "Us",
                   "first_name": null, "last_name": null, "phone_hash": ""}]""");
         List<Event> events;
-        try (Source source = TableSource.original(file, US)) {
+        try (Source source = TableSource.original(file, null, BERLIN, US)) {
             events = TestMessages.events(source);
         }
         assertThat(events)

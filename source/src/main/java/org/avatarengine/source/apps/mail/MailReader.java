@@ -1,14 +1,7 @@
 package org.avatarengine.source.apps.mail;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.Reader;
-import java.nio.charset.Charset;
-import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
-import java.nio.charset.UnsupportedCharsetException;
-import java.util.ArrayList;
 import java.util.Date;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -18,14 +11,12 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.apache.james.mime4j.dom.Body;
-import org.apache.james.mime4j.dom.Entity;
 import org.apache.james.mime4j.dom.Message;
-import org.apache.james.mime4j.dom.Multipart;
-import org.apache.james.mime4j.dom.TextBody;
 import org.apache.james.mime4j.dom.address.Mailbox;
 import org.avatarengine.event.Handle;
+import org.avatarengine.event.MessageKind;
 import org.avatarengine.event.Service;
+import org.avatarengine.event.TextRange;
 import org.avatarengine.identity.HandleNormalizer;
 import org.avatarengine.source.Digest;
 import org.avatarengine.source.apps.export.Draft;
@@ -36,17 +27,19 @@ import org.jspecify.annotations.Nullable;
 /** Reads the mails of a file. Mails between the same people are one conversation, regardless of their subject. */
 final class MailReader {
     private static final Pattern ID = Pattern.compile("<([^<>\\s]{1,500})>");
-    private static final int DEEPEST = 20;
-    private static final int LARGEST_TEXT = 1 << 20;
+
+    /** How the subject of a forwarded mail begins, in the languages of Outlook, Gmail and Yahoo. */
+    private static final Pattern FORWARDS = Pattern.compile(
+            "(?iu)^(?:fwd?|vs|wg|rv|tr|i|pd|enc|redir\\.?|vb|vl|videresend|ilt|fs|doorst|tov|továbbítás|转发|轉寄|転送|전달|הועבר|إعادة توجيه|πρθ|přep|fwd\\.)\\s?[:：]");
 
     private final Archive archive;
-    private final Archive.Entry file;
+    private final MailFile file;
     private final HandleNormalizer normalizer;
     private final Set<String> mine;
     private long row;
 
     /** @param mine the owner's addresses, normalized */
-    MailReader(Archive archive, Archive.Entry file, HandleNormalizer normalizer, Set<String> mine) {
+    MailReader(Archive archive, MailFile file, HandleNormalizer normalizer, Set<String> mine) {
         this.archive = archive;
         this.file = file;
         this.normalizer = normalizer;
@@ -54,19 +47,18 @@ final class MailReader {
     }
 
     void tell(ExportListener listener) throws IOException {
-        try (InputStream in = archive.open(file)) {
-            new MboxFile(in).read(bytes -> mail(bytes, listener));
-        }
+        file.read(archive, bytes -> mail(bytes, listener));
     }
 
     private void mail(byte[] bytes, ExportListener listener) throws IOException {
         row++;
         Message mail = Mails.parse(bytes);
+        MailCharset charsets = Mails.charsets(mail, bytes);
         Map<String, Handle> people = new LinkedHashMap<>();
-        List<Mailbox> from = Mails.mailboxes(mail.getFrom());
+        List<Mailbox> from = Mails.mailboxes(mail, "From", charsets);
         Handle sender = null;
         boolean own = false;
-        for (Mailbox one : from) {
+        for (Mailbox one : from.isEmpty() ? Mails.mailboxes(mail, "Sender", charsets) : from) {
             Handle handle = person(one, listener);
             own |= mine.contains(handle.value());
             if (sender == null && !mine.contains(handle.value())) {
@@ -74,8 +66,8 @@ final class MailReader {
                 people.put(handle.value(), handle);
             }
         }
-        for (List<Mailbox> list : List.of(Mails.mailboxes(mail.getTo()), Mails.mailboxes(mail.getCc()))) {
-            for (Mailbox one : list) {
+        for (String list : new String[] {"To", "Cc"}) {
+            for (Mailbox one : Mails.mailboxes(mail, list, charsets)) {
                 Handle handle = person(one, listener);
                 if (!mine.contains(handle.value())) {
                     people.put(handle.value(), handle);
@@ -86,16 +78,28 @@ final class MailReader {
         String conversation = "mail:" + digest(String.join(",", sorted.keySet()));
         listener.conversation(conversation, null, Service.EMAIL, sorted.size() > 1, List.copyOf(sorted.values()));
         Date date = mail.getDate();
-        String id = mail.getMessageId();
-        Draft draft = new Draft(key(id, bytes), conversation, Service.EMAIL)
+        String subject = Mails.text(mail, "Subject", charsets);
+        Draft draft = new Draft(key(mail.getMessageId(), bytes), conversation, Service.EMAIL)
                 .sentAt(date == null ? null : date.toInstant())
-                .subject(mail.getSubject())
+                .subject(subject)
                 .replyTo(answered(mail));
         draft.from(own ? null : sender == null ? normalizer.normalize("unknown") : sender);
-        Parts parts = new Parts();
-        collect(mail, parts, draft, 0);
-        draft.text(QuotedText.own(parts.plain.isEmpty() ? HtmlText.of(parts.html.toString()) : parts.plain.toString()));
+        text(mail, draft, charsets, subject, MailKinds.of(mail, sender == null ? null : sender.value(), subject, own));
         listener.event(draft.message(listener.at(row)));
+    }
+
+    private static void text(
+            Message mail, Draft draft, MailCharset charsets, @Nullable String subject, MessageKind kind)
+            throws IOException {
+        MailText parts = new MailText(draft, charsets);
+        List<MailLine> lines = parts.of(mail);
+        boolean forwards = subject != null && FORWARDS.matcher(subject.strip()).find();
+        QuotedText.Marked marked = QuotedText.of(lines, forwards);
+        draft.text(marked.text());
+        marked.ranges().forEach(draft::mark);
+        boolean onlyForwards =
+                marked.isOnly(TextRange.Kind.FORWARDED) || marked.text().isBlank() && parts.forwarded();
+        draft.kind(kind == MessageKind.TYPED && onlyForwards ? MessageKind.FORWARDED : kind);
     }
 
     private Handle person(Mailbox mailbox, ExportListener listener) {
@@ -121,54 +125,5 @@ final class MailReader {
 
     private static String digest(String text) {
         return HexFormat.of().formatHex(Digest.sha256().digest(text.getBytes(StandardCharsets.UTF_8)), 0, 16);
-    }
-
-    /** The texts of a mail. Both alternatives are collected, and plain text is preferred. */
-    private static final class Parts {
-        private final StringBuilder plain = new StringBuilder();
-        private final StringBuilder html = new StringBuilder();
-    }
-
-    private static void collect(Entity entity, Parts parts, Draft draft, int depth) throws IOException {
-        Body body = entity.getBody();
-        if (depth > DEEPEST || body == null) {
-            return;
-        }
-        boolean attached = "attachment".equalsIgnoreCase(entity.getDispositionType());
-        if (body instanceof Multipart multipart) {
-            for (Entity part : multipart.getBodyParts()) {
-                collect(part, parts, draft, depth + 1);
-            }
-        } else if (body instanceof TextBody text && !attached && entity.getFilename() == null) {
-            StringBuilder into = "text/html".equalsIgnoreCase(entity.getMimeType()) ? parts.html : parts.plain;
-            into.append(into.isEmpty() ? "" : "\n").append(read(text, entity.getCharset()));
-        } else if (body instanceof Message forwarded) {
-            draft.attach(forwarded.getSubject(), null, "message/rfc822", null);
-        } else {
-            draft.attach(entity.getFilename(), null, entity.getMimeType(), null);
-        }
-    }
-
-    /**
-     * Decodes a text with the charset in the mail; with Windows-1252, which accepts all bytes, if Java does not support
-     * it.
-     */
-    private static String read(TextBody text, @Nullable String charset) throws IOException {
-        Charset known;
-        try {
-            known = charset == null ? StandardCharsets.UTF_8 : Charset.forName(charset);
-        } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
-            known = Charset.forName("windows-1252");
-        }
-        List<String> pieces = new ArrayList<>();
-        int left = LARGEST_TEXT;
-        try (Reader reader = new InputStreamReader(text.getInputStream(), known)) {
-            char[] buffer = new char[1 << 14];
-            for (int n = reader.read(buffer); n >= 0 && left > 0; n = reader.read(buffer)) {
-                pieces.add(new String(buffer, 0, Math.min(n, left)));
-                left -= n;
-            }
-        }
-        return String.join("", pieces);
     }
 }

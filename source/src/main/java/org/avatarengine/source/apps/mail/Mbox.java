@@ -1,10 +1,9 @@
 package org.avatarengine.source.apps.mail;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -18,48 +17,64 @@ import org.avatarengine.source.apps.export.ImportOptions;
 import org.avatarengine.source.archive.Archive;
 import org.jspecify.annotations.Nullable;
 
-/** Recognizes mbox files. */
+/**
+ * Recognizes mails: mbox files, single mails ({@code .eml}, {@code .emlx}, the files of a Maildir), and folders of them, by
+ * their content.
+ */
 public final class Mbox {
-    private static final int LOOK = 8 << 10;
-    private static final Pattern BEGIN = Pattern.compile("^From \\S[^\\n]*\\r?\\n(?:>?From |[A-Za-z0-9-]{1,60}:)");
+    private static final Pattern SEPARATORS = Pattern.compile("[,;]");
+    private static final Pattern COMMA = Pattern.compile("\\s*,\\s*");
+
+    /** The parts of a path, without the endings that mail programs append to the names of folders. */
+    private static final Pattern FOLDERS =
+            Pattern.compile("(?i)(?:\\.mbox|\\.sbd|\\.mbx|-\\d+)?/\\.?|\\.mbox$|\\.mbx$|\\.eml$|(?<=INBOX)\\.");
+
+    private static final Pattern MAILDIR = Pattern.compile("(?:^|.*/)(?:cur|new)/[^/]*$");
+    private static final Pattern EXPORTED = Pattern.compile("(?i).*\\.(?:mbox|mbx|mboxrd|eml|emlx|mail|txt)$");
 
     /** A kind of export. */
-    public static final App APP = new App("mail", "mbox of mails", Mbox::recognize);
+    public static final App APP = new App("mail", "mails", Mbox::recognize);
 
     private Mbox() {}
 
     private static @Nullable Export recognize(Archive archive, ImportOptions asked) throws IOException {
-        List<Archive.Entry> files = archive.beginning(
-                entry -> entry.bytes() != 0 && (archive.entries().size() == 1 || mayHoldMails(entry)),
-                LOOK,
-                head -> BEGIN.matcher(head).find());
+        List<MailFile> files = new ArrayList<>();
+        for (Archive.Entry entry : archive.entries()) {
+            if (entry.bytes() != 0 && (archive.entries().size() == 1 || mayHoldMails(archive, entry))) {
+                MailFile file = MailFile.recognize(archive, entry);
+                if (file != null) {
+                    files.add(file);
+                }
+            }
+        }
         if (files.isEmpty()) {
             return null;
         }
         return telling -> {
             Set<String> mine = owner(archive, files, asked);
-            for (Archive.Entry file : files) {
+            for (MailFile file : files) {
                 new MailReader(archive, file, asked.normalizer(), mine).tell(telling);
             }
         };
     }
 
-    /** Mail programs use no file extension, or this one. */
-    private static boolean mayHoldMails(Archive.Entry entry) {
-        return entry.endsWith(".mbox")
-                || entry.endsWith(".mbx")
-                || entry.fileName().indexOf('.') < 0;
+    /** Only names under which mail programs store mails; the content decides. Thunderbird has an index beside a file. */
+    private static boolean mayHoldMails(Archive archive, Archive.Entry entry) {
+        return EXPORTED.matcher(entry.fileName()).matches()
+                || entry.fileName().indexOf('.') < 0
+                || MAILDIR.matcher(entry.name()).matches()
+                || archive.entry(entry.name() + ".msf") != null;
     }
 
     /**
      * The owner's addresses. If the user has not specified any: the addresses that mail was delivered to, and the
      * senders of sent mail.
      */
-    private static Set<String> owner(Archive archive, List<Archive.Entry> files, ImportOptions asked)
+    private static Set<String> owner(Archive archive, List<MailFile> files, ImportOptions asked)
             throws SourceException, IOException {
         Set<String> mine = new TreeSet<>();
         if (asked.me() != null) {
-            for (String one : asked.me().split("[,;]")) {
+            for (String one : SEPARATORS.split(asked.me())) {
                 Handle handle = asked.normalizer().normalize(one);
                 if (handle.kind() != Handle.Kind.EMAIL) {
                     throw new SourceException(
@@ -69,35 +84,46 @@ public final class Mbox {
             }
             return mine;
         }
-        Map<String, Integer> writers = new HashMap<>();
-        for (Archive.Entry file : files) {
-            boolean sent =
-                    file.name().toLowerCase(java.util.Locale.ROOT).matches(".*(sent|gesendet|enviad|envoy|inviat).*");
-            try (InputStream in = archive.open(file)) {
-                new MboxFile(in).read(bytes -> {
-                    Message mail = Mails.parse(bytes);
-                    String delivered = Mails.header(mail, "Delivered-To");
-                    if (delivered != null) {
-                        mine.add(asked.normalizer().normalize(delivered).value());
-                    }
-                    String labels = Mails.header(mail, "X-Gmail-Labels");
-                    boolean own = sent
-                            || labels != null && List.of(labels.split(",\\s*")).contains("Sent");
-                    for (Mailbox from : Mails.mailboxes(mail.getFrom())) {
-                        String address =
-                                asked.normalizer().normalize(from.getAddress()).value();
-                        writers.merge(address, 1, Integer::sum);
-                        if (own) {
-                            mine.add(address);
-                        }
-                    }
-                });
-            }
+        for (MailFile file : files) {
+            boolean sent = isSent(archive, file);
+            file.read(archive, bytes -> owner(bytes, sent, asked, mine));
         }
         if (mine.isEmpty()) {
             throw new SourceException(archive.place() + " does not show which mails are yours."
                     + " Specify your address with --me ADDRESS. Separate several addresses with commas.");
         }
         return mine;
+    }
+
+    private static void owner(byte[] bytes, boolean sent, ImportOptions asked, Set<String> mine) throws IOException {
+        Message mail = Mails.parse(bytes);
+        String delivered = Mails.header(mail, "Delivered-To");
+        if (delivered == null) {
+            delivered = Mails.header(mail, "X-Original-To");
+        }
+        if (delivered != null) {
+            // A list writes its own address there, after words.
+            Handle address = asked.normalizer().normalize(delivered.replaceAll("[<>]", ""));
+            String post = Mails.header(mail, "List-Post");
+            boolean list = post != null && post.toLowerCase(Locale.ROOT).contains(address.value());
+            if (address.kind() == Handle.Kind.EMAIL && !list) {
+                mine.add(address.value());
+            }
+        }
+        MailCharset charsets = new MailCharset();
+        String labels = Mails.text(mail, "X-Gmail-Labels", charsets);
+        boolean own =
+                sent || labels != null && List.of(COMMA.split(labels)).stream().anyMatch(MailWords::isSentFolder);
+        if (own) {
+            for (Mailbox from : Mails.mailboxes(mail, "From", charsets)) {
+                mine.add(asked.normalizer().normalize(from.getAddress()).value());
+            }
+        }
+    }
+
+    /** Whether a file or a folder above it has the name of one for sent mail. */
+    private static boolean isSent(Archive archive, MailFile file) {
+        String names = archive.place().getFileName() + "/" + file.entry().name();
+        return List.of(FOLDERS.split(names)).stream().anyMatch(MailWords::isSentFolder);
     }
 }

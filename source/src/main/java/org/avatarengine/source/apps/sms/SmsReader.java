@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -17,6 +18,7 @@ import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 import org.avatarengine.event.Handle;
+import org.avatarengine.event.MessageKind;
 import org.avatarengine.event.Service;
 import org.avatarengine.identity.HandleNormalizer;
 import org.avatarengine.source.SourceException;
@@ -32,8 +34,20 @@ import org.jspecify.annotations.Nullable;
  * have no identifiers; sender, time and content identify them.
  */
 final class SmsReader {
+    private static final String RECEIVED = "1";
     private static final String SENT = "2";
     private static final String DRAFT = "3";
+    private static final String OUTBOX = "4";
+    private static final String FAILED = "5";
+    private static final String QUEUED = "6";
+    private static final Set<String> OWN = Set.of(SENT, DRAFT, OUTBOX, FAILED, QUEUED);
+
+    /** The state of a text whose delivery failed. */
+    private static final String NOT_DELIVERED = "64";
+
+    /** What a picture message is that its phone has received. */
+    private static final String RETRIEVED = "132";
+
     private static final String FROM = "137";
     private static final String OWNER_TOKEN = "insert-address-token";
 
@@ -99,21 +113,32 @@ final class SmsReader {
         row++;
         String type = attribute(xml, "type");
         String address = attribute(xml, "address");
-        if (DRAFT.equals(type) || address == null || address.isBlank()) {
-            return; // never sent
+        if (address == null || address.isBlank()) {
+            return; // a draft to nobody
         }
         Handle partner = normalizer.normalize(address);
         String conversation = conversation(List.of(partner), listener, Service.SMS);
         listener.account(partner, contact(xml), List.of(), false);
         Instant at = date(xml);
         String body = attribute(xml, "body");
-        boolean received = "1".equals(type);
+        boolean received = type == null || !OWN.contains(type);
+        boolean failed = !received && NOT_DELIVERED.equals(attribute(xml, "status"));
         listener.event(new Draft(ids.of(ContentIds.address(address), at, type + body), conversation, Service.SMS)
                 .from(received ? partner : null)
                 .sentAt(at)
                 .subject(attribute(xml, "subject"))
                 .text(body)
+                .kind(failed ? MessageKind.FAILED : kind(type))
                 .message(listener.at(row)));
+    }
+
+    /** What is in the outbox is still to be sent; drafts and failed messages were never delivered. */
+    private static MessageKind kind(@Nullable String box) {
+        return switch (String.valueOf(box)) {
+            case DRAFT, FAILED -> MessageKind.FAILED;
+            case OUTBOX, QUEUED -> MessageKind.SCHEDULED;
+            default -> MessageKind.TYPED;
+        };
     }
 
     private static @Nullable String contact(XMLStreamReader xml) {
@@ -132,8 +157,9 @@ final class SmsReader {
     /** Reads a message of several parts. */
     private void mms(XMLStreamReader xml, ExportListener listener) throws SourceException, XMLStreamException {
         row++;
-        boolean sent = SENT.equals(attribute(xml, "msg_box"));
-        boolean draft = DRAFT.equals(attribute(xml, "msg_box"));
+        String box = attribute(xml, "msg_box");
+        boolean retrieved = RECEIVED.equals(box) || RETRIEVED.equals(attribute(xml, "m_type"));
+        boolean own = box != null && OWN.contains(box);
         Instant at = date(xml);
         String address = attribute(xml, "address");
         String name = contact(xml);
@@ -159,9 +185,10 @@ final class SmsReader {
                 from = attribute(xml, "address");
             }
         }
-        if (draft || address == null || address.isBlank()) {
+        if (address == null || address.isBlank()) {
             return;
         }
+        boolean sent = own || !retrieved && OWNER_TOKEN.equals(from);
         List<String> addresses = Stream.of(address.split("~"))
                 .filter(one -> !one.isBlank() && !one.equals(OWNER_TOKEN))
                 .toList();
@@ -177,7 +204,8 @@ final class SmsReader {
                 .from(sender)
                 .sentAt(at)
                 .subject(subject)
-                .text(text.toString());
+                .text(text.toString())
+                .kind(kind(box));
         files.forEach(file -> message.attach(file[0], null, file[1], null));
         listener.event(message.message(listener.at(row)));
     }
