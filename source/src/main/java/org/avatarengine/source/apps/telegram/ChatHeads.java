@@ -80,7 +80,11 @@ final class ChatHeads {
             }
             case "messages" -> {
                 head.messages = true;
-                in.list(() -> writer(in.value()));
+                if (account != null) {
+                    in.skip(); // the writers only help to find the owner
+                } else {
+                    in.list(() -> writer(in.value()));
+                }
             }
             default -> in.skip();
         }
