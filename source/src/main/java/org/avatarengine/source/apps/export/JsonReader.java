@@ -154,6 +154,11 @@ public final class JsonReader implements AutoCloseable {
         }
     }
 
+    /** Whether the next value is a list. */
+    public boolean isList() {
+        return parser.currentToken() == JsonToken.START_ARRAY;
+    }
+
     /** Skips the next value. */
     public void skip() throws SourceException, IOException {
         try {
