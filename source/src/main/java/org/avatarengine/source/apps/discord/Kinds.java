@@ -47,7 +47,8 @@ enum Kinds {
     static boolean isBot(JsonNode message) {
         JsonNode author = message.path("author");
         String webhook = JsonReader.text(message, "webhookId");
-        return author.path("isBot").asBoolean(false)
+        return of(message.path("type").asString("")) == COMMAND
+                || author.path("isBot").asBoolean(false)
                 || author.path("bot").asBoolean(false)
                 || webhook != null && !webhook.isBlank()
                 || message.path("interaction").isObject()

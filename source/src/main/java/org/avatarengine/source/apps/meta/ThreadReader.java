@@ -88,7 +88,8 @@ final class ThreadReader {
 
     private void introduce(ThreadFile part, Content content, ExportListener listener) {
         // Downloads of 2018 leave the owner out; of those who left, only the messages tell.
-        List<String> others = content.participants.stream()
+        List<String> others = (content.participants.isEmpty() ? people : content.participants)
+                .stream()
                 .distinct()
                 .filter(name -> !name.equals(owner))
                 .toList();

@@ -77,11 +77,13 @@ final class Lines {
             Markup.read(raw, names, draft);
         }
         boolean own = !draft.text().isBlank();
+        boolean previewed = false;
         for (JsonNode attachment : node.path("attachments")) {
             if (isShared(attachment) || !own) {
                 append(draft, shared(attachment), names, attachment);
-            } else {
+            } else if (!previewed) {
                 preview(draft, attachment);
+                previewed = true;
             }
         }
     }

@@ -96,6 +96,10 @@ final class ChatHeads {
             writers.add(id);
             people.saw(id, JsonReader.text(message, "from"));
         }
+        String actor = Peers.of(JsonReader.text(message, "actor_id"));
+        if (actor != null && actor.startsWith("user")) {
+            people.saw(actor, JsonReader.text(message, "actor"));
+        }
     }
 
     private void add(Head head, JsonReader in) throws SourceException {
