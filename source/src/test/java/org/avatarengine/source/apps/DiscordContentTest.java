@@ -33,6 +33,24 @@ class DiscordContentTest {
                 + " \"content\": \"" + content + "\", \"author\": {\"id\": \"7\", \"name\": \"sam\"}" + more + "}";
     }
 
+    /** A channel with all that the tests know, for damaging it. */
+    static final String RICH = channel(
+            message(
+                    1,
+                    "Default",
+                    "a",
+                    ", \"forwardedMessage\": {\"content\": \"b\", \"attachments\": [{\"url\": \"c%20d.png\"}]}"),
+            message(
+                    2,
+                    "20",
+                    "d",
+                    ", \"interaction\": {\"name\": \"e\"}, \"embeds\": [{\"title\": \"f\", \"fields\": [{}]}]"),
+            message(
+                    3,
+                    "ChannelPinnedMessage",
+                    "g",
+                    ", \"poll\": {\"question\": {\"text\": \"h\"}, \"answers\": [{}]}"));
+
     private Exported.Told read(String content) throws Exception {
         return Exported.read(Exported.write(folder, "c.json", content), "sam");
     }
@@ -46,7 +64,8 @@ class DiscordContentTest {
                         + " \"forwardedMessage\": {\"content\": \"their words\"}"
             })
     void aForwardedMessageIsKeptButNotItsSenders(String fields) throws Exception {
-        Message alone = read(channel(message(1, "Default", "", fields))).messages().getFirst();
+        Message alone =
+                read(channel(message(1, "Default", "", fields))).messages().getFirst();
         assertThat(alone.body().text()).isEqualTo("their words");
         assertThat(alone.kind()).isEqualTo(MessageKind.FORWARDED);
         assertThat(alone.replyTo()).isNull();
@@ -67,12 +86,11 @@ class DiscordContentTest {
                 "ContextMenuCommand|"
             })
     void aProgramsTextIsNobodys(String type, String fields) throws Exception {
-        String more = (fields == null ? "" : fields) + ", \"embeds\": [{\"title\": \"Box\", \"description\": \"in it\"}]";
+        String more =
+                (fields == null ? "" : fields) + ", \"embeds\": [{\"title\": \"Box\", \"description\": \"in it\"}]";
         Exported.Told told = read(channel(message(1, type, "done", more), message(2, "Default", "mine", "")));
         assertThat(told.texts()).containsExactly("done\nBox\nin it", "mine");
-        assertThat(told.messages())
-                .extracting(Message::kind)
-                .containsExactly(MessageKind.APP_MADE, MessageKind.TYPED);
+        assertThat(told.messages()).extracting(Message::kind).containsExactly(MessageKind.APP_MADE, MessageKind.TYPED);
     }
 
     @Test
@@ -100,10 +118,10 @@ class DiscordContentTest {
     @Test
     void aPageIsPreviewedApartFromTheText() throws Exception {
         Message message = read(channel(message(
-                                1,
-                                "Default",
-                                "see https://example.org",
-                                ", \"embeds\": [{\"title\": \"Example\", \"url\": \"https://example.org\"}]")))
+                        1,
+                        "Default",
+                        "see https://example.org",
+                        ", \"embeds\": [{\"title\": \"Example\", \"url\": \"https://example.org\"}]")))
                 .messages()
                 .getFirst();
         assertThat(message.body().text()).isEqualTo("see https://example.org");
@@ -164,14 +182,17 @@ class DiscordContentTest {
         Map<String, String> files = new LinkedHashMap<>();
         files.put(account + "user.json", "{\"id\": \"11\", \"username\": \"ann\", \"global_name\": \"Ann\"}");
         files.put(messages + "index.json", "{\"901\": \"" + title + "\", \"902\": \"general in Club\"}");
-        files.put(messages + "c901/channel.json", "{\"id\": \"901\", \"type\": \"DM\", \"recipients\": [\"22\", \"11\"]}");
+        files.put(
+                messages + "c901/channel.json",
+                "{\"id\": \"901\", \"type\": \"DM\", \"recipients\": [\"22\", \"11\"]}");
         files.put(
                 messages + "c901/messages.json",
                 "[{\"ID\": 1100000000000000001, \"Timestamp\": \"2024-05-01 10:00:00\", \"Contents\": \"hi\"}]");
         files.put(
                 messages + "c902/channel.json",
                 "{\"id\": \"902\", \"type\": \"GUILD_TEXT\", \"name\": \"general\", \"guild\": {\"name\": \"Club\"}}");
-        files.put(messages + "c902/messages.csv", "ID,Timestamp,Contents,Attachments\n5,2021-01-02 03:04:05,\"a, b\",\n");
+        files.put(
+                messages + "c902/messages.csv", "ID,Timestamp,Contents,Attachments\n5,2021-01-02 03:04:05,\"a, b\",\n");
         Exported.Told told = Exported.read(Exported.zip(folder.resolve("p.zip"), files), (String) null);
         assertThat(told.texts()).containsExactly("hi", "a, b");
         assertThat(told.messages()).allMatch(Message::fromOwner);

@@ -52,8 +52,7 @@ class GoogleAndSignalContentTest {
         assertThat(told.texts()).containsExactly("typed", "made", "joined", "re");
         assertThat(told.messages())
                 .extracting(Message::kind)
-                .containsExactly(
-                        MessageKind.TYPED, MessageKind.APP_MADE, MessageKind.APP_MADE, MessageKind.TYPED);
+                .containsExactly(MessageKind.TYPED, MessageKind.APP_MADE, MessageKind.APP_MADE, MessageKind.TYPED);
         assertThat(told.messages().get(3).replyTo().messageId())
                 .isEqualTo(told.messages().getFirst().id());
     }
@@ -63,8 +62,7 @@ class GoogleAndSignalContentTest {
     void aConversationOfGoogleChatIsIdentifiedByItsContent() throws Exception {
         for (String place : List.of("Google Chat/Groups/DM aaa/", "Google Chat/Gruppen/DM Anna/", "anna/")) {
             Exported.Told told = Exported.read(
-                    Exported.zip(folder.resolve("t.zip"), chat(place, message("aaa/t1/t1", "hi", ""))),
-                    (String) null);
+                    Exported.zip(folder.resolve("t.zip"), chat(place, message("aaa/t1/t1", "hi", ""))), (String) null);
             assertThat(told.conversations()).extracting(c -> c.id()).containsExactly("googlechat:aaa");
         }
     }
@@ -106,14 +104,17 @@ class GoogleAndSignalContentTest {
                                 "2",
                                 4,
                                 "\"stickerMessage\":{\"sticker\":{\"emoji\":\"🙂\",\"data\":{\"contentType\":\"image/webp\"}}}")
-                        + item("1", "2", 5, "\"directStoryReplyMessage\":{\"textReply\":{\"text\":{\"body\":\"lovely\"}}}")
+                        + item(
+                                "1",
+                                "2",
+                                5,
+                                "\"directStoryReplyMessage\":{\"textReply\":{\"text\":{\"body\":\"lovely\"}}}")
                         + item("1", "2", 6, "\"updateMessage\":{\"expirationTimerChange\":{\"expiresInMs\":\"1\"}}")
                         + item("1", "2", 7, "\"updateMessage\":{\"simpleUpdate\":{\"type\":\"IDENTITY_UPDATE\"}}")
                         + item("6", "1", 8, "\"standardMessage\":{\"text\":{\"body\":\"my story\"}}")
                         + item("1", "7", 9, "\"standardMessage\":{\"text\":{\"body\":\"pni\"}}"));
         Exported.Told told = Exported.read(file, (String) null);
-        assertThat(told.texts())
-                .containsExactly("New in Signal", "mine\ntheirs", "", "", "lovely", "my story", "pni");
+        assertThat(told.texts()).containsExactly("New in Signal", "mine\ntheirs", "", "", "lovely", "my story", "pni");
         List<Message> messages = told.messages();
         assertThat(messages.getFirst().kind()).isEqualTo(MessageKind.APP_MADE);
         assertThat(OwnWords.of(messages.get(1)).text()).isEqualTo("mine");
@@ -128,8 +129,12 @@ class GoogleAndSignalContentTest {
     /** A later export has more lines before it. */
     @Test
     void aNoticeOfSignalHasTheSameIdentifierInEveryExport() throws Exception {
-        String notice = item("1", "2", 6, "\"updateMessage\":{\"groupChange\":{\"updates\":[{\"groupNameUpdate\":"
-                + "{\"newGroupName\":\"A\"}},{\"groupMemberLeftUpdate\":{\"aci\":\"AAAAAAAAAAAAAAAAAAAAEQ==\"}}]}}");
+        String notice = item(
+                "1",
+                "2",
+                6,
+                "\"updateMessage\":{\"groupChange\":{\"updates\":[{\"groupNameUpdate\":"
+                        + "{\"newGroupName\":\"A\"}},{\"groupMemberLeftUpdate\":{\"aci\":\"AAAAAAAAAAAAAAAAAAAAEQ==\"}}]}}");
         String more = item("1", "2", 1, "\"standardMessage\":{\"text\":{\"body\":\"earlier\"}}");
         Path first = Exported.write(folder, "a/main.jsonl", HEAD + notice);
         Path later = Exported.write(folder, "b/main.jsonl", HEAD + more + notice);

@@ -33,6 +33,19 @@ class MetaContentTest {
                 + content.replace("\"", "\\\"") + "\"" + more + "}";
     }
 
+    /** A renamed thread with all that the tests know, for damaging it. */
+    static final String RICH = thread(
+            "inbox/bob_1",
+            message(
+                    "Bob Ray",
+                    "Bob Ray sent an attachment.",
+                    ", \"share\": {\"link\": \"https://x.org\", \"share_text\": \"é\"}"),
+            message("Ann Lee", "Reacted ❤️ to your message ", ", \"photos\": [{\"uri\": \"../../a.jpg\"}]"),
+            message(
+                    "Ann Lee",
+                    "x",
+                    ", \"call_duration\": 3, \"reactions\": [{\"reaction\": \"❤\", \"actor\": \"Bob Ray\"}]"));
+
     private Message one(String sender, String content, String more) throws Exception {
         Path file = Exported.write(folder, "t/message_1.json", thread("inbox/bob_1", message(sender, content, more)));
         return Exported.read(file, "Ann Lee").messages().getFirst();
@@ -152,7 +165,8 @@ class MetaContentTest {
         assertThat(told.conversations()).extracting(Conversation::id).containsExactly("messenger:inbox/bob_1");
         String people = "{\"participants\": [" + "{\"name\": \"Somebody\"},".repeat(1000) + "{\"name\": \"Ann Lee\"}],"
                 + " \"messages\": [" + message("Ann Lee", "hi", "") + "]}";
-        assertThat(Exported.read(Exported.write(folder, "long.json", people), "Ann Lee").texts())
+        assertThat(Exported.read(Exported.write(folder, "long.json", people), "Ann Lee")
+                        .texts())
                 .containsExactly("hi");
     }
 
@@ -197,7 +211,9 @@ class MetaContentTest {
     void aDamagedFileIsNamedAndTheOthersAreRead() throws Exception {
         Map<String, String> files = new LinkedHashMap<>();
         files.put("messages/inbox/bad_1/message_1.json", "{not json at all");
-        files.put("messages/inbox/cut_3/message_1.json", thread("inbox/cut_3", message("Bob Ray", "x", "")).substring(0, 120));
+        files.put(
+                "messages/inbox/cut_3/message_1.json",
+                thread("inbox/cut_3", message("Bob Ray", "x", "")).substring(0, 120));
         files.put("messages/inbox/ok_2/message_1.json", thread("inbox/ok_2", message("Bob Ray", "hi", "")));
         Path zip = Exported.zip(folder.resolve("m.zip"), files);
         assertThat(Exported.read(zip, "Ann Lee").texts()).containsExactly("hi");

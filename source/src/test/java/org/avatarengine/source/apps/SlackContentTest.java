@@ -21,7 +21,7 @@ class SlackContentTest {
     @TempDir
     Path folder;
 
-    private static Map<String, String> workspace(String... lines) {
+    static Map<String, String> workspace(String... lines) {
         Map<String, String> files = new LinkedHashMap<>();
         files.put("users.json", """
                 [{"id": "U1", "team_id": "T9", "name": "sam", "profile": {"real_name": "Sam"}},
@@ -107,9 +107,7 @@ class SlackContentTest {
                 "\"user\": \"U2\", \"subtype\": \"channel_leave\", \"text\": \"left\"",
                 "\"user\": \"U2\", \"subtype\": \"channel_name\", \"name\": \"all\", \"text\": \"renamed\""));
         assertThat(told.messages()).isEmpty();
-        assertThat(told.changes())
-                .extracting(GroupChange::title)
-                .containsExactly("set the topic: lakes", null, "all");
+        assertThat(told.changes()).extracting(GroupChange::title).containsExactly("set the topic: lakes", null, "all");
     }
 
     @Test

@@ -34,6 +34,23 @@ class TelegramContentTest {
                 + "\"" + more + "}";
     }
 
+    /** A chat with all that the tests know, for damaging it. */
+    static final String RICH = group(
+            "500",
+            message(
+                    1,
+                    "Anna",
+                    ", \"text\": [{\"type\": \"blockquote\", \"text\": \"a\"}, \"b\"], \"forwarded_from\": \"c\""),
+            message(
+                    2,
+                    "Sam",
+                    ", \"text\": {\"type\": \"bold\", \"text\": \"d\"}, \"reply_to_message_id\": 1,"
+                            + " \"reply_to_peer_id\": \"channel5\", \"poll\": {\"question\": {\"text\": \"q\"}, \"answers\": []}"),
+            message(
+                    3,
+                    "Sam",
+                    ", \"photo\": \"photos/a.jpg\", \"via_bot\": \"@gif\", \"date\": \"2024-05-13T18:30:00+02:00\""));
+
     private Exported.Told read(String content) throws Exception {
         return Exported.read(Exported.write(folder, "result.json", content), "user7");
     }
@@ -60,17 +77,21 @@ class TelegramContentTest {
         Exported.Told bot = read("{\"name\": \"Helper\", \"type\": \"bot_chat\", \"id\": 11, \"messages\": ["
                 + message(1, "Anna", ", \"text\": \"Choose\"") + "," + message(2, "Sam", ", \"text\": \"hello bot\"")
                 + "]}");
-        assertThat(bot.messages())
-                .extracting(Message::kind)
-                .containsExactly(MessageKind.APP_MADE, MessageKind.TYPED);
-        Exported.Told service = read(group("5", message(1, "Anna", ", \"text\": \"New login\"").replace("user11", "user777000")));
+        assertThat(bot.messages()).extracting(Message::kind).containsExactly(MessageKind.APP_MADE, MessageKind.TYPED);
+        Exported.Told service =
+                read(group("5", message(1, "Anna", ", \"text\": \"New login\"").replace("user11", "user777000")));
         assertThat(service.messages()).extracting(Message::kind).containsExactly(MessageKind.APP_MADE);
     }
 
     @Test
     void aQuotationInATextIsNotItsSenders() throws Exception {
-        Message message = read(group("500", message(1, "Anna", ", \"text\": [{\"type\": \"blockquote\", \"text\":"
-                                + " \"to be or not\"}, \" well, be\", {\"type\": \"spoiler\", \"text\": \" then\"}]")))
+        Message message = read(group(
+                        "500",
+                        message(
+                                1,
+                                "Anna",
+                                ", \"text\": [{\"type\": \"blockquote\", \"text\":"
+                                        + " \"to be or not\"}, \" well, be\", {\"type\": \"spoiler\", \"text\": \" then\"}]")))
                 .messages()
                 .getFirst();
         assertThat(message.body().text()).isEqualTo("to be or not well, be then");
@@ -83,12 +104,19 @@ class TelegramContentTest {
                         "500",
                         message(1, "Anna", ", \"text\": \"one\""),
                         message(2, "Sam", ", \"text\": \"here\", \"reply_to_message_id\": 1"),
-                        message(3, "Sam", ", \"text\": \"there\", \"reply_to_message_id\": 1,"
-                                + " \"reply_to_peer_id\": \"channel77\""),
-                        message(4, "Sam", ", \"text\": \"to a person\", \"reply_to_message_id\": 1,"
-                                + " \"reply_to_peer_id\": \"user11\"")))
+                        message(
+                                3,
+                                "Sam",
+                                ", \"text\": \"there\", \"reply_to_message_id\": 1,"
+                                        + " \"reply_to_peer_id\": \"channel77\""),
+                        message(
+                                4,
+                                "Sam",
+                                ", \"text\": \"to a person\", \"reply_to_message_id\": 1,"
+                                        + " \"reply_to_peer_id\": \"user11\"")))
                 .messages();
-        assertThat(messages.get(1).replyTo().messageId()).isEqualTo(messages.getFirst().id());
+        assertThat(messages.get(1).replyTo().messageId())
+                .isEqualTo(messages.getFirst().id());
         assertThat(messages.get(2).replyTo().messageId()).isEqualTo("telegram:group77:1");
         assertThat(messages.get(3).replyTo().messageId()).isEqualTo("telegram:user11:1");
     }
@@ -107,13 +135,22 @@ class TelegramContentTest {
     void pollsContactsDiceAndPlacesAreRead() throws Exception {
         List<AppContent> apps = read(group(
                         "500",
-                        message(1, "Anna", ", \"text\": \"\", \"poll\": {\"question\": {\"text\": \"Where?\"},"
-                                + " \"answers\": [{\"text\": {\"text\": \"Lake\"}}, {\"text\": \"Hill\"}]}"),
-                        message(2, "Anna", ", \"text\": \"\", \"contact_information\": {\"first_name\": \"Zoe\","
-                                + " \"last_name\": \"\", \"phone_number\": \"+49170\"}"),
+                        message(
+                                1,
+                                "Anna",
+                                ", \"text\": \"\", \"poll\": {\"question\": {\"text\": \"Where?\"},"
+                                        + " \"answers\": [{\"text\": {\"text\": \"Lake\"}}, {\"text\": \"Hill\"}]}"),
+                        message(
+                                2,
+                                "Anna",
+                                ", \"text\": \"\", \"contact_information\": {\"first_name\": \"Zoe\","
+                                        + " \"last_name\": \"\", \"phone_number\": \"+49170\"}"),
                         message(3, "Anna", ", \"text\": \"\", \"dice\": {\"emoji\": \"🎯\", \"value\": 4}"),
-                        message(4, "Anna", ", \"text\": \"\", \"place_name\": \"Café\", \"location_information\":"
-                                + " {\"latitude\": 52.5, \"longitude\": 13.4}")))
+                        message(
+                                4,
+                                "Anna",
+                                ", \"text\": \"\", \"place_name\": \"Café\", \"location_information\":"
+                                        + " {\"latitude\": 52.5, \"longitude\": 13.4}")))
                 .messages()
                 .stream()
                 .map(Message::app)
@@ -131,8 +168,11 @@ class TelegramContentTest {
                         "500",
                         message(1, "Anna", ", \"date\": \"2024-05-13T18:30:00Z\", \"text\": \"\"")
                                 .replaceFirst("\"date_unixtime\": \"\\d+\", ", ""),
-                        message(2, "Anna", ", \"date\": \"2024-05-13T18:30:00+02:00\", \"edited\":"
-                                        + " \"2024-05-13T18:31:00+02:00\", \"text\": \"\"")
+                        message(
+                                        2,
+                                        "Anna",
+                                        ", \"date\": \"2024-05-13T18:30:00+02:00\", \"edited\":"
+                                                + " \"2024-05-13T18:31:00+02:00\", \"text\": \"\"")
                                 .replaceFirst("\"date_unixtime\": \"\\d+\", ", ""),
                         message(3, "Anna", ", \"edited\": \"1970-01-01T01:00:00\", \"text\": \"\"")))
                 .messages();
@@ -179,8 +219,13 @@ class TelegramContentTest {
 
     @Test
     void deletedAccountsAndPeopleOfTheSameNameStayDistinct() throws Exception {
-        String gone = message(1, "Anna", ", \"text\": \"a\"").replace("\"Anna\"", "null").replace("user11", "user%d");
-        Exported.Told told = read(group("500", gone.formatted(21), gone.replace("\"id\": 1", "\"id\": 2").formatted(22),
+        String gone = message(1, "Anna", ", \"text\": \"a\"")
+                .replace("\"Anna\"", "null")
+                .replace("user11", "user%d");
+        Exported.Told told = read(group(
+                "500",
+                gone.formatted(21),
+                gone.replace("\"id\": 1", "\"id\": 2").formatted(22),
                 message(3, "Sam", ", \"text\": \"me\"")));
         assertThat(told.messages())
                 .extracting(m -> m.sender() == null ? null : m.sender().value())
@@ -209,9 +254,15 @@ class TelegramContentTest {
         String chat = group(
                 "500",
                 message(1, "Anna", ", \"text\": \"\", \"photo\": \"photos/a.jpg\""),
-                message(2, "Anna", ", \"text\": \"\", \"file\": \"files/gone.pdf\", \"mime_type\": \"application/pdf\""),
-                message(3, "Anna", ", \"text\": \"\", \"file\": \"(File exceeds maximum size. Change data exporting"
-                        + " settings to download.)\", \"file_name\": \"big.zip\""));
+                message(
+                        2,
+                        "Anna",
+                        ", \"text\": \"\", \"file\": \"files/gone.pdf\", \"mime_type\": \"application/pdf\""),
+                message(
+                        3,
+                        "Anna",
+                        ", \"text\": \"\", \"file\": \"(File exceeds maximum size. Change data exporting"
+                                + " settings to download.)\", \"file_name\": \"big.zip\""));
         Path zip = Exported.zip(
                 folder.resolve("t.zip"), Map.of("ChatExport/result.json", chat, "ChatExport/photos/a.jpg", "jpeg"));
         Exported.write(folder, "open/photos/a.jpg", "jpeg");
@@ -229,8 +280,11 @@ class TelegramContentTest {
 
     @Test
     void anExportAsHtmlIsExplained() throws Exception {
-        Path page = Exported.write(folder, "html/messages.html", "<!DOCTYPE html><html><head><meta charset=\"utf-8\"/>\n"
-                + "<title>Exported Data</title></head><body><div class=\"page_wrap\"><div class=\"page_header\">");
+        Path page = Exported.write(
+                folder,
+                "html/messages.html",
+                "<!DOCTYPE html><html><head><meta charset=\"utf-8\"/>\n"
+                        + "<title>Exported Data</title></head><body><div class=\"page_wrap\"><div class=\"page_header\">");
         for (Path place : List.of(page, page.getParent())) {
             assertThatThrownBy(() -> Exported.read(place, (String) null))
                     .isInstanceOf(SourceException.class)

@@ -66,7 +66,8 @@ final class Channel {
     }
 
     /** The owner, in a chat of two the one it is not named after; empty if they never wrote; null when unknown. */
-    @Nullable String owner() {
+    @Nullable
+    String owner() {
         Set<String> named = new TreeSet<>();
         partners.forEach(one -> named.add(one.substring(0, one.indexOf('\0'))));
         if (named.size() != 1) {

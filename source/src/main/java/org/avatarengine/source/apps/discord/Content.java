@@ -53,10 +53,7 @@ final class Content {
         String own = node.path("content").asString("");
         StringBuilder text = new StringBuilder(own);
         for (JsonNode message : forwarded(node)) {
-            append(
-                    draft,
-                    text,
-                    joined(message.path("content").asString(""), embedded(message.path("embeds"))));
+            append(draft, text, joined(message.path("content").asString(""), embedded(message.path("embeds"))));
         }
         boolean bot = Kinds.isBot(node);
         JsonNode embeds = node.path("embeds");

@@ -78,11 +78,16 @@ public final class JsonReader implements AutoCloseable {
         }
     }
 
-    public JsonReader(Archive archive, Archive.Entry entry) throws IOException {
+    public JsonReader(Archive archive, Archive.Entry entry) throws IOException, SourceException {
         this.where = archive.where(entry);
         this.in = new Limited(archive.open(entry));
         this.parser = JSON.createParser(in);
-        parser.nextToken();
+        try {
+            parser.nextToken();
+        } catch (JacksonException e) {
+            close();
+            throw problem(e);
+        }
     }
 
     /** Reads a small file as a tree. */

@@ -31,7 +31,9 @@ public final class OwnerChoice {
     /** What to call everybody when asking the user. */
     public List<String> shown() {
         return names.entrySet().stream()
-                .map(e -> e.getValue().isEmpty() ? e.getKey() : e.getValue().iterator().next())
+                .map(e -> e.getValue().isEmpty()
+                        ? e.getKey()
+                        : e.getValue().iterator().next())
                 .distinct()
                 .toList();
     }

@@ -145,7 +145,8 @@ final class GoogleChatReader {
 
     /** How the text came about: bots have their own type of account, and notices of the service an annotation. */
     private static MessageKind kind(JsonNode node) {
-        boolean made = "BOT".equalsIgnoreCase(node.path("creator").path("user_type").asString(""));
+        boolean made =
+                "BOT".equalsIgnoreCase(node.path("creator").path("user_type").asString(""));
         for (JsonNode annotation : node.path("annotations")) {
             made |= NOTICES.stream().anyMatch(annotation::has)
                     || annotation.path("gsuite_integration_metadata").has("call_data");

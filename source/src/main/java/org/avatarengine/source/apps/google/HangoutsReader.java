@@ -91,7 +91,10 @@ final class HangoutsReader {
             if (name != null) {
                 talk.names.put(who, name);
             }
-            if ("BOT".equals(participant.path("participant_type").asString(participant.path("type").asString("")))) {
+            if ("BOT"
+                    .equals(participant
+                            .path("participant_type")
+                            .asString(participant.path("type").asString("")))) {
                 talk.bots.add(who);
             }
             String phone = JsonReader.text(participant.path("phone_number"), "e164");

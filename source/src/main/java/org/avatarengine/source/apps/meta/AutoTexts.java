@@ -26,7 +26,7 @@ final class AutoTexts {
     /** What may be left besides a name in a text that stands for an attachment. */
     private static final int FEW = 60;
 
-    private static final Pattern INVISIBLE = 
+    private static final Pattern INVISIBLE =
             Pattern.compile("[\\u200B\\u200E\\u200F\\u202A-\\u202E\\u2060-\\u2069\\uFEFF]");
     private static final Pattern SPACES = Pattern.compile("[\\s\\u00A0\\u2009\\u200A\\u202F]+");
 
@@ -145,10 +145,7 @@ final class AutoTexts {
     }
 
     private static boolean oneWord(int left, int right) {
-        return Character.isLetterOrDigit(left)
-                && Character.isLetterOrDigit(right)
-                && spaced(left)
-                && spaced(right);
+        return Character.isLetterOrDigit(left) && Character.isLetterOrDigit(right) && spaced(left) && spaced(right);
     }
 
     private static boolean spaced(int letter) {

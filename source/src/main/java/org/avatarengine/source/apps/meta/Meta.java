@@ -84,7 +84,8 @@ public final class Meta {
             throws IOException {
         String head = new String(archive.head(entry, LOOK), StandardCharsets.UTF_8);
         boolean usual = ThreadFile.isUsual(entry);
-        if (!usual && !(head.stripLeading().startsWith("{") && FIELDS.matcher(head).find())) {
+        if (!usual
+                && !(head.stripLeading().startsWith("{") && FIELDS.matcher(head).find())) {
             return;
         }
         try {

@@ -23,11 +23,8 @@ final class Templates {
     private static final String EMOJI = "(?:[0-9#*]\\uFE0F?\\u20E3"
             + "|[\\p{IsExtended_Pictographic}\\p{IsEmoji_Modifier}\\u200D\\uFE0F\\x{1F1E6}-\\x{1F1FF}]{1,12})";
 
-    private static final Map<String, String> SLOTS = Map.of(
-            "{name}", String.valueOf(NAME),
-            "{text}", ".{1,200}?",
-            "{emoji}", EMOJI,
-            "{number}", "\\p{Nd}{1,4}");
+    private static final Map<String, String> SLOTS =
+            Map.of("{name}", String.valueOf(NAME), "{text}", ".{1,200}?", "{emoji}", EMOJI, "{number}", "\\p{Nd}{1,4}");
 
     private final Map<String, List<Pattern>> byStart = new HashMap<>();
 

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.avatarengine.event.MessageKind;
 import org.avatarengine.source.SourceException;
 import org.avatarengine.source.apps.export.JsonReader;
 import org.avatarengine.source.archive.Archive;
@@ -122,7 +123,13 @@ record ThreadFile(
                 first = Math.min(first, at.toEpochMilli());
             }
             String link = JsonReader.text(node.path("share"), "link");
-            instagram |= link != null && link.contains("instagram.com/")
+            String content = Mojibake.mend(JsonReader.text(node, "content"));
+            // Only Instagram writes reactions as messages, and names the owner of what is shared.
+            instagram |= node.path("share").has("original_content_owner")
+                    || !instagram
+                            && content != null
+                            && AutoTexts.kind(content, sender, List.of()) == MessageKind.REACTION_TEXT
+                    || link != null && link.contains("instagram.com/")
                     || text(node.path("photos")).contains("instagram_activity")
                     || text(node.path("videos")).contains("instagram_activity");
         }

@@ -24,11 +24,11 @@ import tools.jackson.databind.JsonNode;
 
 /** Reads one thread. Meta's messages have no identifiers, so thread, sender, time and text identify them. */
 final class ThreadReader {
-    private static final List<String> MEDIA =
-            List.of("photos", "videos", "audio_files", "files", "gifs", "media");
+    private static final List<String> MEDIA = List.of("photos", "videos", "audio_files", "files", "gifs", "media");
 
     /** The types of messages whose text is the app's. */
-    private static final Set<String> TOLD = Set.of("call", "subscribe", "unsubscribe", "placeholder", "payment", "plan");
+    private static final Set<String> TOLD =
+            Set.of("call", "subscribe", "unsubscribe", "placeholder", "payment", "plan");
 
     /** Seconds reach this in the year 5138, milliseconds in 1973. */
     private static final long FIRST_IN_MILLISECONDS = 100_000_000_000L;
@@ -89,10 +89,7 @@ final class ThreadReader {
     private void introduce(ThreadFile part, Content content, ExportListener listener) {
         // Downloads of 2018 leave the owner out; of those who left, only the messages tell.
         List<String> others = (content.participants.isEmpty() ? people : content.participants)
-                .stream()
-                .distinct()
-                .filter(name -> !name.equals(owner))
-                .toList();
+                .stream().distinct().filter(name -> !name.equals(owner)).toList();
         group = others.size() > 1;
         listener.account(account(owner), owner, List.of(), true);
         List<Handle> handles = new ArrayList<>();
@@ -102,9 +99,8 @@ final class ThreadReader {
             handles.add(handle);
         }
         // The files of encrypted chats number chats of the same name.
-        String title = content.title == null || !part.encrypted()
-                ? content.title
-                : content.title.replaceFirst("_\\d+$", "");
+        String title =
+                content.title == null || !part.encrypted() ? content.title : content.title.replaceFirst("_\\d+$", "");
         listener.conversation(conversation, group ? title : null, service, group, handles);
     }
 

@@ -36,7 +36,8 @@ final class MediaFiles {
     }
 
     /** The place of a file in the export; null when it is not there. */
-    @Nullable String find(JsonNode pointer) {
+    @Nullable
+    String find(JsonNode pointer) {
         JsonNode locator = pointer.path("locatorInfo");
         byte[] hash = bytes(JsonReader.text(locator, "plaintextHash"));
         byte[] key = bytes(JsonReader.text(locator, "localKey"));

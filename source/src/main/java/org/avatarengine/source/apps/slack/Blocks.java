@@ -47,7 +47,8 @@ final class Blocks {
     }
 
     private void line(JsonNode object) {
-        String line = object.isString() ? object.asString() : object.path("text").asString("");
+        String line =
+                object.isString() ? object.asString() : object.path("text").asString("");
         if (!line.isBlank()) {
             newLine();
             text.append(line);
@@ -98,7 +99,8 @@ final class Blocks {
             }
             case "channel" -> text.append('#').append(element.path("channel_id").asString(""));
             case "broadcast" -> text.append('@').append(element.path("range").asString(""));
-            case "usergroup" -> text.append('@').append(element.path("usergroup_id").asString(""));
+            case "usergroup" ->
+                text.append('@').append(element.path("usergroup_id").asString(""));
             case "date" -> text.append(element.path("fallback").asString(""));
             default -> {} // colors and what Slack adds later
         }

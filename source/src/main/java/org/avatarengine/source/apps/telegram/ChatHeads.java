@@ -117,7 +117,8 @@ final class ChatHeads {
     }
 
     /** The owner's identifier as far as the file tells; empty when the owner never wrote in it; null when unknown. */
-    @Nullable String owner() {
+    @Nullable
+    String owner() {
         if (account != null) {
             return account;
         }

@@ -149,8 +149,7 @@ final class Content {
     private static List<AppContent.Option> options(JsonNode answers) {
         List<AppContent.Option> options = new ArrayList<>();
         for (JsonNode answer : answers) {
-            options.add(
-                    new AppContent.Option(String.valueOf(options.size() + 1), plain(answer.path("text")), null));
+            options.add(new AppContent.Option(String.valueOf(options.size() + 1), plain(answer.path("text")), null));
         }
         return options;
     }

@@ -2,6 +2,8 @@ package org.avatarengine.source.apps.telegram;
 
 import java.io.IOException;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -25,6 +27,11 @@ import tools.jackson.databind.JsonNode;
 final class TelegramReader {
     /** Telegram began in 2013. */
     private static final Instant FIRST = Instant.parse("2013-01-01T00:00:00Z");
+
+    /** Offsets of time zones are quarters of an hour. */
+    private static final int QUARTER = 900;
+
+    private static final int LARGEST_OFFSET = 18 * 3600;
 
     private final Archive archive;
     private final Archive.Entry file;
@@ -144,7 +151,8 @@ final class TelegramReader {
             return null;
         }
         Handle handle = account(id);
-        listener.account(handle, name, List.of(), false);
+        // An administrator who writes as the group has its name, but is not the group.
+        listener.account(handle, id.equals("channel" + chat.id()) ? null : name, List.of(), false);
         if (chat.group() && id.startsWith("user")) {
             listener.conversation(chat.key(), null, Service.TELEGRAM, true, List.of(handle));
         }
@@ -181,7 +189,8 @@ final class TelegramReader {
                 String id = Peers.of(JsonReader.text(one, "from_id"));
                 if (emoji != null && id != null) {
                     Handle by = person(chat, id, JsonReader.text(one, "from"), listener);
-                    listener.reaction(key, chat.key(), by, local(JsonReader.text(one, "date")), emoji, row);
+                    listener.reaction(
+                            key, chat.key(), by, local(JsonReader.text(one, "date"), zone(node, at)), emoji, row);
                 }
             }
         }
@@ -221,19 +230,28 @@ final class TelegramReader {
     /** Old exports give the beginning of 1970 for messages that were never edited. */
     private @Nullable Instant edited(JsonNode node, JsonReader in) throws SourceException {
         Instant at = in.since1970(node, "edited_unixtime", 1);
-        Instant edited = at != null ? at : local(JsonReader.text(node, "edited"));
+        Instant edited = at != null ? at : local(JsonReader.text(node, "edited"), asked.zone());
         return edited == null || edited.isBefore(FIRST) ? null : edited;
     }
 
     private @Nullable Instant time(JsonNode node, JsonReader in) throws SourceException {
         Instant at = in.since1970(node, "date_unixtime", 1);
         // Exports from before 2022 contain only the local time.
-        return at != null ? at : local(JsonReader.text(node, "date"));
+        return at != null ? at : local(JsonReader.text(node, "date"), asked.zone());
     }
 
-    private @Nullable Instant local(@Nullable String date) {
+    /** The zone of the computer that exported the message, if it has its time in both forms. */
+    private ZoneId zone(JsonNode node, @Nullable Instant at) {
+        Instant written = local(JsonReader.text(node, "date"), ZoneOffset.UTC);
+        long seconds = at == null || written == null ? 1 : written.getEpochSecond() - at.getEpochSecond();
+        return node.has("date_unixtime") && seconds % QUARTER == 0 && Math.abs(seconds) <= LARGEST_OFFSET
+                ? ZoneOffset.ofTotalSeconds(Math.toIntExact(seconds))
+                : asked.zone();
+    }
+
+    private static @Nullable Instant local(@Nullable String date, ZoneId zone) {
         try {
-            return date == null ? null : IsoTime.read(date, asked.zone());
+            return date == null ? null : IsoTime.read(date, zone);
         } catch (java.time.DateTimeException e) {
             return null; // imported without a time; a diagnosis counts it
         }
