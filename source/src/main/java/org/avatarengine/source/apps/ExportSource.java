@@ -79,6 +79,7 @@ public final class ExportSource implements Source {
      *
      * @param app the kind of export
      * @param people the number of participants other than the owner
+     * @param unreadable the names of damaged files, whose messages are missing
      */
     public record Seen(
             String app,
@@ -86,16 +87,30 @@ public final class ExportSource implements Source {
             long conversations,
             long people,
             @Nullable Instant first,
-            @Nullable Instant last) {
+            @Nullable Instant last,
+            List<String> unreadable) {
+        private static final int FILES_SHOWN = 5;
+
         /** A one-line summary without names. */
         public String summary() {
             String counts = app + ": " + number(messages, "message", "messages") + " in "
                     + number(conversations, "conversation", "conversations") + " with "
                     + number(people, "person", "people");
-            return first == null || last == null
+            String dated = first == null || last == null
                     ? counts
                     : counts + ", " + first.atZone(ZoneId.systemDefault()).toLocalDate() + " to "
                             + last.atZone(ZoneId.systemDefault()).toLocalDate();
+            return unreadable.isEmpty() ? dated : dated + ". " + damaged();
+        }
+
+        private String damaged() {
+            return "Not read, because damaged: "
+                    + String.join(", ", unreadable.stream().limit(FILES_SHOWN).toList())
+                    + (unreadable.size() > FILES_SHOWN
+                            ? " and " + number(unreadable.size() - FILES_SHOWN, "more file", "more files")
+                            : "")
+                    + ". Download the export again to get the messages in "
+                    + (unreadable.size() == 1 ? "it." : "them.");
         }
 
         private static String number(long count, String one, String several) {
@@ -113,7 +128,8 @@ public final class ExportSource implements Source {
                         .distinct()
                         .count(),
                 survey.first,
-                survey.last);
+                survey.last,
+                List.copyOf(survey.unreadable));
     }
 
     @Override
@@ -162,6 +178,7 @@ public final class ExportSource implements Source {
     private static final class Survey extends ExportListener {
         private final Map<String, Contact> contacts = new LinkedHashMap<>();
         private final Map<String, Talk> conversations = new LinkedHashMap<>();
+        private final List<String> unreadable = new ArrayList<>();
         private long rows;
         private long messages;
         private @Nullable Instant first;
@@ -191,6 +208,11 @@ public final class ExportSource implements Source {
                     last = last == null || at.isAfter(last) ? at : last;
                 }
             }
+        }
+
+        @Override
+        public void unreadable(String file) {
+            unreadable.add(file);
         }
 
         @Override

@@ -67,6 +67,11 @@ public interface Archive extends AutoCloseable {
         return listing().byName().get(name);
     }
 
+    /** Whether a file of this name is there, as an attachment of a message: in the archive, or next to a single file. */
+    default boolean has(String name) {
+        return entry(name) != null;
+    }
+
     /** The first bytes of a file, for recognizing it; fewer when it is shorter. */
     default byte[] head(Entry entry, int bytes) throws IOException {
         try (InputStream in = open(entry)) {

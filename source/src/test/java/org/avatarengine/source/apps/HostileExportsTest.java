@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.avatarengine.source.SourceException;
 import org.junit.jupiter.api.Assertions;
@@ -58,6 +60,50 @@ class HostileExportsTest {
             }
         }
         assertThat(refused).as("some damaged files are refused").isPositive();
+    }
+
+    /** Exports of several files, of which one is damaged. */
+    static Stream<Map<String, String>> folders() {
+        return Stream.of(
+                SlackContentTest.workspace(
+                        "\"user\": \"U1\", \"text\": \"a <@U2> :tada:\", \"attachments\": [{\"is_share\": true, \"text\": \"b\"}]",
+                        "\"user\": \"U2\", \"blocks\": [{\"type\": \"rich_text\", \"elements\": [{\"type\":"
+                                + " \"rich_text_section\", \"elements\": [{\"type\": \"text\", \"text\": \"c\"}]}]}]"),
+                Map.of(
+                        "Konto/user.json", "{\"id\": \"11\", \"username\": \"ann\"}",
+                        "Nachrichten/index.json", "{\"901\": \"Direktnachricht mit bob#0\"}",
+                        "Nachrichten/c901/channel.json",
+                                "{\"id\": \"901\", \"type\": \"DM\", \"recipients\": [\"22\", \"11\"]}",
+                        "Nachrichten/c901/messages.json",
+                                "[{\"ID\": 1, \"Timestamp\": \"2024-05-01 10:00:00\", \"Contents\": \"hi\", \"Attachments\": \"\"}]"),
+                Map.of(
+                        "inbox/a_1/message_1.json",
+                        MetaContentTest.RICH,
+                        "inbox/b_2/message_1.json",
+                        MetaContentTest.RICH.replace("bob_1", "bob_2")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("folders")
+    void aDamagedFileAmongOthersOnlyThrowsSourceExceptions(Map<String, String> files) throws Exception {
+        SplittableRandom random = new SplittableRandom(files.size());
+        for (Map.Entry<String, String> damagedOne : new TreeMap<>(files).entrySet()) {
+            for (Map.Entry<String, String> file : files.entrySet()) {
+                Exported.write(folder, file.getKey(), file.getValue());
+            }
+            for (int i = 0; i < TRIES / 4; i++) {
+                byte[] sound = damagedOne.getValue().getBytes(StandardCharsets.UTF_8);
+                Files.write(folder.resolve(damagedOne.getKey()), damaged(sound, random));
+                try (ExportSource source = KnownApps.open(folder, Exported.asked(i % 2 == 0 ? null : "sam"))) {
+                    if (source != null) {
+                        source.read(org.avatarengine.source.Position.START, batch -> true);
+                    }
+                } catch (SourceException e) {
+                    assertThat(e.getMessage().lines()).hasSize(1);
+                    assertThat(e.getMessage()).endsWith(".");
+                }
+            }
+        }
     }
 
     private static byte[] damaged(byte[] sound, SplittableRandom random) {

@@ -19,7 +19,10 @@ final class Samples {
         return List.of(
                 new Sample("WhatsApp Chat with Anna Lee.txt", WhatsAppTest.ANDROID, null),
                 new Sample("telegram/result.json", TelegramTest.ACCOUNT, null),
+                new Sample("club.json", TelegramContentTest.RICH, "user7"),
                 new Sample("discord.json", DiscordTest.CHANNEL, null),
+                new Sample("forwards.json", DiscordContentTest.RICH, "sam"),
+                new Sample("bob.json", MetaContentTest.RICH, "Ann Lee"),
                 new Sample("inbox/jose/message_1.json", MetaTest.broken(MetaTest.NEWEST), "Sam"),
                 new Sample("sms.xml", SmsBackupTest.BACKUP, null),
                 new Sample("Hangouts.json", GoogleTest.HANGOUTS, null),

@@ -1,18 +1,20 @@
 package org.avatarengine.source.apps.discord;
 
 import java.io.IOException;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import org.avatarengine.event.GroupChange;
 import org.avatarengine.event.Handle;
+import org.avatarengine.event.MessageKind;
 import org.avatarengine.event.Service;
-import org.avatarengine.event.TextRange;
 import org.avatarengine.source.SourceException;
 import org.avatarengine.source.apps.export.Draft;
 import org.avatarengine.source.apps.export.ExportListener;
 import org.avatarengine.source.apps.export.ImportOptions;
 import org.avatarengine.source.apps.export.JsonReader;
+import org.avatarengine.source.apps.export.OwnerChoice;
 import org.avatarengine.source.archive.Archive;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -21,73 +23,77 @@ import tools.jackson.databind.JsonNode;
 final class Channel {
     private final Archive archive;
     private final Archive.Entry file;
-    private final ImportOptions asked;
+    private final Set<String> writers = new TreeSet<>();
+    private final Set<String> partners = new TreeSet<>();
     private @Nullable JsonNode channel;
     private @Nullable String guild;
     private long row;
 
-    Channel(Archive archive, Archive.Entry file, ImportOptions asked) {
+    Channel(Archive archive, Archive.Entry file) {
         this.archive = archive;
         this.file = file;
-        this.asked = asked;
     }
 
-    void tell(ExportListener listener) throws SourceException, IOException, InterruptedException {
-        String owner = owner();
+    /** Reads what is needed to find the owner: the channel and its people. The channel may come after the messages. */
+    void survey(OwnerChoice people) throws SourceException, IOException, InterruptedException {
         try (JsonReader in = new JsonReader(archive, file)) {
             in.object(name -> {
                 switch (name) {
                     case "guild" -> guild = JsonReader.text(in.value(), "name");
                     case "channel" -> channel = in.value();
-                    case "messages" -> in.list(() -> message(in.value(), in, owner, listener));
+                    case "messages" -> in.list(() -> writer(in.value(), people));
                     default -> in.skip();
                 }
             });
-        }
-    }
-
-    /** The owner's id. */
-    private String owner() throws SourceException, IOException, InterruptedException {
-        Map<String, String> names = new LinkedHashMap<>();
-        String[] found = {null};
-        try (JsonReader in = new JsonReader(archive, file)) {
-            in.object(name -> {
-                switch (name) {
-                    case "channel" -> channel = in.value();
-                    case "messages" ->
-                        in.list(() -> {
-                            JsonNode author = in.value().path("author");
-                            String id = JsonReader.text(author, "id");
-                            if (id != null) {
-                                names.put(id, shown(author));
-                                boolean me = asked.isMe(id)
-                                        || asked.isMe(JsonReader.text(author, "name"))
-                                        || asked.isMe(JsonReader.text(author, "nickname"));
-                                found[0] = found[0] == null && me ? id : found[0];
-                            }
-                        });
-                    default -> in.skip();
-                }
-            });
-        }
-        if (found[0] != null) {
-            return found[0];
-        }
-        if (asked.me() != null) {
-            return ""; // the owner never wrote here
         }
         String partner = channel == null ? null : JsonReader.text(channel, "name");
-        List<String> others = names.entrySet().stream()
-                .filter(e -> !e.getValue().equals(partner))
-                .map(Map.Entry::getKey)
-                .toList();
-        if (direct() && names.containsValue(String.valueOf(partner)) && others.size() <= 1) {
-            return others.isEmpty() ? "" : others.getFirst();
+        if (partner == null || !direct()) {
+            partners.clear();
+        } else {
+            partners.removeIf(one -> !one.endsWith("\0" + partner));
         }
-        throw ImportOptions.whoAreYou(archive.where(file), names.values());
     }
 
-    private static String shown(JsonNode author) {
+    private void writer(JsonNode message, OwnerChoice people) {
+        JsonNode author = message.path("author");
+        String id = JsonReader.text(author, "id");
+        if (id != null && !Kinds.isBot(message)) {
+            people.saw(id, shown(author), JsonReader.text(author, "name"));
+            writers.add(id);
+            partners.add(id + "\0" + shown(author));
+            partners.add(id + "\0" + author.path("name").asString(""));
+        }
+    }
+
+    /** The owner, in a chat of two the one it is not named after; empty if they never wrote; null when unknown. */
+    @Nullable
+    String owner() {
+        Set<String> named = new TreeSet<>();
+        partners.forEach(one -> named.add(one.substring(0, one.indexOf('\0'))));
+        if (named.size() != 1) {
+            return null; // also when both have the same name
+        }
+        List<String> others = writers.stream().filter(id -> !named.contains(id)).toList();
+        return others.size() > 1 ? null : others.isEmpty() ? "" : others.getFirst();
+    }
+
+    String where() {
+        return archive.where(file);
+    }
+
+    void tell(String owner, ExportListener listener) throws SourceException, IOException, InterruptedException {
+        try (JsonReader in = new JsonReader(archive, file)) {
+            in.object(name -> {
+                if (name.equals("messages")) {
+                    in.list(() -> message(in.value(), in, owner, listener));
+                } else {
+                    in.skip();
+                }
+            });
+        }
+    }
+
+    static String shown(JsonNode author) {
         String nickname = JsonReader.text(author, "nickname");
         return nickname != null && !nickname.isBlank()
                 ? nickname
@@ -95,13 +101,14 @@ final class Channel {
     }
 
     private boolean direct() {
-        return channel != null && channel.path("type").asString("").contains("DirectTextChat");
+        String type = channel == null ? "" : channel.path("type").asString("");
+        return type.contains("DirectTextChat") || type.equals("DM") || type.equals("1");
     }
 
     private String conversation(JsonReader in) throws SourceException {
         JsonNode about = channel;
         if (about == null) {
-            throw new SourceException(in.where() + ": the messages come before the field \"channel\".");
+            throw new SourceException(in.where() + ": the file has no field \"channel\".");
         }
         return "discord:" + in.required(about, "id");
     }
@@ -121,40 +128,27 @@ final class Channel {
         row++;
         String conversation = conversation(in);
         if (row == 1) {
-            String name = JsonReader.text(java.util.Objects.requireNonNull(channel), "name");
+            String name = JsonReader.text(Objects.requireNonNull(channel), "name");
             String title =
                     direct() ? null : guild == null || guild.equals("Direct Messages") ? name : guild + " #" + name;
             listener.conversation(conversation, title, Service.DISCORD, !direct(), List.of());
         }
         String id = "discord:" + in.required(node, "id");
         Handle sender = person(node.path("author"), conversation, owner, listener);
-        String type = node.path("type").asString("Default");
-        if (!type.equals("Default") && !type.equals("Reply") && !type.equals("ThreadStarterMessage")) {
-            changed(node, in, conversation, id, type, sender, listener);
+        Kinds kind = Kinds.of(node.path("type").asString("Default"));
+        if (kind == Kinds.NOTICE || kind.change() != GroupChange.Kind.UNKNOWN) {
+            changed(node, in, conversation, id, kind, sender, listener);
             return;
         }
+        boolean forwards = Content.forwards(node);
+        String answered = forwards ? null : JsonReader.text(node.path("reference"), "messageId");
         Draft draft = new Draft(id, conversation, Service.DISCORD)
                 .from(sender)
                 .sentAt(in.iso(node, "timestamp"))
                 .editedAt(in.iso(node, "timestampEdited"))
-                .text(JsonReader.text(node, "content"));
-        String answered = JsonReader.text(node.path("reference"), "messageId");
-        draft.replyTo(answered == null ? null : "discord:" + answered);
-        mentions(draft, node.path("mentions"));
-        for (JsonNode attachment : node.path("attachments")) {
-            JsonNode bytes = attachment.path("fileSizeBytes");
-            draft.attach(
-                    JsonReader.text(attachment, "fileName"),
-                    JsonReader.text(attachment, "url"),
-                    null,
-                    bytes.isNumber() ? bytes.asLong() : null,
-                    false,
-                    null);
-        }
-        for (JsonNode sticker : node.path("stickers")) {
-            draft.attach(
-                    JsonReader.text(sticker, "name"), JsonReader.text(sticker, "sourceUrl"), null, null, true, null);
-        }
+                .kind(kind(node, kind))
+                .replyTo(answered == null ? null : "discord:" + answered);
+        new Content(archive, file, node).fill(draft);
         listener.event(draft.message(listener.at(row)));
         for (JsonNode reaction : node.path("reactions")) {
             String emoji = JsonReader.text(reaction.path("emoji"), "name");
@@ -166,21 +160,13 @@ final class Channel {
         }
     }
 
-    private static void mentions(Draft draft, JsonNode mentions) {
-        for (JsonNode user : mentions) {
-            String id = JsonReader.text(user, "id");
-            for (String name : List.of(shown(user), user.path("name").asString(""))) {
-                int start = name.isEmpty() ? -1 : draft.text().indexOf("@" + name);
-                if (id != null && start >= 0) {
-                    draft.mark(new TextRange(
-                            start,
-                            start + 1 + name.length(),
-                            TextRange.Kind.MENTION,
-                            ImportOptions.account("discord", id).value()));
-                    break;
-                }
-            }
-        }
+    private static MessageKind kind(JsonNode node, Kinds kind) {
+        return switch (kind) {
+            // The answer to a command and what a webhook posts are a program's text, whoever is named as the author.
+            case COMMAND -> MessageKind.APP_MADE;
+            case THREAD_STARTER -> MessageKind.QUOTED;
+            default -> Kinds.isBot(node) ? MessageKind.APP_MADE : MessageKind.TYPED;
+        };
     }
 
     private void changed(
@@ -188,25 +174,20 @@ final class Channel {
             JsonReader in,
             String conversation,
             String id,
-            String type,
+            Kinds kind,
             @Nullable Handle sender,
             ExportListener listener)
             throws SourceException {
-        GroupChange.Kind kind = switch (type) {
-            case "RecipientAdd", "GuildMemberJoin" -> GroupChange.Kind.MEMBER_ADDED;
-            case "RecipientRemove" -> GroupChange.Kind.MEMBER_REMOVED;
-            case "ChannelNameChange" -> GroupChange.Kind.RENAMED;
-            case "ChannelIconChange" -> GroupChange.Kind.PHOTO_CHANGED;
-            default -> GroupChange.Kind.UNKNOWN;
-        };
+        String content = JsonReader.text(node, "content");
+        String text = content == null || content.isBlank() ? Content.embedded(node.path("embeds")) : content;
         listener.change(
                 id,
                 conversation,
-                kind,
+                kind.change(),
                 sender,
                 sender == null,
                 null,
-                JsonReader.text(node, "content"),
+                text.isBlank() ? node.path("type").asString("") : text,
                 in.iso(node, "timestamp"),
                 row);
     }

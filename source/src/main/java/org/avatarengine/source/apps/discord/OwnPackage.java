@@ -9,6 +9,8 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.commons.csv.CSVFormat;
@@ -28,31 +30,46 @@ import tools.jackson.databind.JsonNode;
 
 /** Discord's data package. It contains only the owner's messages, one folder per channel. Times are UTC. */
 final class OwnPackage {
-    private static final Pattern DIRECT = Pattern.compile("Direct Message with (.+?)(?:#0)?");
+    /** A name may contain spaces only in old accounts, whose names end with four digits. */
+    private static final Pattern DIRECT = Pattern.compile("Direct Message with (.+?)(?:#0)?|.*?(\\S+?)#(?:0|\\d{4})");
+
+    private static final Set<String> NOBODY = Set.of("unknown participant", "unknown", "none", "deleted user");
 
     private final Archive archive;
+    private final Set<String> folders = new TreeSet<>();
     private @Nullable String owner;
     private @Nullable JsonNode index;
     private long row;
 
-    OwnPackage(Archive archive) {
+    /** @param messages the files with messages, in folders whose common folder has an index */
+    OwnPackage(Archive archive, List<Archive.Entry> messages) {
         this.archive = archive;
+        for (Archive.Entry file : messages) {
+            folders.add(parent(file.folder()));
+        }
+    }
+
+    private static String parent(String folder) {
+        return folder.substring(0, folder.lastIndexOf('/', folder.length() - 2) + 1);
     }
 
     void introduce(ExportListener listener) throws IOException, SourceException {
         for (Archive.Entry entry : archive.entries()) {
-            String path = entry.name().toLowerCase(Locale.ROOT);
-            if (path.matches("(.*/)?messages/index\\.json")) {
+            String name = entry.fileName().toLowerCase(Locale.ROOT);
+            if (name.equals("index.json") && folders.contains(entry.folder())) {
                 index = JsonReader.tree(archive, entry);
             }
-            if (path.matches("(.*/)?account/user\\.json")) {
+            // The folder of the account lies next to that of the messages, and is translated, too.
+            if (name.equals("user.json")
+                    && folders.stream().anyMatch(f -> parent(entry.folder()).equals(parent(f)))) {
                 JsonNode user = JsonReader.tree(archive, entry);
-                owner = JsonReader.text(user, "id");
-                String name = JsonReader.text(user, "global_name");
-                if (owner != null) {
+                String id = JsonReader.text(user, "id");
+                String shown = JsonReader.text(user, "global_name");
+                if (id != null && user.has("username")) {
+                    owner = id;
                     listener.account(
-                            ImportOptions.account("discord", owner),
-                            name != null ? name : JsonReader.text(user, "username"),
+                            ImportOptions.account("discord", id),
+                            shown != null ? shown : JsonReader.text(user, "username"),
                             List.of(),
                             true);
                 }
@@ -124,18 +141,28 @@ final class OwnPackage {
         boolean direct = type.equals("1") || type.equals("DM");
         String name = JsonReader.text(channel, "name");
         String indexed = indexed(conversation.substring("discord:".length()));
-        Matcher with = DIRECT.matcher(indexed == null ? "" : indexed);
         List<Handle> others = new ArrayList<>();
         for (JsonNode recipient : channel.path("recipients")) {
             String user = recipient.asString("");
             if (!user.isEmpty() && !user.equals(owner)) {
-                Handle handle = ImportOptions.account("discord", user);
-                listener.account(handle, direct && with.matches() ? with.group(1) : null, List.of(), false);
-                others.add(handle);
+                others.add(ImportOptions.account("discord", user));
             }
         }
+        // Of two unknown people the index names only one, and does not say which.
+        String partner = direct && others.size() == 1 ? partner(indexed) : null;
+        others.forEach(handle -> listener.account(handle, partner, List.of(), false));
         listener.conversation(
                 conversation, direct ? null : name != null ? name : indexed, Service.DISCORD, !direct, others);
+    }
+
+    /** The other person, whom the index names in a sentence in the account's language. */
+    private static @Nullable String partner(@Nullable String indexed) {
+        Matcher with = DIRECT.matcher(indexed == null ? "" : indexed);
+        if (!with.matches()) {
+            return null;
+        }
+        String name = with.group(1) != null ? with.group(1) : with.group(2);
+        return name == null || NOBODY.contains(name.toLowerCase(Locale.ROOT)) ? null : name;
     }
 
     /** The name of a channel in the package's index. */

@@ -94,6 +94,14 @@ public abstract class ExportListener {
                 at(row)));
     }
 
+    /**
+     * Receives the name of a damaged file whose messages are missing, while the rest of the export is read. The user is
+     * told about it.
+     */
+    public void unreadable(String file) {
+        // only the survey tells the user
+    }
+
     protected abstract void contact(Contact contact);
 
     protected abstract void conversation(Conversation conversation);

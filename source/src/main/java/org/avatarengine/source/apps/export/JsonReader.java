@@ -78,11 +78,16 @@ public final class JsonReader implements AutoCloseable {
         }
     }
 
-    public JsonReader(Archive archive, Archive.Entry entry) throws IOException {
+    public JsonReader(Archive archive, Archive.Entry entry) throws IOException, SourceException {
         this.where = archive.where(entry);
         this.in = new Limited(archive.open(entry));
         this.parser = JSON.createParser(in);
-        parser.nextToken();
+        try {
+            parser.nextToken();
+        } catch (JacksonException e) {
+            close();
+            throw problem(e);
+        }
     }
 
     /** Reads a small file as a tree. */
@@ -152,6 +157,11 @@ public final class JsonReader implements AutoCloseable {
         } finally {
             in.left = Long.MAX_VALUE;
         }
+    }
+
+    /** Whether the next value is a list. */
+    public boolean isList() {
+        return parser.currentToken() == JsonToken.START_ARRAY;
     }
 
     /** Skips the next value. */

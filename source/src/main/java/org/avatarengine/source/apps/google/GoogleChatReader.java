@@ -5,7 +5,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.avatarengine.event.AppContent;
 import org.avatarengine.event.Handle;
+import org.avatarengine.event.MessageKind;
 import org.avatarengine.event.Service;
 import org.avatarengine.event.TextRange;
 import org.avatarengine.identity.HandleNormalizer;
@@ -14,12 +16,20 @@ import org.avatarengine.source.apps.export.Draft;
 import org.avatarengine.source.apps.export.ExportListener;
 import org.avatarengine.source.apps.export.ImportOptions;
 import org.avatarengine.source.apps.export.JsonReader;
+import org.avatarengine.source.apps.export.Media;
 import org.avatarengine.source.archive.Archive;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Reads one conversation or space. */
 final class GoogleChatReader {
+    /** The annotations of notices that the service writes. */
+    private static final List<String> NOTICES =
+            List.of("membership_changed", "room_updated", "group_retention_settings_updated", "call_data");
+
+    /** The Takeout's name for the address of a link. */
+    private static final String WRAPPED = "private_do_not_access_or_else_safe_url_wrapped_value";
+
     private final Archive archive;
     private final GoogleChat.Talk talk;
     private final HandleNormalizer normalizer;
@@ -67,7 +77,10 @@ final class GoogleChatReader {
     private @Nullable Handle person(JsonNode node, ExportListener listener) {
         String email = JsonReader.text(node, "email");
         String name = JsonReader.text(node, "name");
-        String id = email != null && !email.isBlank() ? email : name != null ? name : "unknown";
+        String own = JsonReader.text(node, "user_id");
+        String id = email != null && !email.isBlank()
+                ? email
+                : own != null && !own.isBlank() ? own : name != null && !name.isBlank() ? name : "unknown";
         Handle address = normalizer.normalize(id);
         Handle handle = address.kind() == Handle.Kind.EMAIL ? address : ImportOptions.account("google", id);
         boolean owner = me.stream().anyMatch(mine -> mine.equalsIgnoreCase(email) || mine.equalsIgnoreCase(name));
@@ -89,7 +102,8 @@ final class GoogleChatReader {
                 .sentAt(at)
                 .editedAt(time(node, "updated_date", in))
                 .text(JsonReader.text(node, "text"))
-                .replyTo(answered(id));
+                .kind(kind(node))
+                .replyTo(quoted(node, id));
         if ("DELETED".equals(JsonReader.text(node, "message_state")) || node.has("deletion_metadata")) {
             draft.unsent();
         }
@@ -106,9 +120,16 @@ final class GoogleChatReader {
         }
         for (JsonNode file : node.path("attached_files")) {
             String path = JsonReader.text(file, "export_name");
-            String inside = talk.messages().folder() + path;
-            draft.attach(JsonReader.text(file, "original_name"), inside, null, archive.entry(inside) == null);
+            String folder = talk.messages().folder();
+            String found = Media.find(archive, folder, path);
+            draft.attach(
+                    JsonReader.text(file, "original_name"),
+                    found != null || path == null ? found : folder + path,
+                    null,
+                    found == null);
         }
+        forwarded(node, draft);
+        preview(node, draft);
         listener.event(draft.message(listener.at(row)));
         for (JsonNode reaction : node.path("reactions")) {
             String emoji = JsonReader.text(reaction.path("emoji"), "unicode");
@@ -118,6 +139,64 @@ final class GoogleChatReader {
                     Handle by = mine ? null : normalizer.normalize(email.asString(""));
                     listener.reaction(draft.id(), conversation, by, null, emoji, row);
                 }
+            }
+        }
+    }
+
+    /** How the text came about: bots have their own type of account, and notices of the service an annotation. */
+    private static MessageKind kind(JsonNode node) {
+        boolean made =
+                "BOT".equalsIgnoreCase(node.path("creator").path("user_type").asString(""));
+        for (JsonNode annotation : node.path("annotations")) {
+            made |= NOTICES.stream().anyMatch(annotation::has)
+                    || annotation.path("gsuite_integration_metadata").has("call_data");
+        }
+        return made ? MessageKind.APP_MADE : MessageKind.TYPED;
+    }
+
+    /** The message that this one quotes, else the one that its topic began with. */
+    private @Nullable String quoted(JsonNode node, @Nullable String id) {
+        String quoted = JsonReader.text(node.path("quoted_message_metadata"), "message_id");
+        return quoted != null ? "googlechat:" + quoted : answered(id);
+    }
+
+    /** Adds the text of a message that this one passes on. */
+    private static void forwarded(JsonNode node, Draft draft) {
+        JsonNode message = node.path("forwarded_message_metadata").isObject()
+                ? node.path("forwarded_message_metadata")
+                : node.path("forwarded_message");
+        String text = JsonReader.text(message.path("message").isObject() ? message.path("message") : message, "text");
+        if (text == null || text.isBlank()) {
+            if (message.isObject()) {
+                draft.kind(MessageKind.FORWARDED);
+            }
+            return;
+        }
+        String own = draft.text().isEmpty() || draft.text().equals(text) ? "" : draft.text() + "\n";
+        draft.text(own + text)
+                .mark(new TextRange(own.length(), own.length() + text.length(), TextRange.Kind.FORWARDED, null));
+    }
+
+    private static void preview(JsonNode node, Draft draft) {
+        for (JsonNode annotation : node.path("annotations")) {
+            JsonNode url = annotation.path("url_metadata");
+            if (url.isObject()) {
+                String link = JsonReader.text(url, "url");
+                draft.app(new AppContent(
+                        AppContent.Kind.LINK,
+                        "googlechat",
+                        "Google Chat",
+                        JsonReader.text(url, "title"),
+                        JsonReader.text(url, "snippet"),
+                        link != null ? link : JsonReader.text(url.path("url"), WRAPPED),
+                        null,
+                        null,
+                        null,
+                        null,
+                        List.of(),
+                        null,
+                        null));
+                return;
             }
         }
     }

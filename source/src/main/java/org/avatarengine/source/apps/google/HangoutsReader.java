@@ -3,10 +3,14 @@ package org.avatarengine.source.apps.google;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.avatarengine.event.AppContent;
 import org.avatarengine.event.GroupChange;
 import org.avatarengine.event.Handle;
+import org.avatarengine.event.MessageKind;
 import org.avatarengine.event.Service;
 import org.avatarengine.event.TextRange;
 import org.avatarengine.identity.HandleNormalizer;
@@ -15,6 +19,7 @@ import org.avatarengine.source.apps.export.Draft;
 import org.avatarengine.source.apps.export.ExportListener;
 import org.avatarengine.source.apps.export.ImportOptions;
 import org.avatarengine.source.apps.export.JsonReader;
+import org.avatarengine.source.apps.export.Media;
 import org.avatarengine.source.archive.Archive;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -40,6 +45,7 @@ final class HangoutsReader {
         private boolean group;
         private String owner = "";
         private final Map<String, String> names = new HashMap<>();
+        private final Set<String> bots = new HashSet<>();
     }
 
     void tell(ExportListener listener) throws SourceException, IOException, InterruptedException {
@@ -85,6 +91,12 @@ final class HangoutsReader {
             if (name != null) {
                 talk.names.put(who, name);
             }
+            if ("BOT"
+                    .equals(participant
+                            .path("participant_type")
+                            .asString(participant.path("type").asString("")))) {
+                talk.bots.add(who);
+            }
             String phone = JsonReader.text(participant.path("phone_number"), "e164");
             List<Handle> also = phone == null ? List.of() : List.of(normalizer.normalize(phone));
             boolean owner = who.equals(talk.owner);
@@ -129,6 +141,7 @@ final class HangoutsReader {
         }
         Draft draft = new Draft(id, talk.id, Service.HANGOUTS)
                 .from(sender)
+                .kind(talk.bots.contains(person(node.path("sender_id"))) ? MessageKind.APP_MADE : MessageKind.TYPED)
                 .sentAt(in.since1970(node, "timestamp", MICROSECONDS));
         JsonNode content = node.path("chat_message").path("message_content");
         StringBuilder text = new StringBuilder();
@@ -147,9 +160,33 @@ final class HangoutsReader {
         for (JsonNode attachment : content.path("attachment")) {
             JsonNode photo = attachment.path("embed_item").path("plus_photo");
             String url = JsonReader.text(photo, "url");
-            draft.attach(url == null ? null : url.substring(url.lastIndexOf('/') + 1), url, null, null);
+            JsonNode place = attachment.path("embed_item").path("place_v2");
+            if (place.isObject()) {
+                draft.app(place(place));
+                continue;
+            }
+            String name = url == null ? null : url.substring(url.lastIndexOf('/') + 1);
+            String found = name == null ? null : Media.find(archive, file.folder(), name);
+            draft.attach(name, found != null ? found : url, null, found != null ? Boolean.FALSE : null);
         }
         listener.event(draft.message(listener.at(row)));
+    }
+
+    private static AppContent place(JsonNode place) {
+        return new AppContent(
+                AppContent.Kind.PLACE,
+                "hangouts",
+                "Hangouts",
+                JsonReader.text(place, "name"),
+                null,
+                JsonReader.text(place, "url"),
+                null,
+                JsonReader.text(place.path("address").path("postal_address_v2"), "street_address"),
+                null,
+                null,
+                List.of(),
+                null,
+                null);
     }
 
     private void changed(

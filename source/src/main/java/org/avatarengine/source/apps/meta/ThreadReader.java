@@ -4,51 +4,62 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.avatarengine.event.AppContent;
 import org.avatarengine.event.Handle;
+import org.avatarengine.event.MessageKind;
 import org.avatarengine.event.Service;
 import org.avatarengine.source.SourceException;
 import org.avatarengine.source.apps.export.ContentIds;
 import org.avatarengine.source.apps.export.Draft;
 import org.avatarengine.source.apps.export.ExportListener;
-import org.avatarengine.source.apps.export.ImportOptions;
 import org.avatarengine.source.apps.export.JsonReader;
+import org.avatarengine.source.apps.export.Media;
 import org.avatarengine.source.archive.Archive;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Reads one thread. Meta's messages have no identifiers, so thread, sender, time and text identify them. */
 final class ThreadReader {
-    /** The names of deleted accounts. In each thread they are a different person. */
-    private static final Set<String> GONE =
-            Set.of("facebook user", "instagram user", "facebook-nutzer", "instagram-nutzer");
+    private static final List<String> MEDIA = List.of("photos", "videos", "audio_files", "files", "gifs", "media");
+
+    /** The types of messages whose text is the app's. */
+    private static final Set<String> TOLD =
+            Set.of("call", "subscribe", "unsubscribe", "placeholder", "payment", "plan");
+
+    /** Seconds reach this in the year 5138, milliseconds in 1973. */
+    private static final long FIRST_IN_MILLISECONDS = 100_000_000_000L;
 
     private final Archive archive;
     private final Service service;
     private final String owner;
     private final ContentIds ids = new ContentIds("meta");
-    private String conversation = "";
+    private final String conversation;
+    private final Set<String> people = new LinkedHashSet<>();
     private boolean group;
     private long row;
 
-    ThreadReader(Archive archive, Service service, String owner) {
+    /** @param parts all files of the thread */
+    ThreadReader(Archive archive, Service service, String owner, List<ThreadFile> parts) {
         this.archive = archive;
         this.service = service;
         this.owner = owner;
+        this.conversation =
+                service.name().toLowerCase(Locale.ROOT) + ":" + parts.getFirst().conversation();
+        parts.forEach(part -> people.addAll(part.people()));
     }
 
     /** The fields of a file, which has at most ten thousand messages. */
     private static final class Content {
         private final List<String> participants = new ArrayList<>();
         private @Nullable String title;
-        private @Nullable String path;
         private final List<JsonNode> messages = new ArrayList<>();
     }
 
-    void tell(Meta.Part part, ExportListener listener) throws SourceException, IOException, InterruptedException {
+    void tell(ThreadFile part, ExportListener listener) throws SourceException, IOException, InterruptedException {
         Content content = new Content();
         try (JsonReader in = new JsonReader(archive, part.entry())) {
             in.object(name -> {
@@ -57,7 +68,6 @@ final class ThreadReader {
                     case "messages" -> in.list(() -> content.messages.add(in.value()));
                     case "title", "threadName" ->
                         content.title = Mojibake.mend(in.value().asString(""));
-                    case "thread_path" -> content.path = in.value().asString("");
                     default -> in.skip();
                 }
             });
@@ -76,16 +86,10 @@ final class ThreadReader {
         return ordered;
     }
 
-    private void introduce(Meta.Part part, Content content, ExportListener listener) {
-        String path = content.path != null
-                ? content.path
-                : part.encrypted()
-                        ? part.entry().fileName().replaceFirst("\\.json$", "")
-                        : part.entry().folder();
-        conversation = service.name().toLowerCase(Locale.ROOT) + ":" + path;
-        List<String> others = content.participants.stream()
-                .filter(name -> !name.equals(owner))
-                .toList();
+    private void introduce(ThreadFile part, Content content, ExportListener listener) {
+        // Downloads of 2018 leave the owner out; of those who left, only the messages tell.
+        List<String> others = (content.participants.isEmpty() ? people : content.participants)
+                .stream().distinct().filter(name -> !name.equals(owner)).toList();
         group = others.size() > 1;
         listener.account(account(owner), owner, List.of(), true);
         List<Handle> handles = new ArrayList<>();
@@ -94,14 +98,17 @@ final class ThreadReader {
             listener.account(handle, name, List.of(), false);
             handles.add(handle);
         }
-        String title = content.title == null ? null : content.title.replaceFirst("_\\d+$", "");
+        // The files of encrypted chats number chats of the same name.
+        String title =
+                content.title == null || !part.encrypted() ? content.title : content.title.replaceFirst("_\\d+$", "");
         listener.conversation(conversation, group ? title : null, service, group, handles);
     }
 
+    /** Names are the only identifiers that the download has, so they are compared as they are written. */
     private Handle account(String name) {
         String app = service == Service.INSTAGRAM ? "instagram" : "facebook";
-        boolean gone = GONE.contains(name.toLowerCase(Locale.ROOT)) || name.isBlank();
-        return ImportOptions.account(app, gone ? name + " in " + conversation : name);
+        String id = AutoTexts.isGone(name) ? name + " in " + conversation : name;
+        return new Handle(app + ":" + id.strip(), Handle.Kind.ACCOUNT, id, null);
     }
 
     private @Nullable Handle person(String name, ExportListener listener) {
@@ -114,22 +121,24 @@ final class ThreadReader {
         return handle;
     }
 
-    private void message(Meta.Part part, JsonNode node, JsonReader in, ExportListener listener) throws SourceException {
+    private void message(ThreadFile part, JsonNode node, JsonReader in, ExportListener listener)
+            throws SourceException {
         row++;
-        boolean encrypted = part.encrypted();
-        String name = encrypted ? in.required(node, "senderName") : in.required(node, "sender_name");
-        String sender = String.valueOf(Mojibake.mend(name));
-        Instant at = in.since1970(node, encrypted ? "timestamp" : "timestamp_ms", 1000);
-        String text = Mojibake.mend(JsonReader.text(node, encrypted ? "text" : "content"));
+        String name = JsonReader.text(node, "sender_name");
+        String sender = String.valueOf(Mojibake.mend(name != null ? name : in.required(node, "senderName")));
+        Instant at = time(node, in);
+        String content = JsonReader.text(node, "content");
+        String text = Mojibake.mend(content != null ? content : JsonReader.text(node, "text"));
         Draft draft = new Draft(ids.of(conversation, sender, at, text), conversation, service)
                 .from(person(sender, listener))
                 .sentAt(at)
                 .text(text)
+                .kind(text == null ? MessageKind.TYPED : kind(node, text, sender))
                 .app(shared(node.path("share")));
         if (node.path("is_unsent").asBoolean(false) || node.path("isUnsent").asBoolean(false)) {
             draft.unsent().text("");
         }
-        for (String kind : List.of("photos", "videos", "audio_files", "files", "gifs", "media")) {
+        for (String kind : MEDIA) {
             for (JsonNode file : node.path(kind)) {
                 attach(part, draft, JsonReader.text(file, "uri"), false);
             }
@@ -146,35 +155,75 @@ final class ThreadReader {
         }
     }
 
-    private void attach(Meta.Part part, Draft draft, @Nullable String uri, boolean sticker) {
+    /** The time of a message; in seconds in the downloads of early 2018. */
+    static @Nullable Instant time(JsonNode node, JsonReader in) throws SourceException {
+        if (node.has("timestamp_ms")) {
+            return in.since1970(node, "timestamp_ms", 1000);
+        }
+        return in.since1970(node, "timestamp", seconds(node) ? 1 : 1000);
+    }
+
+    private static boolean seconds(JsonNode node) {
+        return node.has("sender_name") && node.path("timestamp").asLong(0) < FIRST_IN_MILLISECONDS;
+    }
+
+    /** How a text came about: by the fields of the message, and where they do not tell, by its wording. */
+    private MessageKind kind(JsonNode node, String text, String sender) {
+        String type = node.path("type").asString("").toLowerCase(Locale.ROOT);
+        boolean told = node.has("call_duration")
+                || node.has("missed")
+                || TOLD.contains(type)
+                || node.path("users").isArray() && !node.path("users").isEmpty();
+        if (told) {
+            return MessageKind.APP_MADE;
+        }
+        MessageKind kind = AutoTexts.kind(text, sender, people);
+        if (kind != MessageKind.TYPED) {
+            return kind;
+        }
+        JsonNode share = node.path("share");
+        String link = JsonReader.text(share, "link");
+        boolean carries = share.isObject() && !(link != null && text.contains(link))
+                || MEDIA.stream().anyMatch(field -> !node.path(field).isEmpty())
+                || node.path("sticker").isObject();
+        if (carries && AutoTexts.namesOnly(text, sender)) {
+            return MessageKind.APP_MADE;
+        }
+        String theirs = Mojibake.mend(JsonReader.text(share, "share_text"));
+        String author = Mojibake.mend(JsonReader.text(share, "original_content_owner"));
+        boolean others = author != null && !author.isBlank() && !author.equals(sender);
+        return others && text.strip().equals(String.valueOf(theirs).strip()) ? MessageKind.FORWARDED : kind;
+    }
+
+    private void attach(ThreadFile part, Draft draft, @Nullable String uri, boolean sticker) {
         if (uri == null || uri.isBlank()) {
             return;
         }
-        String path = uri.replaceFirst("^\\./", "");
-        int kind = path.lastIndexOf('/', path.lastIndexOf('/') - 1);
-        boolean there = archive.entry(path) != null
-                || archive.entry(part.entry().folder() + path) != null
-                || archive.entry(part.entry().folder() + path.substring(kind + 1)) != null;
+        String found = Media.find(archive, part.entry().folder(), uri);
         draft.attach(
                 uri.substring(uri.lastIndexOf('/') + 1),
-                uri,
+                found != null ? found : uri,
                 null,
                 null,
                 sticker,
-                uri.startsWith("http") ? null : !there);
+                found != null ? Boolean.FALSE : Media.isWeb(uri) ? null : Boolean.TRUE);
     }
 
+    /** What the message shares. Its text is not the sender's; the second line says whose it is. */
     private static @Nullable AppContent shared(JsonNode share) {
         String link = JsonReader.text(share, "link");
         String text = Mojibake.mend(JsonReader.text(share, "share_text"));
-        return link == null && text == null
+        String author = Mojibake.mend(JsonReader.text(share, "original_content_owner"));
+        String profile = Mojibake.mend(JsonReader.text(share, "profile_share_username"));
+        String title = text != null ? text : profile;
+        return link == null && title == null && author == null
                 ? null
                 : new AppContent(
                         AppContent.Kind.LINK,
                         "meta",
                         null,
-                        text,
-                        null,
+                        title,
+                        author,
                         link,
                         null,
                         null,

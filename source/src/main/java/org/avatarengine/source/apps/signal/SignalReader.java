@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.avatarengine.event.AppContent;
-import org.avatarengine.event.GroupChange;
 import org.avatarengine.event.Handle;
+import org.avatarengine.event.MessageKind;
 import org.avatarengine.event.Service;
 import org.avatarengine.event.TextRange;
 import org.avatarengine.identity.HandleNormalizer;
@@ -35,12 +35,16 @@ import tools.jackson.databind.JsonNode;
 final class SignalReader {
     private static final long MILLISECONDS = 1000;
 
+    /** Signal itself, which writes about its new versions. */
+    private static final String SERVICE = "signal:release-notes";
+
     private final Archive archive;
     private final Archive.Entry file;
     private final HandleNormalizer normalizer;
     private final Map<String, Recipient> recipients = new HashMap<>();
     private final Map<String, String> handlesByAci = new HashMap<>();
     private final Map<String, String> chats = new HashMap<>();
+    private final MediaFiles files;
     private String ownName = "";
     private long row;
 
@@ -48,6 +52,7 @@ final class SignalReader {
         this.archive = archive;
         this.file = file;
         this.normalizer = normalizer;
+        this.files = new MediaFiles(archive, file);
     }
 
     /** The recipient with an id in the file; {@code handle} is null for the owner and for groups. */
@@ -92,6 +97,16 @@ final class SignalReader {
             recipients.put(id, contact(id, node.path("contact"), listener));
         } else if (node.has("group")) {
             group(id, node.path("group"), listener);
+        } else if (node.has("releaseNotes")) {
+            recipients.put(id, new Recipient(SERVICE, ImportOptions.account("signal", "release-notes"), false, false));
+        } else {
+            // Stories for a list of people, links to calls, and what later versions add.
+            String kind = node.propertyNames().stream()
+                    .filter(name -> !name.equals("id"))
+                    .findFirst()
+                    .orElse("other");
+            String own = JsonReader.text(node.path(kind), kind.equals("distributionList") ? "distributionId" : "id");
+            recipients.put(id, new Recipient(kind + (own == null ? id : own), null, false, true));
         }
     }
 
@@ -100,9 +115,19 @@ final class SignalReader {
         String number = JsonReader.text(contact, "e164");
         List<Handle> phone =
                 number == null || number.equals("0") ? List.of() : List.of(normalizer.normalize("+" + number));
-        Handle handle = aci != null
-                ? ImportOptions.account("signal", aci)
-                : phone.isEmpty() ? ImportOptions.account("signal", "recipient" + id) : phone.getFirst();
+        String pni = hex(JsonReader.text(contact, "pni"));
+        String username = JsonReader.text(contact, "username");
+        Handle handle;
+        if (aci != null) {
+            handle = ImportOptions.account("signal", aci);
+        } else if (!phone.isEmpty()) {
+            handle = phone.getFirst();
+        } else {
+            // The number in the file is only the last resort: another export may give it to somebody else.
+            boolean named = username != null && !username.isBlank();
+            String own = pni != null ? "pni" + pni : named ? "username" + username : "recipient" + id;
+            handle = ImportOptions.account("signal", own);
+        }
         JsonNode nickname = contact.path("nickname");
         String shown = Stream.of(
                         name(JsonReader.text(nickname, "given"), JsonReader.text(nickname, "family")),
@@ -167,13 +192,31 @@ final class SignalReader {
             listener.conversation(conversation, null, Service.SIGNAL, false, List.of());
         }
         Handle sender = author.handle();
+        if (author.key().equals(SERVICE) && sender != null) {
+            listener.account(sender, "Signal", List.of(), false);
+        }
+        if (chat.group() && sender == null) {
+            listener.conversation(conversation, null, Service.SIGNAL, true, List.of());
+        }
         if (chat.group() && sender != null) {
             listener.conversation(conversation, null, Service.SIGNAL, true, List.of(sender));
         }
         String id = id(author.key(), in.required(node, "dateSent"));
         Instant at = in.since1970(node, "dateSent", MILLISECONDS);
         if (node.has("updateMessage")) {
-            update(node.path("updateMessage"), id, conversation, author, at, listener);
+            for (Update update : Update.of(node.path("updateMessage"))) {
+                String aci = hex(update.subject());
+                listener.change(
+                        id + ":update" + update.number(),
+                        conversation,
+                        update.kind(),
+                        sender,
+                        author.owner(),
+                        aci != null && handlesByAci.containsKey(aci) ? ImportOptions.account("signal", aci) : null,
+                        update.title(),
+                        at,
+                        row);
+            }
             return;
         }
         boolean sms = node.path("sms").asBoolean(false);
@@ -182,7 +225,8 @@ final class SignalReader {
                         author.owner() || node.has("outgoing")
                                 ? null
                                 : sender == null ? ImportOptions.account("signal", author.key()) : sender)
-                .sentAt(at);
+                .sentAt(at)
+                .kind(author.key().equals(SERVICE) ? MessageKind.APP_MADE : MessageKind.TYPED);
         wordings(draft, node.path("revisions"), node, in);
         content(draft, node, in);
         listener.event(draft.message(listener.at(row)));
@@ -217,8 +261,11 @@ final class SignalReader {
         if (target != null && quoted != null) {
             draft.replyTo(id(of(quoted, in).key(), target));
         }
+        if (target == null) {
+            quoted(draft, JsonReader.text(quote.path("text"), "body"));
+        }
         for (JsonNode attachment : standard.path("attachments")) {
-            attach(draft, attachment.path("pointer"), false);
+            attach(draft, attachment.path("pointer"), null, false);
         }
         for (JsonNode preview : standard.path("linkPreview")) {
             draft.app(app(
@@ -232,10 +279,19 @@ final class SignalReader {
         }
         if (node.has("stickerMessage")) {
             JsonNode sticker = node.path("stickerMessage").path("sticker");
-            attach(draft, sticker.path("data"), true);
+            attach(draft, sticker.path("data"), JsonReader.text(sticker, "emoji"), true);
         }
         if (node.has("viewOnceMessage")) {
             draft.attach(null, null, null, true);
+        }
+        if (node.has("giftBadge")) {
+            draft.app(app(AppContent.Kind.OTHER_APP, "Gift badge", null, List.of()))
+                    .kind(MessageKind.APP_MADE);
+        }
+        if (node.has("paymentNotification")) {
+            JsonNode payment = node.path("paymentNotification");
+            draft.app(app(AppContent.Kind.OTHER_APP, JsonReader.text(payment, "amountMob"), null, List.of()))
+                    .text(JsonReader.text(payment, "note"));
         }
         if (node.has("directStoryReplyMessage")) {
             JsonNode reply = node.path("directStoryReplyMessage");
@@ -280,15 +336,27 @@ final class SignalReader {
         }
     }
 
-    private static void attach(Draft draft, JsonNode pointer, boolean sticker) {
+    /** Adds the text of a quoted message that is not there any more. */
+    private static void quoted(Draft draft, @Nullable String text) {
+        if (text == null || text.isBlank()) {
+            return;
+        }
+        int start = draft.text().isEmpty() ? 0 : draft.text().length() + 1;
+        draft.text(start == 0 ? text : draft.text() + "\n" + text)
+                .mark(new TextRange(start, start + text.length(), TextRange.Kind.QUOTED, null));
+    }
+
+    private void attach(Draft draft, JsonNode pointer, @Nullable String emoji, boolean sticker) {
         JsonNode size = pointer.path("locatorInfo").path("size");
+        String name = JsonReader.text(pointer, "fileName");
+        String path = files.find(pointer);
         draft.attach(
-                JsonReader.text(pointer, "fileName"),
-                null,
+                name != null ? name : emoji,
+                path,
                 JsonReader.text(pointer, "contentType"),
                 size.isNumber() ? size.asLong() : null,
                 sticker,
-                null);
+                path != null ? Boolean.FALSE : files.missing(pointer) ? Boolean.TRUE : null);
     }
 
     private static AppContent app(
@@ -313,33 +381,5 @@ final class SignalReader {
                 }
             }
         }
-    }
-
-    private void update(
-            JsonNode update,
-            String id,
-            String conversation,
-            Recipient author,
-            @Nullable Instant at,
-            ExportListener listener) {
-        String what = update.propertyNames().stream().findFirst().orElse("update");
-        GroupChange.Kind kind = GroupChange.Kind.UNKNOWN;
-        String title = what;
-        for (JsonNode one : update.path("groupChange").path("updates")) {
-            what = one.propertyNames().stream().findFirst().orElse("update");
-            kind = switch (what) {
-                case "groupNameUpdate" -> GroupChange.Kind.RENAMED;
-                case "groupAvatarUpdate" -> GroupChange.Kind.PHOTO_CHANGED;
-                case "groupMemberAddedUpdate", "groupMemberJoinedUpdate", "groupMemberJoinedByLinkUpdate" ->
-                    GroupChange.Kind.MEMBER_ADDED;
-                case "groupMemberLeftUpdate" -> GroupChange.Kind.MEMBER_LEFT;
-                case "groupMemberRemovedUpdate" -> GroupChange.Kind.MEMBER_REMOVED;
-                default -> GroupChange.Kind.UNKNOWN;
-            };
-            title = kind == GroupChange.Kind.RENAMED
-                    ? JsonReader.text(one.path(what), "newGroupName")
-                    : kind == GroupChange.Kind.UNKNOWN ? what : null;
-        }
-        listener.change(id + ":" + row, conversation, kind, author.handle(), author.owner(), null, title, at, row);
     }
 }

@@ -20,6 +20,12 @@ final class Markup {
     /** @param names the names of people by id */
     static void read(String raw, Map<String, String> names, Draft draft) {
         StringBuilder plain = new StringBuilder();
+        append(raw, names, draft, plain);
+        draft.text(plain.toString());
+    }
+
+    /** Appends a text to the plain text of a message. */
+    static void append(String raw, Map<String, String> names, Draft draft, StringBuilder plain) {
         Matcher mark = MARK.matcher(raw);
         int done = 0;
         while (mark.find()) {
@@ -46,7 +52,7 @@ final class Markup {
                 }
             }
         }
-        draft.text(plain.append(unescape(raw.substring(done))).toString());
+        plain.append(unescape(raw.substring(done)));
     }
 
     /** The emoji with a name. Custom emoji of the workspace stay as they are written. */

@@ -15,6 +15,7 @@ import org.avatarengine.source.apps.export.App;
 import org.avatarengine.source.apps.export.Export;
 import org.avatarengine.source.apps.export.ImportOptions;
 import org.avatarengine.source.apps.export.JsonReader;
+import org.avatarengine.source.apps.export.OwnerChoice;
 import org.avatarengine.source.archive.Archive;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -34,6 +35,8 @@ public final class Slack {
             String name,
             @Nullable String email,
             @Nullable String phone,
+            boolean bot,
+            @Nullable String team,
             List<String> aliases) {}
 
     /** A channel, a group, or a direct conversation. */
@@ -91,17 +94,23 @@ public final class Slack {
 
     private static String owner(Archive archive, Map<String, User> users, ImportOptions asked, Set<String> inAll)
             throws SourceException {
-        for (User user : users.values()) {
-            if (user.aliases().stream().anyMatch(asked::isMe)) {
-                return user.id();
-            }
+        OwnerChoice people = new OwnerChoice();
+        users.values().stream()
+                .filter(user -> !user.bot())
+                .forEach(user -> people.saw(user.id(), user.aliases().toArray(String[]::new)));
+        String chosen = people.chosen(asked, archive.place().toString());
+        if (chosen != null) {
+            return chosen;
         }
         if (inAll.size() == 1) {
             return inAll.iterator().next();
         }
         throw ImportOptions.whoAreYou(
                 archive.place().toString(),
-                users.values().stream().map(User::name).toList());
+                users.values().stream()
+                        .filter(user -> !user.bot())
+                        .map(User::name)
+                        .toList());
     }
 
     private static User user(JsonNode node) {
@@ -121,7 +130,17 @@ public final class Slack {
         if (email != null) {
             aliases.add(email);
         }
-        return new User(id, names.isEmpty() ? id : names.getFirst(), email, JsonReader.text(profile, "phone"), aliases);
+        boolean bot = node.path("is_bot").asBoolean(false)
+                || node.path("is_workflow_bot").asBoolean(false)
+                || id.equals("USLACKBOT");
+        return new User(
+                id,
+                names.isEmpty() ? id : names.getFirst(),
+                email,
+                JsonReader.text(profile, "phone"),
+                bot,
+                JsonReader.text(node, "team_id"),
+                aliases);
     }
 
     private static Channel channel(JsonNode node, boolean direct) {

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Pattern;
 import org.avatarengine.event.GroupChange;
 import org.avatarengine.event.Handle;
 import org.avatarengine.event.Service;
@@ -15,17 +17,21 @@ import org.avatarengine.source.apps.export.Draft;
 import org.avatarengine.source.apps.export.ExportListener;
 import org.avatarengine.source.apps.export.ImportOptions;
 import org.avatarengine.source.apps.export.JsonReader;
+import org.avatarengine.source.apps.export.Media;
 import org.avatarengine.source.archive.Archive;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Reads the files of a workspace, one per day. A message's time, in microseconds, identifies it within its channel. */
 final class SlackReader {
+    private static final Pattern CHANNEL_ID = Pattern.compile("[CDG][A-Z0-9]{6,}");
+
     private final Archive archive;
     private final Map<String, Slack.User> users;
     private final Map<String, Slack.Channel> channels;
     private final String owner;
     private final Map<String, String> names = new HashMap<>();
+    private String folder = "";
     private long row;
 
     /** @param channels the channels by folder */
@@ -64,16 +70,30 @@ final class SlackReader {
     }
 
     void tell(Archive.Entry day, ExportListener listener) throws SourceException, IOException, InterruptedException {
-        String folder = day.folder().substring(0, day.folder().length() - 1);
-        Slack.Channel channel = channels.get(day.folder());
-        String id = channel == null ? folder.substring(folder.lastIndexOf('/') + 1) : channel.id();
+        folder = day.folder();
+        String name = folder.substring(folder.lastIndexOf('/', folder.length() - 2) + 1, folder.length() - 1);
+        Slack.Channel channel = channels.get(folder);
+        String id = channel == null ? unlisted(name) : channel.id();
         boolean group = channel == null || !channel.direct();
         if (channel == null) {
-            listener.conversation("slack:" + id, id, Service.SLACK, true, List.of());
+            listener.conversation("slack:" + id, name, Service.SLACK, true, List.of());
         }
         try (JsonReader in = new JsonReader(archive, day)) {
             in.list(() -> message("slack:" + id, group, in.value(), in, listener));
         }
+    }
+
+    /** An identifier for a folder that no list names. Each workspace may have a channel called "general". */
+    private String unlisted(String name) {
+        if (CHANNEL_ID.matcher(name).matches()) {
+            return name;
+        }
+        return users.values().stream()
+                .map(Slack.User::team)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .map(team -> team + "/" + name)
+                .orElse(name);
     }
 
     private @Nullable Handle person(
@@ -93,8 +113,7 @@ final class SlackReader {
         String ts = in.required(node, "ts");
         String id = conversation + ":" + ts;
         Instant at = in.since1970(node, "ts", 1);
-        String user = JsonReader.text(node, "user");
-        String author = user != null ? user : JsonReader.text(node, "bot_id");
+        String author = Lines.author(node);
         String name = JsonReader.text(node, "username");
         String shown = name != null ? name : JsonReader.text(node.path("user_profile"), "real_name");
         Handle sender =
@@ -104,26 +123,19 @@ final class SlackReader {
             changed(conversation, id, subtype, node, sender, at, listener);
             return;
         }
+        Slack.User user = users.get(String.valueOf(author));
         Draft draft = new Draft(id, conversation, Service.SLACK)
                 .from(sender)
                 .sentAt(at)
-                .editedAt(in.since1970(node.path("edited"), "ts", 1));
-        Markup.read(String.valueOf(node.path("text").asString("")), names, draft);
+                .editedAt(in.since1970(node.path("edited"), "ts", 1))
+                .kind(Lines.kind(node, user != null && user.bot()));
+        Lines.read(node, names, draft);
         String thread = JsonReader.text(node, "thread_ts");
         draft.replyTo(thread == null || thread.equals(ts) ? null : conversation + ":" + thread);
         if (subtype.equals("tombstone")) {
             draft.unsent().text("");
         }
-        for (JsonNode file : node.path("files")) {
-            JsonNode bytes = file.path("size");
-            draft.attach(
-                    JsonReader.text(file, "name"),
-                    JsonReader.text(file, "url_private"),
-                    JsonReader.text(file, "mimetype"),
-                    bytes.isNumber() ? bytes.asLong() : null,
-                    false,
-                    null);
-        }
+        files(draft, node, folder);
         listener.event(draft.message(listener.at(row)));
         for (JsonNode reaction : node.path("reactions")) {
             String alias = reaction.path("name").asString("").replaceFirst("::.*", "");
@@ -131,6 +143,39 @@ final class SlackReader {
                 Handle reactor = person(conversation, group, by.asString(""), names.get(by.asString("")), listener);
                 listener.reaction(id, conversation, reactor, null, Markup.emoji(alias, ":" + alias + ":"), row);
             }
+        }
+    }
+
+    /** Slack's own exports contain only the addresses of files; other tools add the files, in one of two layouts. */
+    private void files(Draft draft, JsonNode node, String folder) {
+        List<JsonNode> files = new ArrayList<>();
+        node.path("files").forEach(files::add);
+        if (node.path("file").isObject()) {
+            files.add(node.path("file")); // until 2018
+        }
+        for (JsonNode attachment : node.path("attachments")) {
+            attachment.path("files").forEach(files::add);
+        }
+        for (JsonNode file : files) {
+            String id = file.path("id").asString("");
+            String name = JsonReader.text(file, "name");
+            String url = JsonReader.text(file, "url_private");
+            String found = null;
+            for (String place : new String[] {
+                url, "attachments/" + id + "-" + name, "__uploads/" + id + "/" + name, "files/" + id + "-" + name
+            }) {
+                found = found == null ? Media.find(archive, folder, place) : found;
+            }
+            String mode = file.path("mode").asString("");
+            boolean gone = mode.equals("tombstone") || mode.equals("hidden_by_limit");
+            JsonNode bytes = file.path("size");
+            draft.attach(
+                    name,
+                    found != null ? found : url,
+                    JsonReader.text(file, "mimetype"),
+                    bytes.isNumber() ? bytes.asLong() : null,
+                    false,
+                    found != null ? Boolean.FALSE : gone ? Boolean.TRUE : null);
         }
     }
 
@@ -150,6 +195,8 @@ final class SlackReader {
             default -> GroupChange.Kind.UNKNOWN;
         };
         String title = kind == GroupChange.Kind.RENAMED ? JsonReader.text(node, "name") : null;
+        Draft line = new Draft(id, conversation, Service.SLACK);
+        Markup.read(node.path("text").asString(""), names, line);
         listener.change(
                 id,
                 conversation,
@@ -157,7 +204,7 @@ final class SlackReader {
                 sender,
                 sender == null,
                 kind == GroupChange.Kind.MEMBER_ADDED || kind == GroupChange.Kind.MEMBER_LEFT ? sender : null,
-                kind == GroupChange.Kind.UNKNOWN ? subtype : title,
+                kind != GroupChange.Kind.UNKNOWN ? title : line.text().isBlank() ? subtype : line.text(),
                 at,
                 row);
     }

@@ -1,7 +1,11 @@
 package org.avatarengine.source.apps.telegram;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -9,115 +13,102 @@ import org.avatarengine.source.SourceException;
 import org.avatarengine.source.apps.export.App;
 import org.avatarengine.source.apps.export.Export;
 import org.avatarengine.source.apps.export.ImportOptions;
-import org.avatarengine.source.apps.export.JsonReader;
+import org.avatarengine.source.apps.export.OwnerChoice;
 import org.avatarengine.source.archive.Archive;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /** Recognizes Telegram's export, of one chat or of the whole account. */
 public final class Telegram {
     private static final int LOOK = 64 << 10;
-    private static final Pattern CHAT = Pattern.compile(
-            "\"type\"\\s*:\\s*\"(personal_chat|bot_chat|saved_messages|(private|public)_(group|supergroup|channel))\"");
+    private static final Pattern CHAT = Pattern.compile("\"type\"\\s*:\\s*\"(personal_chat|bot_chat|saved_messages"
+            + "|replies|verification_codes|(private|public)_(group|supergroup|channel))\"");
     private static final Pattern ACCOUNT =
             Pattern.compile("\"personal_information\"|\"chats\"\\s*:\\s*\\{\\s*\"about\"");
+    /** Telegram's pages of an export as HTML have the same title and frame in all languages. */
+    private static final Pattern PAGE = Pattern.compile("(?s)<title>Exported Data</title>.*class=\"page_");
+
+    /** An identifier of a person, which may be given for an owner who never wrote. */
+    private static final Pattern PERSON = Pattern.compile("user\\d{1,20}");
 
     /** A kind of export. */
     public static final App APP = new App("telegram", "Telegram export", Telegram::recognize);
 
     private Telegram() {}
 
-    private static @Nullable Export recognize(Archive archive, ImportOptions asked) throws IOException {
-        List<Archive.Entry> files = archive.beginning(
-                entry -> entry.endsWith(".json")
-                        && (archive.entries().size() == 1 || entry.fileName().startsWith("result")),
-                LOOK,
-                head -> CHAT.matcher(head).find() || ACCOUNT.matcher(head).find());
-        return files.isEmpty()
-                ? null
-                : telling -> {
-                    for (Archive.Entry file : files) {
-                        String owner = owner(archive, file, asked);
-                        new TelegramReader(archive, file, asked, owner).tell(telling);
-                    }
-                };
-    }
-
-    /** The owner's id as used in messages. */
-    private static String owner(Archive archive, Archive.Entry file, ImportOptions asked)
-            throws SourceException, IOException, InterruptedException {
-        Found found = new Found();
-        try (JsonReader in = new JsonReader(archive, file)) {
-            in.object(name -> {
-                switch (name) {
-                    case "personal_information" -> {
-                        String id = JsonReader.text(in.value(), "user_id");
-                        found.owner = id == null ? null : "user" + id;
-                    }
-                    case "messages" -> in.list(() -> found.message(in.value(), asked));
-                    case "type" ->
-                        found.personal = "personal_chat".equals(in.value().asString());
-                    case "id" -> found.chat = in.value().asString();
-                    case "chats" -> {
-                        if (found.owner != null) {
-                            in.skip();
-                        } else {
-                            in.object(inner -> {
-                                if (inner.equals("list")) {
-                                    in.list(() -> in.object(field -> {
-                                        if (field.equals("messages")) {
-                                            in.list(() -> found.message(in.value(), asked));
-                                        } else {
-                                            in.skip();
-                                        }
-                                    }));
-                                } else {
-                                    in.skip();
-                                }
-                            });
-                        }
-                    }
-                    default -> in.skip();
+    private static @Nullable Export recognize(Archive archive, ImportOptions asked)
+            throws SourceException, IOException {
+        boolean alone = archive.entries().size() == 1;
+        List<Archive.Entry> files =
+                archive.beginning(entry -> alone || entry.endsWith(".json"), LOOK, Telegram::looksLikeIt);
+        if (!files.isEmpty()) {
+            return telling -> {
+                Map<Archive.Entry, ChatHeads> heads = new LinkedHashMap<>();
+                OwnerChoice people = new OwnerChoice();
+                for (Archive.Entry file : files) {
+                    heads.put(file, ChatHeads.of(archive, file, people));
                 }
-            });
+                Map<Archive.Entry, String> owners = owners(archive, heads, people, asked);
+                for (Archive.Entry file : files) {
+                    String owner = owners.getOrDefault(file, "");
+                    List<Chat> chats = Objects.requireNonNull(heads.get(file)).chats();
+                    new TelegramReader(archive, file, asked, owner, chats).tell(telling);
+                }
+            };
         }
-        if (found.owner != null) {
-            return found.owner;
+        if (!archive.beginning(
+                        entry -> entry.endsWith(".html"),
+                        LOOK,
+                        head -> PAGE.matcher(head).find())
+                .isEmpty()) {
+            throw new SourceException(archive.place() + " is Telegram's HTML export, which cannot be imported. Ask for"
+                    + " JSON: export again in Telegram Desktop and choose \"Machine-readable JSON\" as the format.");
         }
-        if (found.personal && found.chat != null) {
-            List<String> others = found.ids.stream()
-                    .filter(id -> !id.equals("user" + found.chat))
-                    .toList();
-            if (others.size() <= 1) {
-                return others.isEmpty() ? "" : others.getFirst();
-            }
-        }
-        if (asked.me() != null) {
-            return ""; // the owner never wrote here
-        }
-        throw ImportOptions.whoAreYou(archive.where(file), found.names);
+        return null;
     }
 
-    private static final class Found {
-        private @Nullable String owner;
-        private @Nullable String chat;
-        private boolean personal;
-        private final Set<String> ids = new TreeSet<>();
-        private final Set<String> names = new TreeSet<>();
-
-        void message(JsonNode message, ImportOptions asked) {
-            String id = JsonReader.text(message, "from_id");
-            String from = JsonReader.text(message, "from");
-            if (id == null) {
-                return;
-            }
-            ids.add(id);
-            if (from != null) {
-                names.add(from);
-            }
-            if (owner == null && (asked.isMe(from) || asked.isMe(id))) {
-                owner = id;
-            }
+    private static boolean looksLikeIt(String head) {
+        if (!head.stripLeading().startsWith("{")) {
+            return false;
         }
+        return CHAT.matcher(head).find()
+                || ACCOUNT.matcher(head).find()
+                || head.contains("\"messages\"") && (head.contains("\"from_id\"") || head.contains("\"actor_id\""));
+    }
+
+    /** The owner's id in each file. A file that does not tell has the owner of the others, if they agree. */
+    private static Map<Archive.Entry, String> owners(
+            Archive archive, Map<Archive.Entry, ChatHeads> heads, OwnerChoice people, ImportOptions asked)
+            throws SourceException {
+        Map<Archive.Entry, String> owners = new LinkedHashMap<>();
+        List<Archive.Entry> open = new ArrayList<>();
+        Set<String> told = new TreeSet<>();
+        heads.forEach((file, head) -> {
+            String owner = head.owner();
+            if (owner == null) {
+                open.add(file);
+            } else {
+                owners.put(file, owner);
+                if (!owner.isEmpty()) {
+                    told.add(owner);
+                }
+            }
+        });
+        if (open.isEmpty()) {
+            return owners;
+        }
+        String owner = told.size() == 1 ? told.iterator().next() : null;
+        if (owner == null) {
+            String me = asked.me();
+            owner = me != null && PERSON.matcher(me.strip()).matches()
+                    ? me.strip()
+                    : people.chosen(asked, archive.place().toString());
+        }
+        if (owner == null) {
+            throw ImportOptions.whoAreYou(archive.where(open.getFirst()), people.shown());
+        }
+        for (Archive.Entry file : open) {
+            owners.put(file, owner);
+        }
+        return owners;
     }
 }

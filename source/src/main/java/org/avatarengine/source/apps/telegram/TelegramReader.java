@@ -2,15 +2,17 @@ package org.avatarengine.source.apps.telegram;
 
 import java.io.IOException;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Objects;
-import java.util.stream.Stream;
-import org.avatarengine.event.AppContent;
+import java.util.Set;
 import org.avatarengine.event.GroupChange;
 import org.avatarengine.event.Handle;
+import org.avatarengine.event.MessageKind;
 import org.avatarengine.event.Service;
-import org.avatarengine.event.TextRange;
 import org.avatarengine.source.IsoTime;
 import org.avatarengine.source.SourceException;
 import org.avatarengine.source.apps.export.Draft;
@@ -23,38 +25,38 @@ import tools.jackson.databind.JsonNode;
 
 /** Reads one {@code result.json}. */
 final class TelegramReader {
+    /** Telegram began in 2013. */
+    private static final Instant FIRST = Instant.parse("2013-01-01T00:00:00Z");
+
+    /** Offsets of time zones are quarters of an hour. */
+    private static final int QUARTER = 900;
+
+    private static final int LARGEST_OFFSET = 18 * 3600;
+
     private final Archive archive;
     private final Archive.Entry file;
     private final ImportOptions asked;
     private final String owner;
+    private final Iterator<Chat> chats;
+    /** The notices of the service, such as the beginning of a topic. Nobody answers them. */
+    private final Set<String> notices = new HashSet<>();
+
     private long row;
 
-    /** @param owner the owner's id as used in messages, such as {@code user123}; empty when the owner never wrote */
-    TelegramReader(Archive archive, Archive.Entry file, ImportOptions asked, String owner) {
+    /**
+     * @param owner the owner's id as used in messages, such as {@code user123}; empty when the owner never wrote
+     * @param chats the chats of the file, in their order
+     */
+    TelegramReader(Archive archive, Archive.Entry file, ImportOptions asked, String owner, List<Chat> chats) {
         this.archive = archive;
         this.file = file;
         this.asked = asked;
         this.owner = owner;
-    }
-
-    /** A chat while its fields are read. The messages come last. */
-    private static final class Chat {
-        private @Nullable String name;
-        private String type = "";
-        private String id = "";
-
-        boolean group() {
-            return !type.equals("personal_chat") && !type.equals("bot_chat") && !type.equals("saved_messages");
-        }
-
-        String key() {
-            return "telegram:" + (group() ? "group" : "user") + id;
-        }
+        this.chats = chats.iterator();
     }
 
     void tell(ExportListener listener) throws SourceException, IOException, InterruptedException {
         try (JsonReader in = new JsonReader(archive, file)) {
-            Chat alone = new Chat();
             in.object(name -> {
                 switch (name) {
                     case "personal_information" -> me(in.value(), listener);
@@ -66,7 +68,8 @@ final class TelegramReader {
                                 in.skip();
                             }
                         });
-                    default -> field(alone, name, in, listener);
+                    case "messages" -> messages(next(in), in, listener);
+                    default -> in.skip();
                 }
             });
         }
@@ -76,33 +79,35 @@ final class TelegramReader {
             throws SourceException, IOException, InterruptedException {
         if (list.equals("contacts")) {
             contact(in.value(), listener);
-        } else {
-            Chat chat = new Chat();
-            in.object(name -> field(chat, name, in, listener));
+            return;
         }
+        Chat chat = next(in);
+        in.object(field -> {
+            if (field.equals("messages")) {
+                messages(chat, in, listener);
+            } else {
+                in.skip();
+            }
+        });
     }
 
-    private void field(Chat chat, String name, JsonReader in, ExportListener listener)
-            throws SourceException, IOException, InterruptedException {
-        switch (name) {
-            case "name" -> {
-                JsonNode value = in.value();
-                chat.name = value.isNull() ? null : value.asString();
-            }
-            case "type" -> chat.type = in.value().asString();
-            case "id" -> chat.id = in.value().asString();
-            case "messages" -> {
-                introduce(chat, listener);
-                in.list(() -> message(chat, in.value(), in, listener));
-            }
-            default -> in.skip();
+    private Chat next(JsonReader in) throws SourceException {
+        if (!chats.hasNext()) {
+            throw new SourceException(in.where() + ": the file changed while it was being read.");
         }
+        return chats.next();
+    }
+
+    private void messages(Chat chat, JsonReader in, ExportListener listener)
+            throws SourceException, IOException, InterruptedException {
+        introduce(chat, listener);
+        in.list(() -> message(chat, in.value(), in, listener));
     }
 
     private void me(JsonNode node, ExportListener listener) {
         String id = JsonReader.text(node, "user_id");
         if (id != null) {
-            listener.account(account("user" + id), name(node), phone(node), true);
+            listener.account(account("user" + id), Content.name(node), phone(node), true);
         }
     }
 
@@ -110,19 +115,10 @@ final class TelegramReader {
         String id = JsonReader.text(node, "user_id");
         List<Handle> phone = phone(node);
         if (id != null && !id.equals("0")) {
-            listener.account(account("user" + id), name(node), phone, ("user" + id).equals(owner));
+            listener.account(account("user" + id), Content.name(node), phone, ("user" + id).equals(owner));
         } else if (!phone.isEmpty()) {
-            listener.account(phone.getFirst(), name(node), List.of(), false);
+            listener.account(phone.getFirst(), Content.name(node), List.of(), false);
         }
-    }
-
-    private static @Nullable String name(JsonNode node) {
-        String name = Stream.of(JsonReader.text(node, "first_name"), JsonReader.text(node, "last_name"))
-                .filter(Objects::nonNull)
-                .filter(part -> !part.isBlank())
-                .reduce((a, b) -> a + " " + b)
-                .orElse("");
-        return name.isEmpty() ? null : name;
     }
 
     private List<Handle> phone(JsonNode node) {
@@ -142,12 +138,12 @@ final class TelegramReader {
 
     private void introduce(Chat chat, ExportListener listener) {
         List<Handle> partner = new ArrayList<>();
-        if (!chat.group() && !chat.type.equals("saved_messages")) {
-            Handle handle = account("user" + chat.id);
-            listener.account(handle, chat.name, List.of(), false);
+        if (chat.direct() && !chat.partner().equals(owner)) {
+            Handle handle = account(chat.partner());
+            listener.account(handle, chat.name(), List.of(), false);
             partner.add(handle);
         }
-        listener.conversation(chat.key(), chat.group() ? chat.name : null, Service.TELEGRAM, chat.group(), partner);
+        listener.conversation(chat.key(), chat.group() ? chat.name() : null, Service.TELEGRAM, chat.group(), partner);
     }
 
     private @Nullable Handle person(Chat chat, @Nullable String id, @Nullable String name, ExportListener listener) {
@@ -155,7 +151,8 @@ final class TelegramReader {
             return null;
         }
         Handle handle = account(id);
-        listener.account(handle, name, List.of(), false);
+        // An administrator who writes as the group has its name, but is not the group.
+        listener.account(handle, id.equals("channel" + chat.id()) ? null : name, List.of(), false);
         if (chat.group() && id.startsWith("user")) {
             listener.conversation(chat.key(), null, Service.TELEGRAM, true, List.of(handle));
         }
@@ -170,124 +167,98 @@ final class TelegramReader {
             service(chat, node, key, at, listener);
             return;
         }
-        String from = JsonReader.text(node, "from_id");
+        String from = Peers.of(JsonReader.text(node, "from_id"));
         Handle sender = person(chat, from, JsonReader.text(node, "from"), listener);
-        String reply = JsonReader.text(node, "reply_to_message_id");
         Draft draft = new Draft(key, chat.key(), Service.TELEGRAM)
                 .sentAt(at)
-                .editedAt(in.since1970(node, "edited_unixtime", 1))
-                .replyTo(reply == null ? null : key.substring(0, key.lastIndexOf(':') + 1) + reply)
-                .app(app(node));
+                .editedAt(edited(node, in))
+                .kind(kind(chat, node, from))
+                .replyTo(answered(chat, node))
+                .app(Content.app(node));
         if (from == null || !from.equals(owner)) {
             draft.from(sender == null ? account("unknown") : sender);
         } else {
             draft.from(null);
         }
-        text(draft, node.path("text"));
-        media(draft, node);
+        Content.text(draft, node);
+        Content.media(draft, node, archive, file);
         listener.event(draft.message(listener.at(row)));
         for (JsonNode reaction : node.path("reactions")) {
             String emoji = JsonReader.text(reaction, "emoji");
             for (JsonNode one : reaction.path("recent")) {
-                String id = JsonReader.text(one, "from_id");
+                String id = Peers.of(JsonReader.text(one, "from_id"));
                 if (emoji != null && id != null) {
                     Handle by = person(chat, id, JsonReader.text(one, "from"), listener);
-                    listener.reaction(key, chat.key(), by, local(JsonReader.text(one, "date")), emoji, row);
+                    listener.reaction(
+                            key, chat.key(), by, local(JsonReader.text(one, "date"), zone(node, at)), emoji, row);
                 }
             }
         }
     }
 
+    /**
+     * How the text came about. A forwarded post, also one that a channel forwards to its discussion group, and what an
+     * inline bot returned are others' texts, whoever sent them. Only bots' messages have buttons.
+     */
+    private MessageKind kind(Chat chat, JsonNode node, @Nullable String from) {
+        if (node.has("forwarded_from")
+                || node.has("forwarded_from_id")
+                || node.has("saved_from")
+                || chat.type().equals("replies")) {
+            return MessageKind.FORWARDED;
+        }
+        boolean byOwner = from != null && from.equals(owner);
+        boolean made = node.has("via_bot")
+                || node.has("inline_bot_buttons")
+                || Peers.isService(from)
+                || chat.automatic() && !byOwner;
+        return made ? MessageKind.APP_MADE : MessageKind.TYPED;
+    }
+
+    /** The message that this one answers, which may be in another chat, where messages have the same numbers. */
+    private @Nullable String answered(Chat chat, JsonNode node) {
+        String reply = JsonReader.text(node, "reply_to_message_id");
+        String peer = JsonReader.text(node, "reply_to_peer_id");
+        String conversation = peer == null ? chat.key() : Peers.conversation(peer);
+        if (reply == null || conversation == null) {
+            return null;
+        }
+        String id = conversation + ":" + reply;
+        return notices.contains(id) ? null : id;
+    }
+
+    /** Old exports give the beginning of 1970 for messages that were never edited. */
+    private @Nullable Instant edited(JsonNode node, JsonReader in) throws SourceException {
+        Instant at = in.since1970(node, "edited_unixtime", 1);
+        Instant edited = at != null ? at : local(JsonReader.text(node, "edited"), asked.zone());
+        return edited == null || edited.isBefore(FIRST) ? null : edited;
+    }
+
     private @Nullable Instant time(JsonNode node, JsonReader in) throws SourceException {
         Instant at = in.since1970(node, "date_unixtime", 1);
         // Exports from before 2022 contain only the local time.
-        return at != null ? at : local(JsonReader.text(node, "date"));
+        return at != null ? at : local(JsonReader.text(node, "date"), asked.zone());
     }
 
-    private @Nullable Instant local(@Nullable String date) {
+    /** The zone of the computer that exported the message, if it has its time in both forms. */
+    private ZoneId zone(JsonNode node, @Nullable Instant at) {
+        Instant written = local(JsonReader.text(node, "date"), ZoneOffset.UTC);
+        long seconds = at == null || written == null ? 1 : written.getEpochSecond() - at.getEpochSecond();
+        return node.has("date_unixtime") && seconds % QUARTER == 0 && Math.abs(seconds) <= LARGEST_OFFSET
+                ? ZoneOffset.ofTotalSeconds(Math.toIntExact(seconds))
+                : asked.zone();
+    }
+
+    private static @Nullable Instant local(@Nullable String date, ZoneId zone) {
         try {
-            return date == null ? null : IsoTime.read(date, asked.zone());
+            return date == null ? null : IsoTime.read(date, zone);
         } catch (java.time.DateTimeException e) {
             return null; // imported without a time; a diagnosis counts it
         }
     }
 
-    /** A text is a string, or a list of strings and marked pieces. */
-    private static void text(Draft draft, JsonNode text) {
-        if (!text.isArray()) {
-            draft.text(text.isValueNode() && !text.isNull() ? text.asString() : "");
-            return;
-        }
-        StringBuilder all = new StringBuilder();
-        for (JsonNode piece : text) {
-            int start = all.length();
-            all.append(piece.isObject() ? piece.path("text").asString("") : piece.asString(""));
-            String type = piece.path("type").asString("");
-            TextRange.Kind kind = switch (type) {
-                case "mention", "mention_name" -> TextRange.Kind.MENTION;
-                case "link", "text_link" -> TextRange.Kind.LINK;
-                case "bold", "italic", "underline", "strikethrough" -> TextRange.Kind.STYLE;
-                default -> null;
-            };
-            if (kind == TextRange.Kind.MENTION && piece.path("user_id").isNumber()) {
-                String id = account("user" + piece.path("user_id").asString()).value();
-                draft.mark(new TextRange(start, all.length(), kind, id));
-            } else if (kind == TextRange.Kind.LINK) {
-                String href = piece.path("href").asString(piece.path("text").asString(""));
-                draft.mark(new TextRange(start, all.length(), kind, href));
-            } else if (kind == TextRange.Kind.STYLE) {
-                draft.mark(new TextRange(start, all.length(), kind, type));
-            }
-        }
-        draft.text(all.toString());
-    }
-
-    private void media(Draft draft, JsonNode node) {
-        for (String field : List.of("photo", "file")) {
-            String path = JsonReader.text(node, field);
-            if (path == null) {
-                continue;
-            }
-            boolean left = path.startsWith("(");
-            String name = JsonReader.text(node, "file_name");
-            String inside = file.folder() + path;
-            draft.attach(
-                    name != null ? name : left ? null : path.substring(path.lastIndexOf('/') + 1),
-                    left ? null : inside,
-                    field.equals("photo") ? "image/jpeg" : JsonReader.text(node, "mime_type"),
-                    null,
-                    "sticker".equals(JsonReader.text(node, "media_type")),
-                    left || archive.entry(inside) == null);
-        }
-    }
-
-    private static @Nullable AppContent app(JsonNode node) {
-        JsonNode poll = node.path("poll");
-        if (poll.isObject()) {
-            List<AppContent.Option> options = new ArrayList<>();
-            for (JsonNode answer : poll.path("answers")) {
-                options.add(new AppContent.Option(
-                        String.valueOf(options.size() + 1), JsonReader.text(answer, "text"), null));
-            }
-            return content(AppContent.Kind.POLL, JsonReader.text(poll, "question"), null, options);
-        }
-        JsonNode place = node.path("location_information");
-        if (place.isObject()) {
-            String url = "geo:" + place.path("latitude").asString("") + ","
-                    + place.path("longitude").asString("");
-            String name = JsonReader.text(node, "place_name");
-            return content(AppContent.Kind.PLACE, name, url, List.of());
-        }
-        return null;
-    }
-
-    private static AppContent content(
-            AppContent.Kind kind, @Nullable String title, @Nullable String url, List<AppContent.Option> options) {
-        return new AppContent(
-                kind, "telegram", "Telegram", title, null, url, null, null, null, null, options, null, null);
-    }
-
     private void service(Chat chat, JsonNode node, String key, @Nullable Instant at, ExportListener listener) {
+        notices.add(key);
         String action = node.path("action").asString("");
         GroupChange.Kind kind = switch (action) {
             case "invite_members", "join_group_by_link", "join_group_by_request" -> GroupChange.Kind.MEMBER_ADDED;
@@ -297,7 +268,7 @@ final class TelegramReader {
             case "delete_group_photo" -> GroupChange.Kind.PHOTO_REMOVED;
             default -> GroupChange.Kind.UNKNOWN;
         };
-        String actor = JsonReader.text(node, "actor_id");
+        String actor = Peers.of(JsonReader.text(node, "actor_id"));
         String title = JsonReader.text(node, "title");
         listener.change(
                 key,
