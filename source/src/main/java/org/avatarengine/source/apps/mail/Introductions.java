@@ -91,10 +91,13 @@ final class Introductions {
     }
 
     private static boolean complete(String text, boolean beforeQuotation) {
-        boolean verb = MailWords.WROTE.matcher(text).find();
         boolean address = ADDRESS.matcher(text).find();
         boolean day = DAY.matcher(text).find();
         boolean time = TIME.matcher(text).find();
+        if (!day && !(beforeQuotation && address && time)) {
+            return false;
+        }
+        boolean verb = MailWords.WROTE.matcher(text).find();
         return beforeQuotation
                 ? day && (verb || address) || verb && address && time
                 : day && time && (verb || ADDRESS_AT_END.matcher(text).find()) || day && verb && address;

@@ -23,6 +23,7 @@ final class QuotedText {
     private static final Pattern PROGRAM =
             Pattern.compile("(?i)iphone|ipad|android|outlook|samsung|galaxy|huawei|xiaomi"
                     + "|blackberry|yahoo|proton|gmail|k-9|windows|\\bmail\\b|gmx|web\\.de");
+    private static final Pattern LINK = Pattern.compile("<?https?://\\S*");
     private static final int LONGEST_SIGNATURE_LINE = 120;
     private static final int LONGEST_SIGNATURE = 15;
     private static final int LONGEST_BLOCK = 14;
@@ -255,13 +256,7 @@ final class QuotedText {
             if (marks[i] != null) {
                 end = true;
             } else if (!lines.get(i).blank()) {
-                String text = plain.get(i)
-                        .replaceAll("<?https?://\\S*", "")
-                        .replaceAll("[*_\\[\\]<>]", " ")
-                        .strip();
-                boolean signature = text.length() < LONGEST_SIGNATURE_LINE
-                        && MailWords.SIGNATURE.matcher(text).matches()
-                        && (end || PROGRAM.matcher(text).find());
+                boolean signature = (end || PROGRAM.matcher(plain.get(i)).find()) && isSignature(plain.get(i));
                 if (signature) {
                     marks[i] = Kind.SIGNATURE;
                 } else {
@@ -277,6 +272,15 @@ final class QuotedText {
                 }
             }
         }
+    }
+
+    private static boolean isSignature(String line) {
+        String text = LINK.matcher(line)
+                .replaceAll("")
+                .replaceAll("[*_\\[\\]<>]", " ")
+                .strip();
+        return text.length() < LONGEST_SIGNATURE_LINE
+                && MailWords.SIGNATURE.matcher(text).matches();
     }
 
     /** The line after the signature that begins at a line; the line itself when it only divides the mail. */
