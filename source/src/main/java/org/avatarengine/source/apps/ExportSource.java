@@ -5,9 +5,11 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.avatarengine.event.Contact;
 import org.avatarengine.event.Conversation;
 import org.avatarengine.event.Event;
@@ -21,6 +23,8 @@ import org.avatarengine.source.Source;
 import org.avatarengine.source.SourceException;
 import org.avatarengine.source.apps.export.Export;
 import org.avatarengine.source.apps.export.ExportListener;
+import org.avatarengine.source.apps.export.ImportOptions;
+import org.avatarengine.source.apps.export.OwnerCheck;
 import org.avatarengine.source.archive.Archive;
 import org.jspecify.annotations.Nullable;
 
@@ -86,16 +90,18 @@ public final class ExportSource implements Source {
             long conversations,
             long people,
             @Nullable Instant first,
-            @Nullable Instant last) {
+            @Nullable Instant last,
+            @Nullable String remark) {
         /** A one-line summary without names. */
         public String summary() {
             String counts = app + ": " + number(messages, "message", "messages") + " in "
                     + number(conversations, "conversation", "conversations") + " with "
                     + number(people, "person", "people");
-            return first == null || last == null
-                    ? counts
-                    : counts + ", " + first.atZone(ZoneId.systemDefault()).toLocalDate() + " to "
+            String period = first == null || last == null
+                    ? ""
+                    : ", " + first.atZone(ZoneId.systemDefault()).toLocalDate() + " to "
                             + last.atZone(ZoneId.systemDefault()).toLocalDate();
+            return counts + period + (remark == null ? "" : " (" + remark + ")");
         }
 
         private static String number(long count, String one, String several) {
@@ -113,7 +119,17 @@ public final class ExportSource implements Source {
                         .distinct()
                         .count(),
                 survey.first,
-                survey.last);
+                survey.last,
+                export.remark());
+    }
+
+    /**
+     * Checks the name that the user gave as the owner's. Each source whose owner can be given is checked.
+     *
+     * @throws SourceException if nobody in the export has the name
+     */
+    public void requireOwner(ImportOptions asked) throws SourceException {
+        survey.owner.check(archive.place().toString(), asked);
     }
 
     @Override
@@ -162,6 +178,7 @@ public final class ExportSource implements Source {
     private static final class Survey extends ExportListener {
         private final Map<String, Contact> contacts = new LinkedHashMap<>();
         private final Map<String, Talk> conversations = new LinkedHashMap<>();
+        private final OwnerCheck owner = new OwnerCheck();
         private long rows;
         private long messages;
         private @Nullable Instant first;
@@ -174,6 +191,8 @@ public final class ExportSource implements Source {
             private boolean group;
             /** By normalized address, because an address may be written in several ways. */
             private final Map<String, Handle> participants = new LinkedHashMap<>();
+
+            private final Set<String> aliases = new LinkedHashSet<>();
         }
 
         Survey(String source) {
@@ -183,6 +202,7 @@ public final class ExportSource implements Source {
         @Override
         public void event(Event event) {
             rows++;
+            owner.take(event);
             if (event instanceof Message message) {
                 messages++;
                 Instant at = message.sentAt();
@@ -195,6 +215,7 @@ public final class ExportSource implements Source {
 
         @Override
         protected void contact(Contact contact) {
+            owner.take(contact);
             contacts.put(contact.id(), contact);
         }
 
@@ -204,6 +225,7 @@ public final class ExportSource implements Source {
             talk.name = part.name() == null ? talk.name : part.name();
             talk.service = part.service();
             talk.group |= part.group();
+            talk.aliases.addAll(part.aliases());
             part.participants().forEach(handle -> talk.participants.putIfAbsent(handle.value(), handle));
         }
 
@@ -214,7 +236,8 @@ public final class ExportSource implements Source {
                     talk.name,
                     talk.service,
                     List.copyOf(talk.participants.values()),
-                    talk.group || talk.participants.size() > 1)));
+                    talk.group || talk.participants.size() > 1,
+                    List.copyOf(talk.aliases))));
             return events;
         }
     }

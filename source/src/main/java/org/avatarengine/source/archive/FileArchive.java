@@ -4,9 +4,12 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import org.avatarengine.source.Digest;
+import org.jspecify.annotations.Nullable;
 
 /** One file. */
 record FileArchive(Path place) implements Archive {
@@ -19,6 +22,20 @@ record FileArchive(Path place) implements Archive {
     @Override
     public InputStream open(Entry entry) throws IOException {
         return new BufferedInputStream(Files.newInputStream(place), 1 << 16);
+    }
+
+    /** Apps put the files of a chat beside its text. Only those are looked for, never anything in another folder. */
+    @Override
+    public @Nullable String path(String name) {
+        if (name.isEmpty() || name.indexOf('/') >= 0 || name.indexOf('\\') >= 0 || name.indexOf('\0') >= 0) {
+            return null;
+        }
+        try {
+            Path beside = place.toAbsolutePath().normalize().resolveSibling(name);
+            return Files.isRegularFile(beside, LinkOption.NOFOLLOW_LINKS) ? beside.toString() : null;
+        } catch (InvalidPathException e) {
+            return null; // a name that this computer cannot have
+        }
     }
 
     @Override

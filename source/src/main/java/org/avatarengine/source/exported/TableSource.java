@@ -13,6 +13,7 @@ import org.avatarengine.source.apps.export.ContentIds;
 import org.avatarengine.source.apps.export.Draft;
 import org.avatarengine.source.apps.export.Export;
 import org.avatarengine.source.apps.export.ExportListener;
+import org.avatarengine.source.apps.export.ImportOptions;
 import org.avatarengine.source.archive.Archive;
 import org.jspecify.annotations.Nullable;
 
@@ -39,12 +40,14 @@ public final class TableSource {
             throws SourceException, InterruptedException {
         Predicate<String> isMe = sender -> me != null && sender.equalsIgnoreCase(me);
         Reader table = new Reader(new TableFile(file, json), new TableShape.Generic(isMe, zone), normalizer);
-        return ExportSource.open(KEY, "table", Archive.open(file), zone, listener -> {
-            if (table.tell(listener) == 0) {
+        ExportSource source = ExportSource.open(KEY, "table", Archive.open(file), zone, listener -> {
+            if (table.tell(listener) == 0 && me == null) {
                 throw new SourceException(file + " does not show which messages are yours."
                         + " Specify your name in the file with --me NAME, or add a column from_me.");
             }
         });
+        source.requireOwner(new ImportOptions(me, zone, normalizer));
+        return source;
     }
 
     /** Opens a JSON export of the Python original. */

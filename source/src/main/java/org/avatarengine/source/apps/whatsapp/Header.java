@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param before the letters of words between date and time
  * @param after the letters of words after the time
  * @param rest the line after the header
- * @param marked whether the app's mark follows, as on iOS in lines that the app itself writes
+ * @param marked whether the app's mark precedes it, as on iOS in lines that the app itself writes
+ * @param bracketed whether it stands between brackets, as on iOS
  */
 record Header(
         int[] date,
@@ -29,7 +30,8 @@ record Header(
         String before,
         String after,
         String rest,
-        boolean marked) {
+        boolean marked,
+        boolean bracketed) {
 
     private static final String BETWEEN = "[./\\-\\u2010-\\u2015\\s\u5e74\u6708\u65e5\ub144\uc6d4\uc77c]{1,3}";
     private static final Pattern LINE = Pattern.compile("^(\\[?)(\\p{Nd}{1,4})(" + BETWEEN + ")(\\p{Nd}{1,2})" + BETWEEN
@@ -73,7 +75,8 @@ record Header(
                 letters(matcher.group(6)),
                 letters(matcher.group(10)),
                 rest,
-                line.charAt(0) == '\u200e');
+                line.charAt(0) == '\u200e',
+                !matcher.group(1).isEmpty());
     }
 
     /** A fast check, because most lines of long messages are not headers. */
