@@ -79,7 +79,7 @@ class WhatsAppNotesTest {
                 "\u00a7<pi\u00e8ce jointe : 00000003-VIDEO-2024-05-13-10-01-00.mp4> | '' | 00000003-VIDEO-2024-05-13-10-01-00.mp4",
                 "evde \u00a7<00000002-PHOTO-2024-05-13-10-01-00.jpg eklendi> | evde | 00000002-PHOTO-2024-05-13-10-01-00.jpg",
                 "\u00a7\u00a7plan.pdf \u2022 \u00a72 pages \u00a7<attached: 00000003-plan.pdf> | '' | plan.pdf",
-                "\u00a7\u00a7\u00a7ageplan neu.pdf \u2022 \u00a712\u00a0Seiten \u00a7Dokument weggelassen | '' | Lageplan neu.pdf",
+                "\u00a7\u00a7Lageplan neu.pdf \u2022 \u00a712\u00a0Seiten \u00a7Dokument weggelassen | '' | Lageplan neu.pdf",
                 "informe.docx \u2022 \u00a73 p\u00e1ginas \u00a7documento omitido | '' | informe.docx",
                 "\u00a7\u00a7tabela.xlsx \u00a7dokument pomini\u0119ty | '' | tabela.xlsx",
                 "\u00a7\u00a7Hier ist sie: \u00a7bilde ikke inkludert | Hier ist sie: | ",

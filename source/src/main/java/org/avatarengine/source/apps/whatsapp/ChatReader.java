@@ -67,7 +67,7 @@ final class ChatReader {
                     + ": the time of this message is invalid. Correct or remove the line.");
         }
         String by = said.by();
-        if (by == null || !said.isMessage()) {
+        if (by == null || !said.isMessage() || !chat.people().contains(by)) {
             happened(listener, said, at, row);
             return;
         }

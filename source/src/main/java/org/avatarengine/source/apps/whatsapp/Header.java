@@ -39,7 +39,9 @@ record Header(
             + "([^\\p{Nd}\\]:]{0,15}?)(?:\\]\\s?|\\s[-\\u2013\\u2014]\\s|:\\s)");
 
     /** Marks for the writing direction, which the app inserts between the parts. */
-    private static final String MARKS = "[\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069\\ufeff]";
+    private static final Pattern MARKS = Pattern.compile("[\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069\\ufeff]");
+
+    private static final Pattern OTHERS = Pattern.compile("[^\\p{L}\\p{M}]");
 
     /** The maximum length of a header. */
     private static final int LONGEST = 90;
@@ -49,7 +51,7 @@ record Header(
             return null;
         }
         String begin = line.substring(0, Math.min(LONGEST, line.length()));
-        Matcher matcher = LINE.matcher(begin.replaceAll(MARKS, ""));
+        Matcher matcher = LINE.matcher(MARKS.matcher(begin).replaceAll(""));
         if (!matcher.lookingAt()
                 || matcher.group(1).isEmpty() == matcher.group().stripTrailing().endsWith("]")) {
             return null;
@@ -117,6 +119,6 @@ record Header(
     }
 
     private static String letters(String words) {
-        return words.replaceAll("[^\\p{L}\\p{M}]", "").toLowerCase(java.util.Locale.ROOT);
+        return words.isBlank() ? "" : OTHERS.matcher(words).replaceAll("").toLowerCase(java.util.Locale.ROOT);
     }
 }

@@ -102,12 +102,13 @@ final class Notes {
      * @param there whether the export contains a file with this name
      */
     static Content read(String raw, boolean marked, Predicate<String> there) {
+        boolean brackets = raw.indexOf('<') >= 0;
         Matcher edited = EDITED.matcher(raw);
-        if (edited.find() && Phrases.isEdit(edited.group(1))) {
+        if (brackets && edited.find() && Phrases.isEdit(edited.group(1))) {
             Content content = read(raw.substring(0, edited.start()), marked, there);
             return content.note() ? content : content.changed();
         }
-        Content attached = attached(raw, there);
+        Content attached = brackets || raw.indexOf('(') >= 0 ? attached(raw, there) : null;
         if (attached != null) {
             return attached;
         }
@@ -115,11 +116,11 @@ final class Notes {
         if (Phrases.isDeletion(raw, own) && raw.length() < 2 * SHORT) {
             return new Content("", MessageKind.TYPED, null, null, false, true, false, false, null);
         }
-        Content poll = poll(raw);
+        Content poll = raw.indexOf('\n') < 0 ? null : poll(raw);
         if (poll != null) {
             return poll;
         }
-        Content place = place(raw);
+        Content place = raw.contains("https://") ? place(raw) : null;
         if (place != null) {
             return place;
         }
@@ -173,9 +174,12 @@ final class Notes {
             return Content.with(null, raw.substring(brackets.end()).strip(), null);
         }
         int mark = raw.lastIndexOf(LRM);
+        if (mark < 0) {
+            return null;
+        }
         String phrase = raw.substring(mark + 1);
         boolean known = phrase.length() <= SHORT && phrase.indexOf('\n') < 0 && Phrases.isOmission(phrase);
-        if (mark < 0 || mark == 0 && !known) {
+        if (mark == 0 && !known) {
             return null;
         }
         // In a marked line, what follows the last mark is by the app, even in a language that is not known.

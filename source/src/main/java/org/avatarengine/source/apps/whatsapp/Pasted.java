@@ -32,7 +32,7 @@ final class Pasted {
     }
 
     private static boolean isMessage(String line) {
-        if (COPIED.matcher(line).lookingAt()) {
+        if (line.indexOf('[') >= 0 && COPIED.matcher(line).lookingAt()) {
             return true;
         }
         Header header = Header.of(line);

@@ -19,6 +19,9 @@ final class Phrases {
     private static final Pattern UNSPACED =
             Pattern.compile("[\\p{IsHan}\\p{IsHiragana}\\p{IsKatakana}\\p{IsHangul}\\p{IsThai}]");
 
+    private static final Pattern MARKS = Pattern.compile("[\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]");
+    private static final Pattern SPACES = Pattern.compile("[\\s\\u00a0\\u202f]+");
+
     private static final Map<String, List<String>> TEXTS = read();
     private static final Pattern OMITTED = words("omitted");
     private static final Pattern MESSAGE = words("message");
@@ -63,13 +66,21 @@ final class Phrases {
                 .collect(Collectors.joining("|")));
     }
 
+    /** The app's own texts are shorter. */
+    private static final int LONGEST = 200;
+
     /** Without marks of direction, with usual spaces, in lower case, without a full stop at the end. */
     static String plain(String text) {
-        return text.replaceAll("[\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]", "")
-                .replaceAll("[\\s\\u00a0\\u202f]+", " ")
-                .strip()
-                .toLowerCase(Locale.ROOT)
-                .replaceFirst("\\s?[.。।]+$", "");
+        if (text.length() > LONGEST) {
+            return "";
+        }
+        String plain = MARKS.matcher(text).find() ? MARKS.matcher(text).replaceAll("") : text;
+        plain = SPACES.matcher(plain).replaceAll(" ").strip().toLowerCase(Locale.ROOT);
+        int end = plain.length();
+        while (end > 0 && " .\u3002\u0964".indexOf(plain.charAt(end - 1)) >= 0) {
+            end--;
+        }
+        return plain.substring(0, end);
     }
 
     /** Whether a text by the app, such as "image omitted", says that a file is left out. */
@@ -90,8 +101,10 @@ final class Phrases {
                 || marked && REMOVED.matcher(plain).find() && MESSAGE.matcher(plain).find();
     }
 
+    /** The notice on encryption is about messages and calls, and no call. */
     static boolean isCall(String text) {
-        return CALL.matcher(plain(text)).find();
+        String plain = plain(text);
+        return CALL.matcher(plain).find() && !MESSAGE.matcher(plain).find();
     }
 
     /** @param text between the parentheses after a file's name */

@@ -1,5 +1,6 @@
 package org.avatarengine.source.apps.whatsapp;
 
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Sender(String name, String text) {
     private static final int LONGEST = 80;
+    private static final Pattern TILDE = Pattern.compile("^~[\\s\\u00a0\\u202f]*");
 
     /** Null for a line that the app wrote, which has no sender. */
     static @Nullable Sender of(String rest) {
@@ -41,7 +43,8 @@ record Sender(String name, String text) {
     static String plain(String name) {
         StringBuilder plain = new StringBuilder();
         name.chars().filter(c -> !Header.isMark((char) c)).forEach(c -> plain.append((char) c));
-        return plain.toString().strip().replaceFirst("^~[\\s\\u00a0\\u202f]*", "~ ").strip();
+        String stripped = plain.toString().strip();
+        return isSelfChosen(stripped) ? TILDE.matcher(stripped).replaceFirst("~ ").strip() : stripped;
     }
 
     /** Whether a name was chosen by its bearer, so that two people may have it. */

@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.avatarengine.event.GroupChange;
+import org.avatarengine.event.MessageKind;
 import org.avatarengine.source.SourceException;
 import org.avatarengine.source.apps.export.ImportOptions;
 import org.avatarengine.source.archive.Archive;
@@ -98,7 +99,8 @@ final class Survey {
     private void take(Said said, boolean first) {
         String by = said.by();
         if (by != null && said.isMessage()) {
-            writers.add(by);
+            // The app writes calls under the name of a group, too.
+            (said.content().kind() == MessageKind.TYPED ? writers : notified).add(by);
             return;
         }
         GroupNotes.Happened happened = GroupNotes.read(said.raw());
