@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HandleNormalizer {
     private static final Pattern EMAIL = Pattern.compile("[^@\\s]+@[^@\\s]+\\.[^@\\s]+");
-    private static final Pattern PHONE = Pattern.compile("(?=.*[0-9])\\+?[0-9\\s().\\-/\u00a0\u2010-\u2015\u202a\u202c]+");
+    private static final Pattern PHONE =
+            Pattern.compile("(?=.*[0-9])\\+?[0-9\\s().\\-/\u00a0\u2010-\u2015\u202a\u202c]+");
     private static final int LONGEST_SHORT_CODE = 6;
 
     private final PhoneNumberUtil phones = PhoneNumberUtil.getInstance();

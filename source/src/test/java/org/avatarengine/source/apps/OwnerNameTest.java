@@ -54,21 +54,41 @@ class OwnerNameTest {
                 .containsExactly(false, false, false, false, false, true);
     }
 
+    /** There is nobody else who could have been meant. */
+    @Test
+    void theOwnerNeedNotHaveWrittenInAChatOfTwo() throws Exception {
+        Path file = Exported.write(folder, "WhatsApp Chat with Ben.txt", "13/05/2024, 18:31 - Ben: hi\n");
+        assertThat(Exported.read(file, "Sam").messages())
+                .extracting(Message::fromOwner)
+                .containsExactly(false);
+    }
+
     @Test
     void aTableIsCheckedToo() throws Exception {
         Path file = Exported.write(
                 folder, "t.csv", "conversation,sender,sent_at,text\nc,Ann Lee,2024-05-01,x\nc,Bob,2024-05-01,y\n");
         assertThatThrownBy(() -> TableSource.generic(
-                        file, false, "Anne Lee", Exported.BERLIN, Exported.asked(null).normalizer()))
+                        file,
+                        false,
+                        "Anne Lee",
+                        Exported.BERLIN,
+                        Exported.asked(null).normalizer()))
                 .isInstanceOf(SourceException.class)
                 .hasMessageContaining("Did you mean \"Ann Lee\"?");
     }
 
     @Test
     void somebodyElseThanTheOwnerOfTheExportIsRefused() throws Exception {
-        Path file = Exported.write(folder, "t.csv", "conversation,sender,sent_at,text,from_me\n"
-                + "c,Ann,2024-05-01,x,false\nc,Sam,2024-05-01,y,true\n");
-        assertThat(TableSource.generic(file, false, "Sam", Exported.BERLIN, Exported.asked(null).normalizer()))
+        Path file = Exported.write(
+                folder,
+                "t.csv",
+                "conversation,sender,sent_at,text,from_me\n" + "c,Ann,2024-05-01,x,false\nc,Sam,2024-05-01,y,true\n");
+        assertThat(TableSource.generic(
+                        file,
+                        false,
+                        "Sam",
+                        Exported.BERLIN,
+                        Exported.asked(null).normalizer()))
                 .isNotNull();
         Path account = Exported.write(folder, "telegram/result.json", TelegramTest.ACCOUNT);
         String other = Exported.read(account, (String) null).contacts().stream()

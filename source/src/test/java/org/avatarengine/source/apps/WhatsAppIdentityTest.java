@@ -104,12 +104,14 @@ class WhatsAppIdentityTest {
     @Test
     void aLaterExportThatBeginsLaterIsTheSameChat() throws Exception {
         Exported.Told before = read("a/_chat.txt", TALK);
-        Exported.Told after = read(
-                "b/_chat.txt", plus(TALK.subList(4, TALK.size()), "[09/03/2025, 09:00:00] Jon: again?"));
+        Exported.Told after =
+                read("b/_chat.txt", plus(TALK.subList(4, TALK.size()), "[09/03/2025, 09:00:00] Jon: again?"));
         assertThat(isOne(before, after)).isTrue();
         Set<String> again = ids(after);
         again.removeAll(ids(before));
-        assertThat(again).as("the new message, and the first one, whose place is not known").hasSize(2);
+        assertThat(again)
+                .as("the new message, and the first one, whose place is not known")
+                .hasSize(2);
     }
 
     @Test
@@ -156,18 +158,37 @@ class WhatsAppIdentityTest {
 
     @Test
     void namesAreComparedExactlyAndTheGroupIsNobody() throws Exception {
-        List<String> names = List.of("Sasha", "~\u202fSasha", "~\u202fsasha", "sasha", ".", "-", "~\u202f.", "...", "007",
-                "7", "\u2764\ufe0f", "\ud83d\ude42", "+ +", "Max \"Maxi\" Moor");
+        List<String> names = List.of(
+                "Sasha",
+                "~\u202fSasha",
+                "~\u202fsasha",
+                "sasha",
+                ".",
+                "-",
+                "~\u202f.",
+                "...",
+                "007",
+                "7",
+                "\u2764\ufe0f",
+                "\ud83d\ude42",
+                "+ +",
+                "Max \"Maxi\" Moor");
         List<String> lines = new ArrayList<>();
         lines.add("[02/03/2025, 09:00:00] Runners: \u200eAmefutwa na mtu"); // an unknown notice
         lines.add("[02/03/2025, 09:00:00] Ida: hello");
         names.forEach(name -> lines.add("[02/03/2025, 09:01:00] " + name + ": hello"));
         Exported.Told told = read("WhatsApp Chat - Runners.txt", lines);
         assertThat(told.messages()).hasSize(names.size() + 1);
-        assertThat(told.messages().stream().map(Message::sender).filter(h -> h != null).map(Handle::value))
+        assertThat(told.messages().stream()
+                        .map(Message::sender)
+                        .filter(h -> h != null)
+                        .map(Handle::value))
                 .doesNotHaveDuplicates()
                 .hasSize(names.size())
-                .allSatisfy(value -> assertThat(Exported.asked(null).normalizer().normalize(value).value())
+                .allSatisfy(value -> assertThat(Exported.asked(null)
+                                .normalizer()
+                                .normalize(value)
+                                .value())
                         .as("no later step folds it")
                         .isEqualTo(value));
         assertThat(told.contacts()).extracting(Contact::name).doesNotContain("Runners");
@@ -180,7 +201,8 @@ class WhatsAppIdentityTest {
         List<String> ours = List.of("[02/03/2025, 09:00:00] Ida: hi", "[02/03/2025, 09:01:00] ~\u202fAlex: hi");
         List<String> theirs = List.of("[03/03/2025, 09:00:00] Ida: hi", "[03/03/2025, 09:01:00] ~\u202fAlex: hi");
         Handle one = read("a/_chat.txt", ours).messages().getLast().sender();
-        assertThat(read("b/_chat.txt", theirs).messages().getLast().sender().value()).isNotEqualTo(one.value());
+        assertThat(read("b/_chat.txt", theirs).messages().getLast().sender().value())
+                .isNotEqualTo(one.value());
         assertThat(read("c/_chat.txt", ours).messages().getLast().sender()).isEqualTo(one);
     }
 
@@ -220,7 +242,9 @@ class WhatsAppIdentityTest {
     @Test
     void namesThatDifferOnlyInLettersMustBeGivenExactly() throws Exception {
         Path file = Exported.write(
-                folder, "x.txt", "13/05/2025, 10:00 - Ida: a\n13/05/2025, 10:01 - ida: b\n13/05/2025, 10:02 - Jon: c\n");
+                folder,
+                "x.txt",
+                "13/05/2025, 10:00 - Ida: a\n13/05/2025, 10:01 - ida: b\n13/05/2025, 10:02 - Jon: c\n");
         assertThat(Exported.read(file, "ida").messages())
                 .extracting(Message::fromOwner)
                 .containsExactly(false, true, false);

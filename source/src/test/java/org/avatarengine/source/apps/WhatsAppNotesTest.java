@@ -198,9 +198,7 @@ class WhatsAppNotesTest {
         assertThat(message.body().text()).isEmpty();
         assertThat(message.app().kind()).isEqualTo(AppContent.Kind.POLL);
         assertThat(message.app().title()).isEqualTo("Where to?");
-        assertThat(message.app().options())
-                .extracting(AppContent.Option::text)
-                .containsExactly("Lake", "Hill (north)");
+        assertThat(message.app().options()).extracting(AppContent.Option::text).containsExactly("Lake", "Hill (north)");
     }
 
     @ParameterizedTest(name = "{0}")
@@ -254,7 +252,8 @@ class WhatsAppNotesTest {
             GroupChange change = told.changes().getFirst();
             assertThat(change.kind()).isEqualTo(kind);
             assertThat(change.byOwner()).isEqualTo("ME".equals(actor));
-            assertThat(change.actor() == null ? null : change.actor().raw()).isEqualTo("ME".equals(actor) ? null : actor);
+            assertThat(change.actor() == null ? null : change.actor().raw())
+                    .isEqualTo("ME".equals(actor) ? null : actor);
             assertThat(change.subject() == null ? null : change.subject().raw()).isEqualTo(subject);
             assertThat(change.title()).isEqualTo(title);
         }
@@ -263,7 +262,8 @@ class WhatsAppNotesTest {
     @Test
     void filesAreLinkedWhereTheyAre() throws Exception {
         String photo = "00000002-PHOTO-2024-05-13-10-01-00.jpg";
-        String chat = "[13/05/2024, 10:00:00] Ida: hi\n\u200e[13/05/2024, 10:01:00] Jon: \u200e<attached: " + photo + ">\n";
+        String chat =
+                "[13/05/2024, 10:00:00] Ida: hi\n\u200e[13/05/2024, 10:01:00] Jon: \u200e<attached: " + photo + ">\n";
         Path single = Exported.write(folder, "f/WhatsApp Chat - Jon/_chat.txt", chat);
         Files.writeString(single.resolveSibling(photo), "jpeg");
         Map<String, String> files = new LinkedHashMap<>();
@@ -271,10 +271,14 @@ class WhatsAppNotesTest {
         files.put(photo, "jpeg");
         Path zip = Exported.zip(folder.resolve("WhatsApp Chat - Jon.zip"), files);
         Map<Path, String> places = Map.of(
-                single, single.resolveSibling(photo).toString(),
-                single.getParent(), single.resolveSibling(photo).toString(),
-                folder.resolve("f"), single.resolveSibling(photo).toString(),
-                zip, zip + "!/" + photo);
+                single,
+                single.resolveSibling(photo).toString(),
+                single.getParent(),
+                single.resolveSibling(photo).toString(),
+                folder.resolve("f"),
+                single.resolveSibling(photo).toString(),
+                zip,
+                zip + "!/" + photo);
         for (Map.Entry<Path, String> place : places.entrySet()) {
             assertThat(Exported.read(place.getKey(), "Ida").messages().getLast().attachments())
                     .as(place.getKey().toString())

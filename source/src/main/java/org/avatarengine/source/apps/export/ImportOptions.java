@@ -59,6 +59,11 @@ public final class ImportOptions {
         return met;
     }
 
+    /** Accepts the owner's name unseen, in an export in which only others wrote. */
+    public void ownerNeverWrote() {
+        met = true;
+    }
+
     /** Whether somebody has a name or address that the user gave. Several addresses are separated by commas. */
     boolean isCalled(@Nullable String name) {
         if (name == null || me == null) {
@@ -68,10 +73,11 @@ public final class ImportOptions {
             return true;
         }
         String value = normalizer.normalize(name).value();
-        return Arrays.stream(me.split("[,;]", -1)).map(normalizer::normalize).anyMatch(one -> one.kind()
-                        != Handle.Kind.ACCOUNT
-                && !one.value().isEmpty()
-                && one.value().equals(value));
+        return Arrays.stream(me.split("[,;]", -1))
+                .map(normalizer::normalize)
+                .anyMatch(one -> one.kind() != Handle.Kind.ACCOUNT
+                        && !one.value().isEmpty()
+                        && one.value().equals(value));
     }
 
     /** An account of an app. The value contains the app, because the same name in another app may be somebody else. */
@@ -88,8 +94,7 @@ public final class ImportOptions {
         String exact = name.strip();
         String mark = exact.equals(usual(exact))
                 ? ""
-                : "#" + HexFormat.of()
-                        .formatHex(Digest.sha256().digest(exact.getBytes(StandardCharsets.UTF_8)), 0, 4);
+                : "#" + HexFormat.of().formatHex(Digest.sha256().digest(exact.getBytes(StandardCharsets.UTF_8)), 0, 4);
         return new Handle(handle.value() + mark, handle.kind(), name, null);
     }
 
@@ -107,8 +112,8 @@ public final class ImportOptions {
     /** The exception for an export whose owner is unknown. */
     public static SourceException whoAreYou(String where, Collection<String> names) {
         return new SourceException(
-                where + " does not show which of these people is you. Choose your name with --me NAME: "
-                        + listed(names) + ".");
+                where + " does not show which of these people is you. Choose your name with --me NAME: " + listed(names)
+                        + ".");
     }
 
     /** Names in a message to the user. */

@@ -71,7 +71,8 @@ public final class OwnerCheck {
             boolean other = ownerSeen && isOther(asked);
             throw new SourceException(
                     other
-                            ? where + " belongs to " + ImportOptions.listed(List.copyOf(owner).subList(0, 1))
+                            ? where + " belongs to "
+                                    + ImportOptions.listed(List.copyOf(owner).subList(0, 1))
                                     + ", but --me names somebody else in it. Leave out --me."
                             : where + " contains nobody called \"" + ImportOptions.listed(List.of(me)) + "\"."
                                     + (like == null

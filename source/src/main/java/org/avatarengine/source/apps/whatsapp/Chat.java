@@ -23,4 +23,9 @@ record Chat(
         boolean group,
         Dates dates,
         @Nullable String owner,
-        Set<String> people) {}
+        Set<String> people) {
+    /** Whether it is a chat of two in which the owner never wrote. */
+    boolean isOnlyByThePartner() {
+        return !group && owner == null && people.size() <= 1;
+    }
+}

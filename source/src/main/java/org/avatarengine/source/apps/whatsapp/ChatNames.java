@@ -22,7 +22,8 @@ final class ChatNames {
     private static final Pattern NAME_FIRST = Pattern.compile("(?iu)(.+?)(?: ile | के साथ |님과 |さん?との?|との).*whatsapp.*|"
             + "[與与]\\s?[“「]?(.+?)[”」]?\\s?的\\s?whatsapp.*|whatsapp (.+?) के साथ.*");
 
-    private static final Set<String> GENERIC = Set.of("_chat", "chat", "whatsapp", "whatsapp chat", "messages", "export");
+    private static final Set<String> GENERIC =
+            Set.of("_chat", "chat", "whatsapp", "whatsapp chat", "messages", "export");
 
     private final List<String> stems = new ArrayList<>();
 
@@ -32,7 +33,8 @@ final class ChatNames {
         if (!folder.isEmpty()) {
             stems.add(stem(folder.substring(folder.lastIndexOf('/', folder.length() - 2) + 1, folder.length() - 1)));
         }
-        stems.add(stem(archive.place().toAbsolutePath().normalize().getFileName().toString()));
+        stems.add(
+                stem(archive.place().toAbsolutePath().normalize().getFileName().toString()));
     }
 
     private static String stem(String name) {

@@ -15,7 +15,6 @@ import org.avatarengine.source.apps.export.Draft;
 import org.avatarengine.source.apps.export.ExportListener;
 import org.avatarengine.source.apps.export.ImportOptions;
 import org.avatarengine.source.archive.Archive;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads one chat. WhatsApp's messages have no identifiers, so sender, text, the time as written in the file and the
@@ -97,13 +96,7 @@ final class ChatReader {
             String name = content.title() == null ? file : content.title();
             String upper = file.toUpperCase(Locale.ROOT);
             boolean sticker = upper.startsWith("STK-") || upper.contains("-STICKER-");
-            draft.attach(
-                    name,
-                    path == null ? chat.file().folder() + file : path,
-                    null,
-                    null,
-                    sticker,
-                    path == null);
+            draft.attach(name, path == null ? chat.file().folder() + file : path, null, null, sticker, path == null);
         } else if (content.omitted()) {
             draft.attach(content.title(), null, null, true);
         }

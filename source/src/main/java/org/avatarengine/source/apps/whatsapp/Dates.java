@@ -238,8 +238,7 @@ final class Dates {
         }
 
         private List<Order> likeliestFirst(String region) {
-            boolean monthFirst =
-                    separator == '/' && (padded ? PADDED_MONTH_FIRST : MONTH_FIRST).contains(region);
+            boolean monthFirst = separator == '/' && (padded ? PADDED_MONTH_FIRST : MONTH_FIRST).contains(region);
             if (YEAR_FIRST.contains(region)) {
                 return List.of(Order.YEAR_MONTH_DAY, Order.DAY_MONTH_YEAR, Order.MONTH_DAY_YEAR);
             }

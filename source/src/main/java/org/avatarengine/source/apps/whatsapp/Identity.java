@@ -46,7 +46,8 @@ final class Identity {
             if (first == null) {
                 // Not the words, which change with the language of the phone.
                 notices.append(notices.isEmpty() ? said.minute() : "");
-                GroupNotes.titles(said.raw()).forEach(title -> notices.append('\0').append(title));
+                GroupNotes.titles(said.raw())
+                        .forEach(title -> notices.append('\0').append(title));
             }
             return;
         }
@@ -63,9 +64,8 @@ final class Identity {
         long people = window.stream().map(Message::sender).distinct().count();
         long times = window.stream().map(Message::minute).distinct().count();
         if (window.size() == WINDOW && people > 1 && times > 1) {
-            aliases.add(digest(window.stream()
-                    .map(one -> one.run() + "\0" + one.key())
-                    .collect(Collectors.joining("\0"))));
+            aliases.add(digest(
+                    window.stream().map(one -> one.run() + "\0" + one.key()).collect(Collectors.joining("\0"))));
             if (aliases.size() > ALIASES) {
                 aliases.pollLast();
             }

@@ -30,8 +30,8 @@ final class Notes {
     private static final Pattern BRACKETS = Pattern.compile("^[\\u200e\\u200f]?<([^<>\\n]{3,60})>(?=\\n|$)");
     private static final Pattern EDITED =
             Pattern.compile("\\s?[\\u200e\\u200f]?<[\\u200e\\u200f]?([^<>:\\n]{6,60})>\\s*$");
-    private static final Pattern PLACE = Pattern.compile(
-            "^([\\u200e\\u200f]?)(?:([^:\\n]{3,40}?)\\s?: )?(https://maps\\.google\\.com/\\?q=\\S+)$");
+    private static final Pattern PLACE =
+            Pattern.compile("^([\\u200e\\u200f]?)(?:([^:\\n]{3,40}?)\\s?: )?(https://maps\\.google\\.com/\\?q=\\S+)$");
     private static final Pattern VENUE =
             Pattern.compile("^([\\u200e\\u200f]?)(?s:(.{3,200}?))\\s(https://foursquare\\.com/v/\\S+)$");
     private static final Pattern TITLED = Pattern.compile("[^\\n/\\\\]{1,200}" + EXTENSION);
@@ -145,7 +145,10 @@ final class Notes {
             boolean titled = !last.isEmpty() && file.endsWith(last);
             return Content.with(
                     file,
-                    titled ? before.substring(0, before.length() - last.length()).strip() : before,
+                    titled
+                            ? before.substring(0, before.length() - last.length())
+                                    .strip()
+                            : before,
                     titled ? last : null);
         }
         Matcher android = ATTACHED_ANDROID.matcher(raw);
@@ -241,7 +244,9 @@ final class Notes {
         for (String line : lines.subList(1, lines.size())) {
             Matcher option = OPTION.matcher(line.strip());
             if (option.matches()
-                    && (word == null ? isCapital(option.group(1)) : option.group(1).equals(word))) {
+                    && (word == null
+                            ? isCapital(option.group(1))
+                            : option.group(1).equals(word))) {
                 word = option.group(1);
                 counted |= option.group(3).chars().anyMatch(Character::isDigit);
                 options.add(new AppContent.Option(String.valueOf(options.size() + 1), option.group(2), null));

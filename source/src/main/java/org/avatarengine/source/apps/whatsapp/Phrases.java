@@ -98,7 +98,9 @@ final class Phrases {
     static boolean isDeletion(String text, boolean marked) {
         String plain = plain(text);
         return DELETED.contains(plain)
-                || marked && REMOVED.matcher(plain).find() && MESSAGE.matcher(plain).find();
+                || marked
+                        && REMOVED.matcher(plain).find()
+                        && MESSAGE.matcher(plain).find();
     }
 
     /** The notice on encryption is about messages and calls, and no call. */

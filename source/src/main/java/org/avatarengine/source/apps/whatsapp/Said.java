@@ -19,8 +19,7 @@ record Said(Entries.Entry entry, @Nullable String by, String raw, Notes.Content 
                     entry,
                     null,
                     entry.rest(),
-                    new Notes.Content(
-                            entry.rest(), MessageKind.APP_MADE, null, null, false, false, false, true, null));
+                    new Notes.Content(entry.rest(), MessageKind.APP_MADE, null, null, false, false, false, true, null));
         }
         String raw = sender.text() + entry.rest().substring(first.length());
         return new Said(

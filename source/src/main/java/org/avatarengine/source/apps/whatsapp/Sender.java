@@ -44,7 +44,9 @@ record Sender(String name, String text) {
         StringBuilder plain = new StringBuilder();
         name.chars().filter(c -> !Header.isMark((char) c)).forEach(c -> plain.append((char) c));
         String stripped = plain.toString().strip();
-        return isSelfChosen(stripped) ? TILDE.matcher(stripped).replaceFirst("~ ").strip() : stripped;
+        return isSelfChosen(stripped)
+                ? TILDE.matcher(stripped).replaceFirst("~ ").strip()
+                : stripped;
     }
 
     /** Whether a name was chosen by its bearer, so that two people may have it. */

@@ -27,6 +27,9 @@ public final class WhatsApp {
         for (Archive.Entry entry : archive.beginning(file -> file.endsWith(".txt"), LOOK, WhatsApp::looksLikeChat)) {
             chats.add(Survey.of(archive, entry, asked));
         }
+        if (!chats.isEmpty() && chats.stream().allMatch(Chat::isOnlyByThePartner)) {
+            asked.ownerNeverWrote();
+        }
         return chats.isEmpty() ? null : new Chats(archive, chats, asked);
     }
 
