@@ -21,7 +21,7 @@ public final class HandleNormalizer {
 
     /** Digits of all scripts; spaces, dots and dashes of all kinds; the marks of direction that phones put around. */
     private static final Pattern PHONE =
-            Pattern.compile("[+\uff0b]?[\\p{Nd}\\s().\\-/\u00a0\u2007\u202f\u2010-\u2015\u2212"
+            Pattern.compile("(?=.*\\p{Nd})[+\uff0b]?[\\p{Nd}\\s().\\-/\u00a0\u2007\u202f\u2010-\u2015\u2212"
                     + "\u200e\u200f\u202a-\u202e\u2066-\u2069\uff0d]+");
 
     /** What is dialled after a number: pauses ("," ";" "p" "w") with digits, or an extension by one of its names. */

@@ -95,8 +95,8 @@ public final class Inputs {
     @Option(
             names = "--region",
             paramLabel = "CC",
-            description = "The country of phone numbers without a country code, such as US. Default: the country of"
-                    + " this computer.")
+            description = "The country of phone numbers without a country code, and of dates whose day and month can"
+                    + " be read in two ways, such as US. Default: the country of this computer.")
     @Nullable
     String region;
 
@@ -112,7 +112,7 @@ public final class Inputs {
             names = "--me",
             paramLabel = "NAME",
             description = "Your name or address as it stands in the file. Needed only if the file does not say who"
-                    + " you are.")
+                    + " you are. A name that nobody in the file has is refused.")
     @Nullable
     String me;
 

@@ -5,9 +5,11 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.avatarengine.event.Contact;
 import org.avatarengine.event.Conversation;
 import org.avatarengine.event.Event;
@@ -21,6 +23,8 @@ import org.avatarengine.source.Source;
 import org.avatarengine.source.SourceException;
 import org.avatarengine.source.apps.export.Export;
 import org.avatarengine.source.apps.export.ExportListener;
+import org.avatarengine.source.apps.export.ImportOptions;
+import org.avatarengine.source.apps.export.OwnerCheck;
 import org.avatarengine.source.archive.Archive;
 import org.jspecify.annotations.Nullable;
 
@@ -88,7 +92,8 @@ public final class ExportSource implements Source {
             long people,
             @Nullable Instant first,
             @Nullable Instant last,
-            List<String> unreadable) {
+            List<String> unreadable,
+            @Nullable String remark) {
         private static final int FILES_SHOWN = 5;
 
         /** A one-line summary without names. */
@@ -96,11 +101,12 @@ public final class ExportSource implements Source {
             String counts = app + ": " + number(messages, "message", "messages") + " in "
                     + number(conversations, "conversation", "conversations") + " with "
                     + number(people, "person", "people");
-            String dated = first == null || last == null
-                    ? counts
-                    : counts + ", " + first.atZone(ZoneId.systemDefault()).toLocalDate() + " to "
+            String period = first == null || last == null
+                    ? ""
+                    : ", " + first.atZone(ZoneId.systemDefault()).toLocalDate() + " to "
                             + last.atZone(ZoneId.systemDefault()).toLocalDate();
-            return unreadable.isEmpty() ? dated : dated + ". " + damaged();
+            return counts + period + (remark == null ? "" : " (" + remark + ")")
+                    + (unreadable.isEmpty() ? "" : ". " + damaged());
         }
 
         private String damaged() {
@@ -129,7 +135,17 @@ public final class ExportSource implements Source {
                         .count(),
                 survey.first,
                 survey.last,
-                List.copyOf(survey.unreadable));
+                List.copyOf(survey.unreadable),
+                export.remark());
+    }
+
+    /**
+     * Checks the name that the user gave as the owner's. Each source whose owner can be given is checked.
+     *
+     * @throws SourceException if nobody in the export has the name
+     */
+    public void requireOwner(ImportOptions asked) throws SourceException {
+        survey.owner.check(archive.place().toString(), asked);
     }
 
     @Override
@@ -179,6 +195,7 @@ public final class ExportSource implements Source {
         private final Map<String, Contact> contacts = new LinkedHashMap<>();
         private final Map<String, Talk> conversations = new LinkedHashMap<>();
         private final List<String> unreadable = new ArrayList<>();
+        private final OwnerCheck owner = new OwnerCheck();
         private long rows;
         private long messages;
         private @Nullable Instant first;
@@ -191,6 +208,8 @@ public final class ExportSource implements Source {
             private boolean group;
             /** By normalized address, because an address may be written in several ways. */
             private final Map<String, Handle> participants = new LinkedHashMap<>();
+
+            private final Set<String> aliases = new LinkedHashSet<>();
         }
 
         Survey(String source) {
@@ -200,6 +219,7 @@ public final class ExportSource implements Source {
         @Override
         public void event(Event event) {
             rows++;
+            owner.take(event);
             if (event instanceof Message message) {
                 messages++;
                 Instant at = message.sentAt();
@@ -217,6 +237,7 @@ public final class ExportSource implements Source {
 
         @Override
         protected void contact(Contact contact) {
+            owner.take(contact);
             contacts.put(contact.id(), contact);
         }
 
@@ -226,6 +247,7 @@ public final class ExportSource implements Source {
             talk.name = part.name() == null ? talk.name : part.name();
             talk.service = part.service();
             talk.group |= part.group();
+            talk.aliases.addAll(part.aliases());
             part.participants().forEach(handle -> talk.participants.putIfAbsent(handle.value(), handle));
         }
 
@@ -236,7 +258,8 @@ public final class ExportSource implements Source {
                     talk.name,
                     talk.service,
                     List.copyOf(talk.participants.values()),
-                    talk.group || talk.participants.size() > 1)));
+                    talk.group || talk.participants.size() > 1,
+                    List.copyOf(talk.aliases))));
             return events;
         }
     }

@@ -57,7 +57,9 @@ public final class KnownApps {
             for (App app : ALL) {
                 Export export = app.recognizer().recognize(archive, asked);
                 if (export != null) {
-                    opened = ExportSource.open(app.key(), app.name(), archive, asked.zone(), export);
+                    ExportSource source = ExportSource.open(app.key(), app.name(), archive, asked.zone(), export);
+                    source.requireOwner(asked);
+                    opened = source;
                     return opened;
                 }
             }

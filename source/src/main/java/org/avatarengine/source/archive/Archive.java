@@ -67,9 +67,21 @@ public interface Archive extends AutoCloseable {
         return listing().byName().get(name);
     }
 
-    /** Whether a file of this name is there, as an attachment of a message: in the archive, or next to a single file. */
+    /** Whether there is a file with this name. */
     default boolean has(String name) {
-        return entry(name) != null;
+        return path(name) != null;
+    }
+
+    /**
+     * Where the file with a name is: its path on this computer or, in a zip, the path of the zip, {@code !/} and the
+     * name. Null if there is no such file.
+     */
+    default @Nullable String path(String name) {
+        if (entry(name) == null) {
+            return null;
+        }
+        Path place = place().toAbsolutePath().normalize();
+        return Files.isDirectory(place) ? place.resolve(name).toString() : place + "!/" + name;
     }
 
     /** The first bytes of a file, for recognizing it; fewer when it is shorter. */

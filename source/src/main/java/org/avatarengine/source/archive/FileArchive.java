@@ -9,6 +9,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import org.avatarengine.source.Digest;
+import org.jspecify.annotations.Nullable;
 
 /** One file. */
 record FileArchive(Path place) implements Archive {
@@ -18,21 +19,23 @@ record FileArchive(Path place) implements Archive {
                 List.of(new Entry(place.getFileName().toString(), place.toFile().length())));
     }
 
-    /** Files next to this one are not read, but attachments may be among them. */
-    @Override
-    public boolean has(String name) {
-        try {
-            Path root = place.toAbsolutePath().normalize().getParent();
-            Path file = root == null ? null : root.resolve(name).normalize();
-            return file != null && file.startsWith(root) && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
-        } catch (InvalidPathException e) {
-            return false; // no file can have this name
-        }
-    }
-
     @Override
     public InputStream open(Entry entry) throws IOException {
         return new BufferedInputStream(Files.newInputStream(place), 1 << 16);
+    }
+
+    /** Apps put the files of a chat beside its text, or into a folder there. Nothing outside is looked for. */
+    @Override
+    public @Nullable String path(String name) {
+        try {
+            Path root = place.toAbsolutePath().normalize().getParent();
+            Path file = root == null || name.isEmpty() ? null : root.resolve(name).normalize();
+            return file != null && file.startsWith(root) && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+                    ? file.toString()
+                    : null;
+        } catch (InvalidPathException e) {
+            return null; // a name that this computer cannot have
+        }
     }
 
     @Override

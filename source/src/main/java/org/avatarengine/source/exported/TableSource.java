@@ -24,6 +24,7 @@ import org.avatarengine.source.apps.export.ContentIds;
 import org.avatarengine.source.apps.export.Draft;
 import org.avatarengine.source.apps.export.Export;
 import org.avatarengine.source.apps.export.ExportListener;
+import org.avatarengine.source.apps.export.ImportOptions;
 import org.avatarengine.source.archive.Archive;
 import org.jspecify.annotations.Nullable;
 
@@ -84,13 +85,15 @@ public final class TableSource {
         }
         String whole = Columns.CONVERSATION.in(columns) || columns.isEmpty() ? null : WHOLE + digest(senders);
         Reader table = new Reader(records, new TableShape.Generic(isMe, zone, whole), normalizer);
-        return ExportSource.open(KEY, "table", Archive.open(file), zone, listener -> {
-            if (table.tell(listener) == 0) {
+        ExportSource source = ExportSource.open(KEY, "table", Archive.open(file), zone, listener -> {
+            if (table.tell(listener) == 0 && me == null) {
                 throw new SourceException(file + " does not show which messages are yours."
                         + " Specify your name in the file with --me NAME, or add a column from_me."
                         + (senders.isEmpty() ? "" : " Names in the file: " + some(senders) + "."));
             }
         });
+        source.requireOwner(new ImportOptions(me, zone, normalizer));
+        return source;
     }
 
     private static String some(Set<String> senders) {

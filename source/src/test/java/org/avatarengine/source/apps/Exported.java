@@ -30,7 +30,7 @@ public final class Exported {
     private Exported() {}
 
     /** All events of an export. */
-    public record Told(String app, String id, List<Event> events) {
+    public record Told(String app, String id, String summary, List<Event> events) {
         private <T extends Event> List<T> of(Class<T> kind) {
             return events.stream().filter(kind::isInstance).map(kind::cast).toList();
         }
@@ -75,7 +75,7 @@ public final class Exported {
             }
             List<Event> events = new ArrayList<>();
             source.read(Position.START, batch -> events.addAll(batch.events()));
-            return new Told(source.seen().app(), source.id(), events);
+            return new Told(source.seen().app(), source.id(), source.seen().summary(), events);
         }
     }
 

@@ -18,6 +18,10 @@ final class Samples {
     static List<Sample> all() {
         return List.of(
                 new Sample("WhatsApp Chat with Anna Lee.txt", WhatsAppTest.ANDROID, null),
+                new Sample(
+                        "WhatsApp Chat - Runners.txt",
+                        Golden.text("whatsapp/ios-group-poll-edit-document-and-paste.txt"),
+                        "Ida"),
                 new Sample("telegram/result.json", TelegramTest.ACCOUNT, null),
                 new Sample("club.json", TelegramContentTest.RICH, "user7"),
                 new Sample("discord.json", DiscordTest.CHANNEL, null),

@@ -96,7 +96,8 @@ class WhatsAppTest {
         assertThat(told.conversations()).singleElement().satisfies(c -> {
             assertThat(c.name()).isEqualTo("Hikers");
             assertThat(c.group()).isTrue();
-            assertThat(c.participants()).extracting(Handle::value).containsExactly("whatsapp:ben", "+491701234567");
+            assertThat(c.participants()).extracting(Handle::raw).element(0).isEqualTo("~ Ben");
+            assertThat(c.participants()).extracting(Handle::value).element(1).isEqualTo("+491701234567");
         });
         List<Message> messages = told.messages();
         assertThat(told.texts()).containsExactly("", "@Ben lovely", "", "", "");
@@ -104,7 +105,8 @@ class WhatsAppTest {
                 .extracting(Attachment::missing)
                 .containsExactly(false);
         assertThat(messages.get(1).body().ranges())
-                .containsExactly(new TextRange(0, 4, TextRange.Kind.MENTION, "whatsapp:ben"));
+                .containsExactly(new TextRange(
+                        0, 4, TextRange.Kind.MENTION, messages.get(0).sender().value()));
         assertThat(messages.get(2).attachments())
                 .extracting(Attachment::missing)
                 .containsExactly(true);
@@ -200,6 +202,31 @@ class WhatsAppTest {
                 .isEqualTo(Instant.parse("2024-05-01T10:00:00Z"));
         assertThat(Exported.read(file, (String) null).messages().getFirst().sentAt())
                 .isEqualTo(Instant.parse("2024-01-05T09:00:00Z"));
+    }
+
+    /** In Spain, too, a year may have two digits and a month no leading zero. */
+    @ParameterizedTest(name = "{0} in {1}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "3/4/24, 19:02 | ES | 2024-04-03 | dates read as day/month/year, as is usual in ES",
+                "3/4/24, 19:02 | BR | 2024-04-03 | dates read as day/month/year, as is usual in BR",
+                "3/4/24, 19:02 | US | 2024-03-04 | dates read as month/day/year, as is usual in US",
+                "03/04/24, 19:02 | US | 2024-04-03 | dates read as day/month/year, as is usual in US",
+                "03/04/2024 19:02 | PR | 2024-03-04 | dates read as month/day/year, as is usual in PR",
+                "23/4/24, 19:02 | US | 2024-04-23 | dates read as day/month/year",
+                "4/23/24, 19:02 | ES | 2024-04-23 | dates read as month/day/year",
+                "3.4.24, 19:02 | US | 2024-04-03 | dates read as day/month/year",
+                "24. 4. 3. 19:02 | KR | 2024-04-03 | dates read as year/month/day",
+                "2024/4/3 19:02 | US | 2024-04-03 | dates read as year/month/day",
+            })
+    void theRegionDecidesWhereTheFileLeavesTheOrderOpen(String date, String region, String day, String said)
+            throws Exception {
+        Path file = chat("Chat de WhatsApp con Berta.txt", date + " - Berta: hola");
+        ImportOptions asked = new ImportOptions(null, ZoneId.of("UTC"), new HandleNormalizer(region));
+        Exported.Told told = Exported.read(file, asked);
+        assertThat(told.messages().getFirst().sentAt().toString()).startsWith(day);
+        assertThat(told.summary()).endsWith("(" + said + ")");
     }
 
     @Test

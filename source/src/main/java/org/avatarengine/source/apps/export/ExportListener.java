@@ -48,6 +48,21 @@ public abstract class ExportListener {
         conversation(new Conversation(id, name, service, participants, group));
     }
 
+    /**
+     * Receives the participants of a conversation other than the owner.
+     *
+     * @param aliases other identifiers of it, which another export of the same conversation may have, too
+     */
+    public void conversation(
+            String id,
+            @Nullable String name,
+            Service service,
+            boolean group,
+            List<Handle> participants,
+            List<String> aliases) {
+        conversation(new Conversation(id, name, service, participants, group, aliases));
+    }
+
     /** Receives a message, a reaction or a change of a group. */
     public abstract void event(Event event);
 

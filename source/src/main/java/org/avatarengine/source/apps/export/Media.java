@@ -21,7 +21,7 @@ public final class Media {
     }
 
     /**
-     * The name of a file in the archive; null when it is not there.
+     * Where a file of the export is, as {@link Archive#path} says it; null when it is not there.
      *
      * @param folder the folder of the file with the messages, with a slash at its end; empty at the top level
      * @param written the place as the export writes it
@@ -44,13 +44,13 @@ public final class Media {
         for (int skipped = 0; skipped < Math.max(1, parts.size() - 1); skipped++) {
             String rest = String.join("/", parts.subList(skipped, parts.size()));
             for (String parent : folders) {
-                if (archive.has(parent + rest)) {
-                    return parent + rest;
+                String place = archive.path(parent + rest);
+                if (place != null) {
+                    return place;
                 }
             }
         }
-        String alone = folder + parts.getLast();
-        return archive.has(alone) ? alone : null;
+        return archive.path(folder + parts.getLast());
     }
 
     /** The folder and those above it, nearest first. */

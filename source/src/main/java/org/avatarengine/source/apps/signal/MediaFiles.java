@@ -65,7 +65,8 @@ final class MediaFiles {
     }
 
     private @Nullable String named(@Nullable String name) {
-        return name == null ? null : byName.get(name.toLowerCase(Locale.ROOT));
+        String found = name == null ? null : byName.get(name.toLowerCase(Locale.ROOT));
+        return found == null ? null : archive.path(found);
     }
 
     private static byte[] bytes(@Nullable String base64) {

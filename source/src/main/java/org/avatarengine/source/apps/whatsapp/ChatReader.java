@@ -3,6 +3,7 @@ package org.avatarengine.source.apps.whatsapp;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.avatarengine.event.Handle;
@@ -14,115 +15,95 @@ import org.avatarengine.source.apps.export.Draft;
 import org.avatarengine.source.apps.export.ExportListener;
 import org.avatarengine.source.apps.export.ImportOptions;
 import org.avatarengine.source.archive.Archive;
-import org.avatarengine.source.archive.Lines;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one chat. WhatsApp's messages have no identifiers, so sender, text and the time as written in the file identify
- * them, and identical messages are numbered. A later export of the same chat therefore adds only new messages, also on a
- * computer in another time zone or when the order of day and month is recognized only then.
+ * Reads one chat. WhatsApp's messages have no identifiers, so sender, text, the time as written in the file and the
+ * {@link Contexts place} in the chat identify them, and identical messages are numbered. A later export of the same chat
+ * therefore adds only new messages, also on a computer in another time zone or when the order of day and month is
+ * recognized only then.
  */
 final class ChatReader {
-    /** Well above the app's limit of 65,536 characters. */
-    private static final int LONGEST = 1 << 20;
-
     private static final Pattern MENTION = Pattern.compile("@\u2068([^\u2069]{1,80})\u2069");
 
+    /** WhatsApp writes numbers with their country code. A contact may be called "." or "007". */
+    private static final Pattern NUMBER = Pattern.compile("\\+(?:\\P{Nd}*\\p{Nd}){6,}\\P{Nd}*");
+
     private final Archive archive;
-    private final WhatsApp.Chat chat;
+    private final Chat chat;
     private final ImportOptions asked;
-    private final String conversation;
+    private final Contexts contexts;
     private final ContentIds ids = new ContentIds("whatsapp");
 
-    ChatReader(Archive archive, WhatsApp.Chat chat, ImportOptions asked) {
+    ChatReader(Archive archive, Chat chat, ImportOptions asked) {
         this.archive = archive;
         this.chat = chat;
         this.asked = asked;
-        this.conversation = "whatsapp:" + chat.name();
+        this.contexts = new Contexts(chat.firstContext());
     }
 
     void tell(ExportListener listener) throws IOException, SourceException {
-        listener.conversation(
-                conversation, chat.group() ? chat.name() : null, Service.WHATSAPP, chat.group(), List.of());
-        for (String sender : chat.senders()) {
-            Handle handle = handle(sender);
-            boolean owner = sender.equals(chat.owner());
-            listener.account(handle, handle.kind() == Handle.Kind.ACCOUNT ? sender : null, List.of(), owner);
+        listener.conversation(chat.id(), chat.name(), Service.WHATSAPP, chat.group(), List.of(), chat.aliases());
+        for (String person : chat.people()) {
+            Handle handle = handle(person);
+            boolean owner = person.equals(chat.owner());
+            listener.account(handle, handle.kind() == Handle.Kind.ACCOUNT ? person : null, List.of(), owner);
             if (!owner) {
-                listener.conversation(conversation, null, Service.WHATSAPP, chat.group(), List.of(handle));
+                listener.conversation(chat.id(), null, Service.WHATSAPP, chat.group(), List.of(handle));
             }
         }
-        try (Lines in = new Lines(archive.open(chat.entry()))) {
-            Header header = null;
-            StringBuilder rest = new StringBuilder();
-            long begin = 0;
-            for (String line = in.next(); line != null; line = in.next()) {
-                Header next = Header.of(line);
-                if (next == null) {
-                    if (rest.length() > LONGEST) {
-                        throw new SourceException(archive.where(chat.entry()) + ", line " + in.number()
-                                + ": this line is longer than any message. Use the unchanged file from the app.");
-                    }
-                    rest.append('\n').append(line);
-                    continue;
-                }
-                if (header != null) {
-                    tell(listener, header, rest.toString(), begin);
-                }
-                header = next;
-                rest.setLength(0);
-                rest.append(next.rest());
-                begin = in.number();
-            }
-            if (header != null) {
-                tell(listener, header, rest.toString().stripTrailing(), begin);
+        try (Entries in = new Entries(archive, chat.file(), chat.dates())) {
+            for (Entries.Entry entry = in.next(); entry != null; entry = in.next()) {
+                tell(listener, Said.of(entry, name -> archive.has(chat.file().folder() + name)));
             }
         }
     }
 
-    private void tell(ExportListener listener, Header header, String rest, long row) throws SourceException {
-        Instant at = chat.dates().at(header);
+    private void tell(ExportListener listener, Said said) throws SourceException {
+        long row = said.entry().row();
+        Instant at = chat.dates().at(said.entry().header());
         if (at == null) {
-            throw new SourceException(archive.where(chat.entry()) + ", line " + row
+            throw new SourceException(archive.where(chat.file()) + ", line " + row
                     + ": the time of this message is invalid. Correct or remove the line.");
         }
-        String first = rest.lines().findFirst().orElse("");
-        Sender sender = Sender.of(first);
-        if (sender == null || sender.isGroupItself(chat.name())) {
-            happened(listener, header, sender == null ? rest : sender.text(), null, at, row);
+        String by = said.by();
+        if (by == null || !said.isMessage() || !chat.people().contains(by)) {
+            happened(listener, said, at, row);
             return;
         }
-        String raw = sender.text() + rest.substring(first.length());
-        Notes.Content content = Notes.read(raw, header.marked());
-        if (content.note()) {
-            happened(listener, header, raw, sender.name(), at, row);
-            return;
-        }
-        boolean owner = sender.name().equals(chat.owner());
-        Draft draft = new Draft(
-                        ids.of(chat.name(), sender.name(), Dates.asWritten(header), raw),
-                        conversation,
-                        Service.WHATSAPP)
-                .from(owner ? null : handle(sender.name()))
+        Notes.Content content = said.content();
+        boolean owner = by.equals(chat.owner());
+        String id = ids.of(by, said.minute(), content.key(), contexts.of(by, said.minute()));
+        Draft draft = new Draft(id, chat.id(), Service.WHATSAPP)
+                .from(owner ? null : handle(by))
                 .sentAt(at)
+                .kind(content.kind())
                 .app(content.app());
-        mentions(draft, content.text());
+        text(draft, content.text());
         if (content.deleted()) {
             draft.unsent();
         }
-        String file = content.file();
-        if (file != null) {
-            String name = chat.entry().folder() + file;
-            draft.attach(file, name, null, archive.entry(name) == null);
+        if (content.edited()) {
+            draft.wording(null, draft.text()); // WhatsApp does not say when, nor what was there before
         }
-        if (content.omitted()) {
-            draft.attach(null, null, null, true);
-        }
+        attach(draft, content);
         listener.event(draft.message(listener.at(row)));
     }
 
+    private void attach(Draft draft, Notes.Content content) {
+        String file = content.file();
+        if (file != null) {
+            String path = archive.path(chat.file().folder() + file);
+            String name = content.title() == null ? file : content.title();
+            String upper = file.toUpperCase(Locale.ROOT);
+            boolean sticker = upper.startsWith("STK-") || upper.contains("-STICKER-");
+            draft.attach(name, path == null ? chat.file().folder() + file : path, null, null, sticker, path == null);
+        } else if (content.omitted()) {
+            draft.attach(content.title(), null, null, true);
+        }
+    }
+
     /** The names of mentioned people are enclosed in invisible marks. */
-    private void mentions(Draft draft, String text) {
+    private void text(Draft draft, String text) {
         StringBuilder plain = new StringBuilder();
         Matcher mention = MENTION.matcher(text);
         while (mention.find()) {
@@ -131,33 +112,62 @@ final class ChatReader {
             String name = Sender.plain(mention.group(1));
             plain.append('@').append(name);
             draft.mark(new TextRange(
-                    start, plain.length(), TextRange.Kind.MENTION, handle(name).value()));
+                    start,
+                    plain.length(),
+                    TextRange.Kind.MENTION,
+                    handle(person(name)).value()));
         }
         mention.appendTail(plain);
-        draft.text(plain.toString());
+        String whole = plain.toString();
+        int pasted = Pasted.begin(whole);
+        if (pasted >= 0) {
+            draft.mark(new TextRange(pasted, whole.length(), TextRange.Kind.QUOTED, null));
+        }
+        draft.text(whole);
     }
 
-    private void happened(
-            ExportListener listener, Header header, String note, @Nullable String by, Instant at, long row) {
-        Notes.Happened happened = Notes.happened(note);
-        String actor = happened.actor() != null ? happened.actor() : by;
-        boolean owner = "You".equals(actor) || actor != null && actor.equals(chat.owner());
+    /** A mention of somebody who is not in the owner's contacts may lack the mark of such names. */
+    private String person(String mentioned) {
+        boolean marked = !chat.people().contains(mentioned) && chat.people().contains("~ " + mentioned);
+        return marked ? "~ " + mentioned : mentioned;
+    }
+
+    private void happened(ExportListener listener, Said said, Instant at, long row) {
+        GroupNotes.Happened happened = GroupNotes.read(said.raw());
+        String by = said.by() == null || said.by().equals(chat.room()) ? null : said.by();
+        String actor = happened.actor() != null ? happened.actor() : happened.byOwner() || happened.known() ? null : by;
+        boolean owner = happened.byOwner() || actor != null && actor.equals(chat.owner());
+        String subject = happened.toOwner() ? chat.owner() : happened.subject();
         listener.change(
-                ids.of(chat.name(), "", Dates.asWritten(header), note),
-                conversation,
+                ids.of("", said.minute(), said.raw(), chat.id()),
+                chat.id(),
                 happened.kind(),
-                actor == null || owner || !chat.senders().contains(actor) ? null : handle(actor),
+                actor == null || owner || !chat.people().contains(actor) ? null : handle(actor),
                 owner,
-                happened.subject() == null || !chat.senders().contains(happened.subject())
-                        ? null
-                        : handle(happened.subject()),
+                subject == null || !chat.people().contains(subject) ? null : handle(subject),
                 happened.title(),
                 at,
                 row);
     }
 
+    /**
+     * A number, or a name. A name that somebody chose for themselves stands for them only in this chat: in another, it
+     * may be another person's.
+     */
     private Handle handle(String name) {
-        Handle handle = asked.normalizer().normalize(name);
-        return handle.kind() == Handle.Kind.ACCOUNT ? ImportOptions.account("whatsapp", name) : handle;
+        if (NUMBER.matcher(name).matches()) {
+            Handle handle = asked.normalizer().normalize(name);
+            if (handle.kind() == Handle.Kind.PHONE) {
+                return handle;
+            }
+        }
+        Handle handle = ImportOptions.named("whatsapp", name);
+        return Sender.isSelfChosen(name)
+                ? new Handle(
+                        handle.value() + " in " + chat.id().substring(chat.id().length() - 8),
+                        handle.kind(),
+                        handle.raw(),
+                        null)
+                : handle;
     }
 }

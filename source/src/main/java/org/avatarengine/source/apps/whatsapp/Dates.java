@@ -8,7 +8,6 @@ import java.time.ZoneId;
 import java.time.chrono.HijrahChronology;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
@@ -22,24 +21,32 @@ import org.jspecify.annotations.Nullable;
 final class Dates {
     /** The order of the numbers in a date. */
     enum Order {
-        DAY_MONTH_YEAR(0, 1, 2),
-        MONTH_DAY_YEAR(1, 0, 2),
-        YEAR_MONTH_DAY(2, 1, 0);
+        DAY_MONTH_YEAR(0, 1, 2, "day/month/year"),
+        MONTH_DAY_YEAR(1, 0, 2, "month/day/year"),
+        YEAR_MONTH_DAY(2, 1, 0, "year/month/day");
 
         private final int day;
         private final int month;
         private final int year;
+        private final String words;
 
-        Order(int day, int month, int year) {
+        Order(int day, int month, int year, String words) {
             this.day = day;
             this.month = month;
             this.year = year;
+            this.words = words;
         }
     }
 
     /** Regions whose short dates begin with the month. */
     private static final Set<String> MONTH_FIRST =
-            Set.of("US", "PH", "FM", "GU", "MH", "MP", "PW", "PR", "VI", "AS", "BZ");
+            Set.of("US", "PH", "FM", "GU", "MH", "MP", "PW", "PR", "VI", "AS", "UM", "PA");
+
+    /** Those of them in which the month may have a leading zero. */
+    private static final Set<String> PADDED_MONTH_FIRST = Set.of("PR", "PA");
+
+    /** Regions whose dates begin with the year, also if it has only two digits. */
+    private static final Set<String> YEAR_FIRST = Set.of("CN", "HU", "JP", "KR", "LT", "MN", "TW");
 
     /** Words for the hours from noon, only their letters, in lower case. */
     private static final Set<String> AFTERNOON = Set.of(
@@ -146,10 +153,18 @@ final class Dates {
 
     private final Order order;
     private final ZoneId zone;
+    private final String reason;
 
-    private Dates(Order order, ZoneId zone) {
+    private Dates(Order order, ZoneId zone, String reason) {
         this.order = order;
         this.zone = zone;
+        this.reason = reason;
+    }
+
+    /** How the dates are read, for the user. */
+    @Override
+    public String toString() {
+        return "dates read as " + order.words + reason;
     }
 
     /** Determines the date format of a file from its headers. */
@@ -160,14 +175,16 @@ final class Dates {
         private final Set<String> unknownBefore = new TreeSet<>();
         private final Set<String> unknownAfter = new TreeSet<>();
         private boolean padded;
-        private boolean fourDigits;
+        /** Whether day and month are the same number in every date, so that their order does not matter. */
+        private boolean same = true;
+
         private boolean pastNoon;
         private char separator = '/';
 
         void take(Header header) {
             padded |= header.padded();
             separator = header.separator();
-            fourDigits |= header.lastDigits() == 4;
+            same &= header.date()[0] == header.date()[1];
             pastNoon |= header.hour() > 12;
             word(header.before(), unknownBefore);
             word(header.after(), unknownAfter);
@@ -209,11 +226,22 @@ final class Dates {
                     best = order;
                 }
             }
-            return best == null ? null : new Dates(best, zone);
+            if (best == null) {
+                return null;
+            }
+            int fewest = backward[best.ordinal()];
+            boolean open = !same
+                    && separator == '/'
+                    && List.of(Order.DAY_MONTH_YEAR, Order.MONTH_DAY_YEAR).stream()
+                            .allMatch(order -> possible.contains(order) && backward[order.ordinal()] == fewest);
+            return new Dates(best, zone, open ? ", as is usual in " + region : "");
         }
 
         private List<Order> likeliestFirst(String region) {
-            boolean monthFirst = separator == '/' && !padded && (MONTH_FIRST.contains(region) || !fourDigits);
+            boolean monthFirst = separator == '/' && (padded ? PADDED_MONTH_FIRST : MONTH_FIRST).contains(region);
+            if (YEAR_FIRST.contains(region)) {
+                return List.of(Order.YEAR_MONTH_DAY, Order.DAY_MONTH_YEAR, Order.MONTH_DAY_YEAR);
+            }
             return monthFirst
                     ? List.of(Order.MONTH_DAY_YEAR, Order.DAY_MONTH_YEAR, Order.YEAR_MONTH_DAY)
                     : List.of(Order.DAY_MONTH_YEAR, Order.MONTH_DAY_YEAR, Order.YEAR_MONTH_DAY);
@@ -285,22 +313,14 @@ final class Dates {
 
     /**
      * The time of a header, independent of the time zone and of the order of day, month and year: the three numbers of
-     * the date in ascending order, with two digits for the year, and the time of the day.
+     * the date in ascending order, with two digits for the year, and the minute of the day. Android writes no seconds.
      */
-    static String asWritten(Header header) {
+    static String minuteAsWritten(Header header) {
         int[] date = IntStream.of(header.date())
                 .map(number -> number >= 2000 && number < 2100 ? number - 2000 : number)
                 .sorted()
                 .toArray();
-        return String.format(
-                Locale.ROOT,
-                "%d-%d-%d %d:%d:%d",
-                date[0],
-                date[1],
-                date[2],
-                hour(header),
-                header.minute(),
-                header.second());
+        return date[0] + "-" + date[1] + "-" + date[2] + " " + hour(header) + ":" + header.minute();
     }
 
     private static int hour(Header header) {

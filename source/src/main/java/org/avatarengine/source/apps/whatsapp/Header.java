@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param before the letters of words between date and time
  * @param after the letters of words after the time
  * @param rest the line after the header
- * @param marked whether the app's mark follows, as on iOS in lines that the app itself writes
+ * @param marked whether the app's mark precedes it, as on iOS in lines that the app itself writes
+ * @param bracketed whether it stands between brackets, as on iOS
  */
 record Header(
         int[] date,
@@ -29,7 +30,8 @@ record Header(
         String before,
         String after,
         String rest,
-        boolean marked) {
+        boolean marked,
+        boolean bracketed) {
 
     private static final String BETWEEN = "[./\\-\\u2010-\\u2015\\s\u5e74\u6708\u65e5\ub144\uc6d4\uc77c]{1,3}";
     private static final Pattern LINE = Pattern.compile("^(\\[?)(\\p{Nd}{1,4})(" + BETWEEN + ")(\\p{Nd}{1,2})" + BETWEEN
@@ -37,7 +39,9 @@ record Header(
             + "([^\\p{Nd}\\]:]{0,15}?)(?:\\]\\s?|\\s[-\\u2013\\u2014]\\s|:\\s)");
 
     /** Marks for the writing direction, which the app inserts between the parts. */
-    private static final String MARKS = "[\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069\\ufeff]";
+    private static final Pattern MARKS = Pattern.compile("[\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069\\ufeff]");
+
+    private static final Pattern OTHERS = Pattern.compile("[^\\p{L}\\p{M}]");
 
     /** The maximum length of a header. */
     private static final int LONGEST = 90;
@@ -47,7 +51,7 @@ record Header(
             return null;
         }
         String begin = line.substring(0, Math.min(LONGEST, line.length()));
-        Matcher matcher = LINE.matcher(begin.replaceAll(MARKS, ""));
+        Matcher matcher = LINE.matcher(MARKS.matcher(begin).replaceAll(""));
         if (!matcher.lookingAt()
                 || matcher.group(1).isEmpty() == matcher.group().stripTrailing().endsWith("]")) {
             return null;
@@ -73,7 +77,8 @@ record Header(
                 letters(matcher.group(6)),
                 letters(matcher.group(10)),
                 rest,
-                line.charAt(0) == '\u200e');
+                line.charAt(0) == '\u200e',
+                !matcher.group(1).isEmpty());
     }
 
     /** A fast check, because most lines of long messages are not headers. */
@@ -114,6 +119,6 @@ record Header(
     }
 
     private static String letters(String words) {
-        return words.replaceAll("[^\\p{L}\\p{M}]", "").toLowerCase(java.util.Locale.ROOT);
+        return words.isBlank() ? "" : OTHERS.matcher(words).replaceAll("").toLowerCase(java.util.Locale.ROOT);
     }
 }

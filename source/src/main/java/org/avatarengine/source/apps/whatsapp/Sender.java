@@ -1,5 +1,6 @@
 package org.avatarengine.source.apps.whatsapp;
 
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Sender(String name, String text) {
     private static final int LONGEST = 80;
+    private static final Pattern TILDE = Pattern.compile("^~[\\s\\u00a0\\u202f]*");
 
     /** Null for a line that the app wrote, which has no sender. */
     static @Nullable Sender of(String rest) {
@@ -20,25 +22,35 @@ record Sender(String name, String text) {
             return null;
         }
         String name = plain(rest.substring(0, colon));
-        boolean quotes = name.chars().anyMatch(c -> c == '"' || c == '\u201c' || c == '\u201d' || c == '\u00ab');
-        if (name.isEmpty() || quotes) {
-            return null;
+        long quotes = name.chars()
+                .filter(c -> c == '"'
+                        || c >= '\u201c' && c <= '\u201f'
+                        || c == '\u00ab'
+                        || c == '\u00bb'
+                        || c == '\u300c'
+                        || c == '\u300d')
+                .count();
+        if (name.isEmpty() || quotes % 2 != 0) {
+            return null; // the colon stands inside quotation marks: a group's name in a notice
         }
         return new Sender(name, rest.substring(Math.min(rest.length(), colon + 2)));
     }
 
-    /** Removes direction marks, and the tilde that iOS puts before names that are not in the owner's address book. */
+    /**
+     * The name as WhatsApp shows it, without direction marks. The tilde that precedes names that people chose themselves
+     * belongs to it: "~ Alex" is not in the owner's address book, and "Alex" is.
+     */
     static String plain(String name) {
         StringBuilder plain = new StringBuilder();
         name.chars().filter(c -> !Header.isMark((char) c)).forEach(c -> plain.append((char) c));
-        return plain.toString().replaceFirst("^~[\\s\\u00a0\\u202f]*", "").strip();
+        String stripped = plain.toString().strip();
+        return isSelfChosen(stripped)
+                ? TILDE.matcher(stripped).replaceFirst("~ ").strip()
+                : stripped;
     }
 
-    /** On iOS, changes of a group are written as if the group had sent them. */
-    boolean isGroupItself(String chat) {
-        return name.equals(chat)
-                        && text.startsWith("\u200e")
-                        && Notes.happened(text).kind() != org.avatarengine.event.GroupChange.Kind.UNKNOWN
-                || name.equals(chat) && text.startsWith("\u200eMessages and calls are end-to-end encrypted");
+    /** Whether a name was chosen by its bearer, so that two people may have it. */
+    static boolean isSelfChosen(String name) {
+        return name.startsWith("~");
     }
 }
