@@ -74,6 +74,7 @@ public final class EveryFormat {
             case "Messages" -> ChatDbSource.open(place, null, work, normalizer, Filter.ALL, 1);
             case "CSV", "JSON" -> TableSource.generic(place, format.equals("JSON"), "Sam", ZONE, normalizer);
             case "mail" -> known(place, new ImportOptions("sam@example.org", ZONE, normalizer));
+            case "Signal Desktop" -> known(place, new ImportOptions(null, ZONE, normalizer));
             default -> known(place, new ImportOptions("Sam", ZONE, normalizer));
         };
     }

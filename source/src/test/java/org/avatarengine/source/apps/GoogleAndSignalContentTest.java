@@ -158,7 +158,8 @@ class GoogleAndSignalContentTest {
                         .attachments())
                 .extracting(a -> a.path(), a -> a.missing())
                 .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple("files/ab/abcd.jpg", false),
+                        org.assertj.core.groups.Tuple.tuple(
+                                folder.resolve("e/files/ab/abcd.jpg").toString(), false),
                         org.assertj.core.groups.Tuple.tuple(null, true));
     }
 }

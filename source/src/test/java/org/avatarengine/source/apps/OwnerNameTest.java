@@ -29,7 +29,7 @@ class OwnerNameTest {
     @MethodSource("named")
     void aNameThatNobodyHasIsRefused(Samples.Sample sample) throws Exception {
         Path file = Exported.write(folder, sample.name(), sample.content());
-        String nobody = sample.name().endsWith("mbox") ? "nobody@nowhere.example" : "Nobody At All";
+        String nobody = sample.name().matches(".*\\.(mbox|eml)") ? "nobody@nowhere.example" : "Nobody At All";
         assertThatThrownBy(() -> Exported.read(file, nobody))
                 .isInstanceOf(SourceException.class)
                 .hasMessageContaining("contains nobody called \"" + nobody + "\"");

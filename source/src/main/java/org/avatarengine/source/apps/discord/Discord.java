@@ -95,9 +95,11 @@ public final class Discord {
             Archive archive, List<Channel> channels, OwnerChoice people, ImportOptions asked) throws SourceException {
         String me = asked.me();
         if (me != null) {
-            return ID.matcher(me.strip()).matches()
-                    ? me.strip()
-                    : people.chosen(asked, archive.place().toString());
+            if (ID.matcher(me.strip()).matches()) {
+                asked.ownerIsSettled();
+                return me.strip();
+            }
+            return people.chosen(asked, archive.place().toString());
         }
         Set<String> told = new TreeSet<>();
         Channel open = null;

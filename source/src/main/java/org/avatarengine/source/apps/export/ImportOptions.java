@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import org.avatarengine.event.Handle;
 import org.avatarengine.identity.HandleNormalizer;
 import org.avatarengine.source.Digest;
+import org.avatarengine.source.OwnerUnknownException;
 import org.avatarengine.source.SourceException;
 import org.avatarengine.text.VisibleName;
 import org.jspecify.annotations.Nullable;
@@ -59,8 +60,8 @@ public final class ImportOptions {
         return met;
     }
 
-    /** Accepts the owner's name unseen, in an export in which only others wrote. */
-    public void ownerNeverWrote() {
+    /** Records that a reader has found the owner in another way, such as by an identifier, or knows that they never wrote. */
+    public void ownerIsSettled() {
         met = true;
     }
 
@@ -111,9 +112,10 @@ public final class ImportOptions {
 
     /** The exception for an export whose owner is unknown. */
     public static SourceException whoAreYou(String where, Collection<String> names) {
-        return new SourceException(
+        return new OwnerUnknownException(
                 where + " does not show which of these people is you. Choose your name with --me NAME: " + listed(names)
-                        + ".");
+                        + ".",
+                names.stream().distinct().sorted().toList());
     }
 
     /** Names in a message to the user. */

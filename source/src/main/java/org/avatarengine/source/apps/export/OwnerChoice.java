@@ -49,6 +49,7 @@ public final class OwnerChoice {
             return null;
         }
         String wanted = me.strip();
+        asked.ownerIsSettled(); // here, or refused here
         if (names.containsKey(wanted)) {
             return wanted;
         }

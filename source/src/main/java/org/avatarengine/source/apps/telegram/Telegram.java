@@ -99,9 +99,12 @@ public final class Telegram {
         String owner = told.size() == 1 ? told.iterator().next() : null;
         if (owner == null) {
             String me = asked.me();
-            owner = me != null && PERSON.matcher(me.strip()).matches()
-                    ? me.strip()
-                    : people.chosen(asked, archive.place().toString());
+            if (me != null && PERSON.matcher(me.strip()).matches()) {
+                asked.ownerIsSettled();
+                owner = me.strip();
+            } else {
+                owner = people.chosen(asked, archive.place().toString());
+            }
         }
         if (owner == null) {
             throw ImportOptions.whoAreYou(archive.where(open.getFirst()), people.shown());

@@ -28,7 +28,7 @@ public final class WhatsApp {
             chats.add(Survey.of(archive, entry, asked));
         }
         if (!chats.isEmpty() && chats.stream().allMatch(Chat::isOnlyByThePartner)) {
-            asked.ownerNeverWrote();
+            asked.ownerIsSettled();
         }
         return chats.isEmpty() ? null : new Chats(archive, chats, asked);
     }
