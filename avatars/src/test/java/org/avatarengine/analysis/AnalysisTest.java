@@ -411,7 +411,6 @@ class AnalysisTest {
         assertThat(lines.subList(lines.size() - 3, lines.size()))
                 .extracting(line -> line.counts() + " " + line.text())
                 .containsExactly("false ", "true Loved the film", "true Loved the film");
-        graph.write(t ->
-                t.run("MATCH (m:Message) WHERE m.id IN ['xy91', 'xy92', 'xy93'] DETACH DELETE m", Map.of()));
+        graph.write(t -> t.run("MATCH (m:Message) WHERE m.id IN ['xy91', 'xy92', 'xy93'] DETACH DELETE m", Map.of()));
     }
 }

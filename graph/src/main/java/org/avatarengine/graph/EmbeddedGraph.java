@@ -237,7 +237,8 @@ public final class EmbeddedGraph implements Graph {
         try (Transaction transaction = database.beginTx();
                 var nodes = transaction.getAllNodes().iterator();
                 var relationships = transaction.getAllRelationships().iterator()) {
-            Read counts = ((InternalTransaction) transaction).kernelTransaction().dataRead();
+            Read counts =
+                    ((InternalTransaction) transaction).kernelTransaction().dataRead();
             return counts.nodesGetCount() > 0 && !nodes.hasNext()
                     || counts.relationshipsGetCount() > 0 && !relationships.hasNext();
         }

@@ -154,7 +154,8 @@ public final class Ingest {
     }
 
     private static boolean hasMessages(Graph graph) {
-        return !graph.read("MATCH (m:Message) RETURN m.id AS id LIMIT 1", Map.of()).isEmpty();
+        return !graph.read("MATCH (m:Message) RETURN m.id AS id LIMIT 1", Map.of())
+                .isEmpty();
     }
 
     private long resolve(String source) {

@@ -123,7 +123,8 @@ class SameGraphTest {
     void renamedAndMoved() throws Exception {
         Map<String, Path> moved = new LinkedHashMap<>();
         for (Map.Entry<String, Path> place : write(folder.resolve("moved")).entrySet()) {
-            boolean open = !Files.isDirectory(place.getValue()) && !place.getKey().startsWith("WhatsApp");
+            boolean open =
+                    !Files.isDirectory(place.getValue()) && !place.getKey().startsWith("WhatsApp");
             moved.put(place.getKey(), open ? renamed(place.getValue()) : place.getValue());
         }
         assertSame(imported(moved, List.copyOf(moved.keySet())));

@@ -22,7 +22,9 @@ final class OneTimeCodes {
     private OneTimeCodes() {}
 
     static boolean isOne(String text) {
-        return text.length() < LONGEST && text.chars().anyMatch(Character::isDigit) && CODE.matcher(text).find()
+        return text.length() < LONGEST
+                && text.chars().anyMatch(Character::isDigit)
+                && CODE.matcher(text).find()
                 && WORD.matcher(text).find();
     }
 }

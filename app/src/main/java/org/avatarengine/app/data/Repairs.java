@@ -97,8 +97,7 @@ final class Repairs {
                 nodes[0]++;
             });
             long[] relationships = {0};
-            graph.read(
-                    "MATCH ()-[r]->() RETURN properties(r) AS properties", Map.of(), row -> relationships[0]++);
+            graph.read("MATCH ()-[r]->() RETURN properties(r) AS properties", Map.of(), row -> relationships[0]++);
             if (nodes[0] != count(graph, "MATCH (n) RETURN count(n) AS n")
                     || relationships[0] != count(graph, "MATCH ()-[r]->() RETURN count(r) AS n")) {
                 damaged("The graph is damaged: it counts more than it holds.", compaction, repairs);

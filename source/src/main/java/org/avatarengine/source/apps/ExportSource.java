@@ -105,7 +105,9 @@ public final class ExportSource implements Source {
                     ? ""
                     : ", " + first.atZone(ZoneId.systemDefault()).toLocalDate() + " to "
                             + last.atZone(ZoneId.systemDefault()).toLocalDate();
-            return counts + period + (remark == null ? "" : " (" + remark + ")")
+            return counts
+                    + period
+                    + (remark == null ? "" : " (" + remark + ")")
                     + (unreadable.isEmpty() ? "" : ". " + damaged());
         }
 

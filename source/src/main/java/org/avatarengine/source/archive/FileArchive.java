@@ -29,7 +29,8 @@ record FileArchive(Path place) implements Archive {
     public @Nullable String path(String name) {
         try {
             Path root = place.toAbsolutePath().normalize().getParent();
-            Path file = root == null || name.isEmpty() ? null : root.resolve(name).normalize();
+            Path file =
+                    root == null || name.isEmpty() ? null : root.resolve(name).normalize();
             return file != null && file.startsWith(root) && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
                     ? file.toString()
                     : null;

@@ -144,7 +144,9 @@ class DiscordContentTest {
             assertThat(Exported.read(place, "sam").messages().getFirst().attachments())
                     .extracting(a -> a.missing(), a -> a.path())
                     .containsExactly(
-                            org.assertj.core.groups.Tuple.tuple(false, folder.resolve("d/c.json_Files/pic-1.png").toString()),
+                            org.assertj.core.groups.Tuple.tuple(
+                                    false,
+                                    folder.resolve("d/c.json_Files/pic-1.png").toString()),
                             org.assertj.core.groups.Tuple.tuple(true, "c.json_Files/b.png"),
                             org.assertj.core.groups.Tuple.tuple(null, "https://cdn.example.org/c.png"));
         }

@@ -98,11 +98,12 @@ public final class EveryFormat {
     }
 
     private static Path whatsApp(Path folder, String pattern, String mark, List<Line> lines) throws IOException {
-        DateTimeFormatter time = DateTimeFormatter.ofPattern(pattern, Locale.ROOT).withZone(ZONE);
+        DateTimeFormatter time =
+                DateTimeFormatter.ofPattern(pattern, Locale.ROOT).withZone(ZONE);
         String separator = pattern.contains("[") ? " " : "";
         String text = lines.stream()
-                .map(line -> time.format(line.at()) + mark + (line.mine() ? "Sam" : "Anna Lee") + ": " + line.text()
-                        + "\n")
+                .map(line ->
+                        time.format(line.at()) + mark + (line.mine() ? "Sam" : "Anna Lee") + ": " + line.text() + "\n")
                 .collect(Collectors.joining());
         return file(folder, "WhatsApp Chat with Anna Lee.txt", text.replace(separator + separator, separator));
     }
@@ -212,7 +213,8 @@ public final class EveryFormat {
                                 "author",
                                 line.mine()
                                         ? Map.of("id", "7", "name", "sam", "nickname", "Sam", "isBot", false)
-                                        : Map.of("id", "11", "name", "Anna Lee", "nickname", "Anna Lee", "isBot", false),
+                                        : Map.of(
+                                                "id", "11", "name", "Anna Lee", "nickname", "Anna Lee", "isBot", false),
                                 "attachments",
                                 List.of(),
                                 "mentions",
@@ -362,8 +364,8 @@ public final class EveryFormat {
     }
 
     private static Path sms(Path folder, List<Line> lines) throws IOException {
-        StringBuilder xml = new StringBuilder("<?xml version='1.0' encoding='UTF-8' standalone='yes' ?>\n<smses count=\""
-                + lines.size() + "\">\n");
+        StringBuilder xml = new StringBuilder(
+                "<?xml version='1.0' encoding='UTF-8' standalone='yes' ?>\n<smses count=\"" + lines.size() + "\">\n");
         for (Line line : lines) {
             String body = line.text()
                     .replace("&", "&amp;")

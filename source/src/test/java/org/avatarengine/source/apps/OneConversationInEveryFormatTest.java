@@ -120,13 +120,17 @@ class OneConversationInEveryFormatTest {
                         .map(Handle::value)
                         .distinct())
                 .hasSize(1);
-        assertThat(messages.stream().flatMap(message -> message.conversationIds().stream()).distinct())
+        assertThat(messages.stream()
+                        .flatMap(message -> message.conversationIds().stream())
+                        .distinct())
                 .hasSize(1);
-        assertThat(events.stream().filter(Conversation.class::isInstance)).singleElement().satisfies(one -> {
-            Conversation conversation = (Conversation) one;
-            assertThat(conversation.group()).isFalse();
-            assertThat(conversation.participants()).hasSize(1);
-        });
+        assertThat(events.stream().filter(Conversation.class::isInstance))
+                .singleElement()
+                .satisfies(one -> {
+                    Conversation conversation = (Conversation) one;
+                    assertThat(conversation.group()).isFalse();
+                    assertThat(conversation.participants()).hasSize(1);
+                });
         assertThat(messages.stream().map(Message::id).distinct()).hasSize(MESSAGES);
     }
 
