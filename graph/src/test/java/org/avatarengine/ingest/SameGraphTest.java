@@ -78,11 +78,12 @@ class SameGraphTest {
         return content();
     }
 
-    /** Every node and link, as text, without how far sources were read. */
+    /** Every node and link, as text, without how far sources were read and in which row of which file a message is. */
     private static List<String> content() {
         List<String> lines = new ArrayList<>();
         graph.read(
-                "MATCH (n) WHERE NOT n:AvatarSystem AND NOT n:Source RETURN labels(n) AS l, properties(n) AS p",
+                "MATCH (n) WHERE NOT n:AvatarSystem AND NOT n:Source"
+                        + " RETURN labels(n) AS l, [k IN keys(n) WHERE k <> 'row' | [k, n[k]]] AS p",
                 Map.of(),
                 row -> lines.add(row.values().toString()));
         graph.read(

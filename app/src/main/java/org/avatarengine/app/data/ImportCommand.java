@@ -139,8 +139,12 @@ public final class ImportCommand extends AvatarCommand {
     private int export(Source source, Path file, PrintWriter out, Display progress)
             throws SourceException, InterruptedException {
         Source exported = anonymize ? anonymized(source, List.of()) : source;
+        // People and conversations come before the messages, which alone are counted in advance.
         long total = exported.remaining(Position.START);
-        long events = EventExport.write(exported, file, written -> progress.at("exporting", written, total));
+        long events = EventExport.write(
+                exported,
+                file,
+                written -> progress.at("exporting", total < 0 ? written : Math.min(written, total), total));
         progress.done();
         if (options.json) {
             Json.print(out, new Exported(file.toString(), events));

@@ -121,7 +121,11 @@ class FaultsTest {
     }
 
     private static long messages(Path data) {
-        Ran ran = avatar(data, "query", "MATCH (m:Message) RETURN count(m) AS n", "--json");
+        return count(data, "MATCH (m:Message) RETURN count(m) AS n");
+    }
+
+    private static long count(Path data, String statement) {
+        Ran ran = avatar(data, "query", statement, "--json");
         if (ran.err().contains("There is no data in ")) {
             return 0; // the process died before it had made the data folder
         }
@@ -362,18 +366,12 @@ class FaultsTest {
         Path data = copy(demo, folder.resolve("forgetting"));
         String others = "MATCH (p:Person)-[:SENT]->(m:Message)-[:SENT_TO]->(c:Conversation)"
                 + " WHERE p.name = 'Leo Rivera' RETURN count(m) AS n";
-        long before =
-                avatar(data, "query", others, "--json").json().get(0).path("n").asLong();
+        long before = count(data, others);
         assertThat(before).isPositive();
         kill(new Work("forget", data, "forget", "Maya Okafor", "--yes") {
             @Override
             void look() {
-                assertThat(avatar(data, "query", others, "--json")
-                                .json()
-                                .get(0)
-                                .path("n")
-                                .asLong())
-                        .isEqualTo(before);
+                assertThat(count(data, others)).isEqualTo(before);
             }
 
             @Override
