@@ -8,12 +8,14 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.TimeZone;
+import java.util.TreeMap;
 import org.avatarengine.graph.EmbeddedGraph;
 import org.avatarengine.graph.Graph;
 import org.avatarengine.graph.Schema;
@@ -78,18 +80,33 @@ class SameGraphTest {
         return content();
     }
 
-    /** Every node and link, as text, without how far sources were read and in which row of which file a message is. */
+    /**
+     * Every node and link, as text, without how far sources were read and in which row of which file a message is. A
+     * person is told by their addresses: their identifier is that of the address that came first.
+     */
     private static List<String> content() {
         List<String> lines = new ArrayList<>();
+        Map<String, String> people = new HashMap<>();
         graph.read(
-                "MATCH (n) WHERE NOT n:AvatarSystem AND NOT n:Source"
-                        + " RETURN labels(n) AS l, [k IN keys(n) WHERE k <> 'row' | [k, n[k]]] AS p",
+                "MATCH (p:Person) RETURN p.id AS id, p.name AS name, p.owner AS owner,"
+                        + " COLLECT { MATCH (p)-[:HAS_HANDLE]->(h) RETURN h.id ORDER BY h.id } AS addresses",
                 Map.of(),
-                row -> lines.add(row.values().toString()));
+                row -> {
+                    people.put(row.requireText("id"), "person " + row.texts("addresses"));
+                    lines.add("person " + row.texts("addresses") + row.text("name") + row.isTrue("owner"));
+                });
         graph.read(
-                "MATCH (a)-[r]->(b) RETURN a.id AS a, type(r) AS t, properties(r) AS p, b.id AS b",
+                "MATCH (n) WHERE NOT n:AvatarSystem AND NOT n:Source AND NOT n:Person"
+                        + " RETURN labels(n) AS l, properties(n) AS p",
                 Map.of(),
-                row -> lines.add(row.values().toString()));
+                row -> {
+                    Map<Object, Object> properties = new TreeMap<>((Map<?, ?>) row.values().get("p"));
+                    properties.remove("row");
+                    lines.add(row.values().get("l") + " " + properties);
+                });
+        graph.read("MATCH (a)-[r]->(b) RETURN a.id AS a, type(r) AS t, b.id AS b", Map.of(), row -> lines.add(
+                people.getOrDefault(row.text("a"), row.text("a")) + row.text("t")
+                        + people.getOrDefault(row.text("b"), row.text("b"))));
         Collections.sort(lines);
         return lines;
     }
