@@ -100,12 +100,16 @@ class SameGraphTest {
                         + " RETURN labels(n) AS l, properties(n) AS p",
                 Map.of(),
                 row -> {
-                    Map<Object, Object> properties = new TreeMap<>((Map<?, ?>) row.values().get("p"));
+                    Map<Object, Object> properties =
+                            new TreeMap<>((Map<?, ?>) row.values().get("p"));
                     properties.remove("row");
                     lines.add(row.values().get("l") + " " + properties);
                 });
-        graph.read("MATCH (a)-[r]->(b) RETURN a.id AS a, type(r) AS t, b.id AS b", Map.of(), row -> lines.add(
-                people.getOrDefault(row.text("a"), row.text("a")) + row.text("t")
+        graph.read(
+                "MATCH (a)-[r]->(b) RETURN a.id AS a, type(r) AS t, b.id AS b",
+                Map.of(),
+                row -> lines.add(people.getOrDefault(row.text("a"), row.text("a"))
+                        + row.text("t")
                         + people.getOrDefault(row.text("b"), row.text("b"))));
         Collections.sort(lines);
         return lines;
