@@ -68,13 +68,14 @@ public final class Ingest {
      */
     public ImportReport run(Source source) throws SourceException, InterruptedException {
         Instant begin = Instant.now();
+        requireOneWayOfIdentifying(source);
         boolean fresh = !hasMessages(graph);
         if (!fresh) {
             StoredWords.update(graph, progress);
         }
         Position from = position(source);
         long total = source.remaining(from);
-        Run run = new Run(source, total);
+        Run run = new Run(source, total, from.equals(Position.START));
         try (Graph.Load load = graph.load(total)) {
             try (Pipeline pipeline = new Pipeline(load, run)) {
                 source.read(from, pipeline::accept);
@@ -88,6 +89,24 @@ public final class Ingest {
         long unresolved = resolve(source.id());
         graph.awaitIndexes();
         return run.report(Duration.between(begin, Instant.now()), unresolved);
+    }
+
+    /** Refuses a source whose messages an earlier version may have stored under other identifiers. */
+    private void requireOneWayOfIdentifying(Source source) throws SourceException {
+        if (!source.identifiesAnew()) {
+            return;
+        }
+        String kind = source.id().substring(0, source.id().indexOf(':') + 1);
+        boolean before = !graph.read(
+                        "MATCH (s:Source) WHERE s.id STARTS WITH $kind AND s.id <> $id AND s.reader IS NULL"
+                                + " RETURN s.id AS id LIMIT 1",
+                        Map.of("kind", kind, "id", source.id()))
+                .isEmpty();
+        if (before) {
+            throw new SourceException(
+                    "An earlier version of this program stored messages of this kind in another way, so"
+                            + " they would be stored twice. Run `avatar reset`, then import all your files again.");
+        }
     }
 
     /**
@@ -250,7 +269,7 @@ public final class Ingest {
         /** Whether the graph holds messages, which this import may change. */
         private final boolean hasMessages = hasMessages(graph);
 
-        private final int version;
+        private final @Nullable Integer version;
         private long joined;
         private long changed;
         private Applied sum = Applied.NOTHING;
@@ -258,11 +277,12 @@ public final class Ingest {
         private long problems;
         private boolean stopped;
 
-        Run(Source source, long total) {
+        /** @param whole whether the source is read from its start, so that all of it is read by this reader */
+        Run(Source source, long total, boolean whole) {
             this.source = source.id();
             this.zone = source.zone();
             this.anonymized = source.anonymized();
-            this.version = source.version();
+            this.version = whole ? source.version() : null;
             this.total = total;
         }
 
@@ -289,8 +309,10 @@ public final class Ingest {
                     .put("row", after.row())
                     .put("rowId", after.rowId())
                     .put("changedThrough", after.changedThrough())
-                    .put("reader", version)
                     .put("importedAt", Instant.now());
+            if (version != null) {
+                node.put("reader", version);
+            }
             if (zone != null) {
                 node.put("zone", zone.getId());
             }

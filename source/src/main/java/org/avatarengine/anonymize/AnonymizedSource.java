@@ -30,6 +30,11 @@ public record AnonymizedSource(Source inner, Anonymizer anonymizer) implements S
     }
 
     @Override
+    public boolean identifiesAnew() {
+        return inner.identifiesAnew();
+    }
+
+    @Override
     public @Nullable ZoneId zone() {
         return inner.zone();
     }

@@ -30,6 +30,11 @@ public record FilteredSource(Source inner, Filter filter) implements Source {
     }
 
     @Override
+    public boolean identifiesAnew() {
+        return inner.identifiesAnew();
+    }
+
+    @Override
     public @Nullable ZoneId zone() {
         return inner.zone();
     }

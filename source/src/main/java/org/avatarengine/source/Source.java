@@ -20,6 +20,14 @@ public interface Source extends AutoCloseable {
     }
 
     /**
+     * Whether messages of this kind of source have other identifiers than in the first version of the program. A later
+     * export of messages that version stored would store them a second time.
+     */
+    default boolean identifiesAnew() {
+        return false;
+    }
+
+    /**
      * The zone in which times without an offset are read; null when all times of such a source have an offset. In
      * another zone the same messages, with the same identifiers, have other times.
      */

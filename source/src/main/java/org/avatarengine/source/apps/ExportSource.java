@@ -36,6 +36,9 @@ import org.jspecify.annotations.Nullable;
 public final class ExportSource implements Source {
     private static final int BATCH = 4096;
 
+    /** WhatsApp's exports and tables have no identifiers of their own; those made for them are others than at first. */
+    private static final List<String> IDENTIFIED_ANEW = List.of("whatsapp", "table");
+
     private final String name;
     private final Archive archive;
     private final Export export;
@@ -153,6 +156,11 @@ public final class ExportSource implements Source {
     @Override
     public String id() {
         return id;
+    }
+
+    @Override
+    public boolean identifiesAnew() {
+        return IDENTIFIED_ANEW.stream().anyMatch(kind -> id.startsWith(kind + ":"));
     }
 
     @Override
