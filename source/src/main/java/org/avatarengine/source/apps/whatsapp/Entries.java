@@ -124,8 +124,8 @@ final class Entries implements AutoCloseable {
         line = in.next();
         while (line != null && header(line) == null) {
             if (rest.length() > LONGEST) {
-                throw new SourceException(archive.where(file) + ", line " + in.number()
-                        + ": this line is longer than any message. Use the unchanged file from the app.");
+                throw new SourceException(archive.where(file) + ", line " + row
+                        + ": this is longer than any message. Use the unchanged file from the app.");
             }
             rest.append('\n').append(line);
             line = in.next();
