@@ -103,28 +103,25 @@ final class FactsView {
 
     /** The facts about a person: the user's word first, then by confidence. */
     List<Entry> of(String person) {
-        PersonFacts facts = new PersonFacts(graph);
-        List<String> own =
-                facts.of(person).stream().map(StoredFact::id).distinct().toList();
-        Map<String, List<String>> contradictions = facts.contradictions(person);
+        Map<String, List<String>> contradictions = new PersonFacts(graph).contradictions(person);
         Map<String, Stated> stated = new HashMap<>();
         graph.read(
                 DETAILS,
                 Map.of(
                         "ids",
                         Stream.concat(
-                                        own.stream(),
+                                        contradictions.keySet().stream(),
                                         contradictions.values().stream().flatMap(List::stream))
                                 .distinct()
                                 .toList(),
                         "most",
                         MOST_MESSAGES),
                 row -> stated.put(row.requireText("id"), stated(row)));
-        return own.stream()
-                .filter(stated::containsKey)
-                .map(id -> new Entry(
-                        Objects.requireNonNull(stated.get(id)),
-                        contradictions.getOrDefault(id, List.of()).stream()
+        return contradictions.entrySet().stream()
+                .filter(entry -> stated.containsKey(entry.getKey()))
+                .map(entry -> new Entry(
+                        Objects.requireNonNull(stated.get(entry.getKey())),
+                        entry.getValue().stream()
                                 .map(stated::get)
                                 .filter(Objects::nonNull)
                                 .toList()))

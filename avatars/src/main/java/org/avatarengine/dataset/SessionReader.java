@@ -101,8 +101,7 @@ public final class SessionReader {
 
     private @Nullable Message message(Row row) {
         String id = row.requireText("id");
-        String own = row.text("own");
-        String text = own == null ? "" : OwnText.written(own);
+        String text = OwnText.written(row.text("own"));
         Instant at = row.time("at");
         // A message in several conversations is used once.
         if (at == null || !seen.add(id)) {

@@ -146,11 +146,10 @@ public final class MemoryIndex {
     }
 
     private static String words(Row row) {
-        String written = row.text("text");
-        String own = written == null ? "" : OwnText.written(written);
         if (row.isTrue("foreign")) {
             return "";
         }
+        String own = OwnText.written(row.text("text"));
         StringBuilder words = new StringBuilder(own);
         for (String seen : row.texts("seen")) {
             words.append(words.isEmpty() ? "" : " ").append('[').append(seen).append(']');

@@ -2,12 +2,12 @@ package org.avatarengine.enrich;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.avatarengine.failure.GraphException;
 import org.avatarengine.graph.DataVersion;
@@ -109,7 +109,7 @@ public final class PersonFacts {
     public List<StoredFact> of(String person) {
         List<StoredFact> facts = new ArrayList<>();
         List<Row> rows = graph.read(OF_PERSON, Map.of("person", person));
-        List<Row> others = about(rows);
+        List<Row> others = about(rows.stream().map(row -> row.requireText("subject")));
         for (Row row : rows) {
             facts.add(new StoredFact(
                     row.requireText("id"),
@@ -134,26 +134,30 @@ public final class PersonFacts {
     /**
      * The facts, of any person, that cannot be true together with a fact of this person.
      *
-     * @return their ids by the id of the fact that they contradict; nothing contradicts the user's word
+     * @return their ids by the id of the fact that they contradict, for all facts in the order of {@link #of}; nothing
+     *     contradicts the user's word
      */
     public Map<String, List<String>> contradictions(String person) {
         List<Row> rows = graph.read(OF_PERSON, Map.of("person", person));
-        List<Row> others = about(rows);
-        return rows.stream()
-                .collect(Collectors.toMap(
-                        row -> row.requireText("id"),
-                        row -> contradictions(row, others)
-                                .map(other -> other.requireText("id"))
-                                .toList()));
+        List<Row> others = about(rows.stream().map(row -> row.requireText("subject")));
+        Map<String, List<String>> found = new LinkedHashMap<>();
+        for (Row row : rows) {
+            found.put(
+                    row.requireText("id"),
+                    contradictions(row, others)
+                            .map(other -> other.requireText("id"))
+                            .toList());
+        }
+        return found;
     }
 
-    private List<Row> about(List<Row> facts) {
+    /** The facts of all people about some subjects. */
+    private List<Row> about(Stream<String> subjects) {
         return graph.read(
                 ABOUT,
                 Map.of(
                         "subjects",
-                        facts.stream()
-                                .map(row -> row.requireText("subject").toLowerCase(Locale.ROOT))
+                        subjects.map(subject -> subject.toLowerCase(Locale.ROOT))
                                 .distinct()
                                 .toList()));
     }
@@ -206,14 +210,7 @@ public final class PersonFacts {
 
     /** Marks the facts about some subjects that contradict another one, so that no prompt takes them for true. */
     void markDisputed(List<String> subjects) {
-        List<Row> all = graph.read(
-                ABOUT,
-                Map.of(
-                        "subjects",
-                        subjects.stream()
-                                .map(subject -> subject.toLowerCase(Locale.ROOT))
-                                .distinct()
-                                .toList()));
+        List<Row> all = about(subjects.stream());
         List<Map<String, Object>> marks = all.stream()
                 .map(row -> Map.<String, Object>of(
                         "id",

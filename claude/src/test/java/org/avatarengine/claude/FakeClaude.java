@@ -51,8 +51,6 @@ public final class FakeClaude implements AutoCloseable {
     private record Failing(int status, Map<String, String> headers, Trouble trouble) {}
 
     public static final String KEY = "sk-ant-test-0123456789";
-    /** Accepted as a bearer token, in place of the key. */
-    public static final String TOKEN = "token-test-0123456789";
 
     public static final String ADMIN_KEY = "sk-ant-admin-0123456789";
 
@@ -134,7 +132,7 @@ public final class FakeClaude implements AutoCloseable {
                 } else {
                     send(exchange, 200, path.endsWith("cost_report") ? costReport() : usageReport());
                 }
-            } else if (!KEY.equals(key) && !("Bearer " + TOKEN).equals(bearer)
+            } else if (!KEY.equals(key)
                     || !ApiRules.VERSIONS.contains(
                             String.valueOf(exchange.getRequestHeaders().getFirst("anthropic-version")))) {
                 error(exchange, 401, Map.of());

@@ -73,7 +73,7 @@ class MemoryTest {
         graph.write(t -> t.run(
                 """
                 MATCH (p:Person {id: $sender}), (c:Conversation {id: $conversation})
-                CREATE (p)-[:SENT]->(:Message {id: $id, text: $text, sentAt: $at})-[:SENT_TO]->(c)""",
+                CREATE (p)-[:SENT]->(:Message {id: $id, text: $text, sentAt: $at, service: 'SMS'})-[:SENT_TO]->(c)""",
                 Map.of(
                         "id", id,
                         "sender", sender,

@@ -69,13 +69,13 @@ public final class Ingest {
     public ImportReport run(Source source) throws SourceException, InterruptedException {
         Instant begin = Instant.now();
         requireOneWayOfIdentifying(source);
-        boolean fresh = !hasMessages(graph);
-        if (!fresh) {
+        boolean hasMessages = hasMessages(graph);
+        if (hasMessages) {
             StoredWords.update(graph, progress);
         }
         Position from = position(source);
         long total = source.remaining(from);
-        Run run = new Run(source, total, from.equals(Position.START));
+        Run run = new Run(source, total, from.equals(Position.START), hasMessages);
         try (Graph.Load load = graph.load(total)) {
             try (Pipeline pipeline = new Pipeline(load, run)) {
                 source.read(from, pipeline::accept);
@@ -83,7 +83,7 @@ public final class Ingest {
             }
             progress.at("building indexes", total, total);
         }
-        if (fresh) {
+        if (!hasMessages) {
             StoredWords.markCurrent(graph);
         }
         long unresolved = resolve(source.id());
@@ -266,9 +266,7 @@ public final class Ingest {
         private final PersonDirectory people = PersonDirectory.load(graph);
         private final ConversationDirectory conversations = ConversationDirectory.load(graph);
         private final Excluded excluded = Excluded.load(graph);
-        /** Whether the graph holds messages, which this import may change. */
-        private final boolean hasMessages = hasMessages(graph);
-
+        private final boolean hasMessages;
         private final @Nullable Integer version;
         private long joined;
         private long changed;
@@ -277,13 +275,19 @@ public final class Ingest {
         private long problems;
         private boolean stopped;
 
-        /** @param whole whether the source is read from its start, so that all of it is read by this reader */
-        Run(Source source, long total, boolean whole) {
+        /**
+         * Begins an import.
+         *
+         * @param whole whether the source is read from its start, so that all of it is read by this reader
+         * @param hasMessages whether the graph holds messages, which this import may change
+         */
+        Run(Source source, long total, boolean whole, boolean hasMessages) {
             this.source = source.id();
             this.zone = source.zone();
             this.anonymized = source.anonymized();
             this.version = whole ? source.version() : null;
             this.total = total;
+            this.hasMessages = hasMessages;
         }
 
         private boolean done(Batch batch, Applied applied) {

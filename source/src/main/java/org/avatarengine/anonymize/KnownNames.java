@@ -1,11 +1,5 @@
 package org.avatarengine.anonymize;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -25,6 +19,7 @@ import org.avatarengine.event.Reaction;
 import org.avatarengine.source.Position;
 import org.avatarengine.source.Source;
 import org.avatarengine.source.SourceException;
+import org.avatarengine.text.WordLists;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -143,18 +138,9 @@ public final class KnownNames {
     }
 
     private static Set<String> read(String resource) {
-        InputStream in = KnownNames.class.getResourceAsStream(resource);
-        if (in == null) {
-            throw new IllegalStateException("A file of the program is missing: " + resource);
-        }
-        try (BufferedReader reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
-            return reader.lines()
-                    .filter(line -> !line.startsWith("#"))
-                    .flatMap(line -> List.of(line.split(" ")).stream())
-                    .filter(word -> !word.isBlank())
-                    .collect(Collectors.toUnmodifiableSet());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return WordLists.lines(KnownNames.class, resource).stream()
+                .flatMap(line -> List.of(line.split(" ")).stream())
+                .filter(word -> !word.isBlank())
+                .collect(Collectors.toUnmodifiableSet());
     }
 }

@@ -1,8 +1,5 @@
 package org.avatarengine.ownwords;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -13,6 +10,7 @@ import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.avatarengine.text.WordLists;
 
 /**
  * Recognizes the sentences by which phones tell of a reaction, such as {@code Liked “See you”}, in the languages of
@@ -71,16 +69,11 @@ final class ReactionSentences {
     private static Map<String, Pattern> read() {
         Map<String, List<String>> things = new HashMap<>();
         Map<String, List<String>> templates = new LinkedHashMap<>();
-        try (InputStream in = ReactionSentences.class.getResourceAsStream("reactions.txt")) {
-            new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .filter(line -> !line.isBlank() && !line.startsWith("#"))
-                    .map(line -> line.split("\t"))
-                    .forEach(parts -> (parts.length == 3 ? things : templates)
-                            .computeIfAbsent(parts[0], language -> new ArrayList<>())
-                            .add(plain(parts[parts.length - 1])));
-        } catch (IOException e) {
-            throw new IllegalStateException("The bundled list of reactions cannot be read.", e);
+        for (String line : WordLists.lines(ReactionSentences.class, "reactions.txt")) {
+            String[] parts = line.split("\t");
+            (parts.length == 3 ? things : templates)
+                    .computeIfAbsent(parts[0], language -> new ArrayList<>())
+                    .add(plain(parts[parts.length - 1]));
         }
         Map<String, List<String>> byStart = new HashMap<>();
         templates.forEach((language, sentences) -> {

@@ -2,13 +2,14 @@ package org.avatarengine.source;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** Identifies a file by its content, so that an unchanged file is recognized and a changed one is read again. */
+/** Identifies files and texts by their content, so that what is unchanged is recognized and a changed file is read again. */
 public final class Digest {
     private Digest() {}
 
@@ -22,6 +23,16 @@ public final class Digest {
             }
             return HexFormat.of().formatHex(sha.digest(), 0, 8);
         }
+    }
+
+    /** The first 32 hex digits of the SHA-256 of a text in UTF-8. */
+    public static String of(String text) {
+        return of(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The first 32 hex digits of the SHA-256 of some bytes. */
+    public static String of(byte[] bytes) {
+        return HexFormat.of().formatHex(sha256().digest(bytes), 0, 16);
     }
 
     public static MessageDigest sha256() {

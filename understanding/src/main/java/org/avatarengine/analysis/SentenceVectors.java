@@ -103,7 +103,7 @@ public final class SentenceVectors {
     }
 
     private static void longEnough(@Nullable String written, Consumer<String> each) {
-        String text = written == null ? "" : OwnText.written(written);
+        String text = OwnText.written(written);
         if (text.length() >= LEAST_LENGTH) {
             each.accept(text);
         }

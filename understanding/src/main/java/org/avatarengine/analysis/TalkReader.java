@@ -116,8 +116,7 @@ final class TalkReader {
     }
 
     private Talk.Line line(Row row, String id, Instant at) {
-        String own = row.text("own");
-        String text = own == null ? "" : OwnText.written(own);
+        String text = OwnText.written(row.text("own"));
         String sender = row.requireText("sender");
         boolean counts = !text.isEmpty() && !automated.contains(sender);
         return new Talk.Line(

@@ -36,6 +36,12 @@ public interface Archive extends AutoCloseable {
             return name.substring(0, name.lastIndexOf('/') + 1);
         }
 
+        /** The name of the folder that the file is in; empty for a file at the top level. */
+        public String folderName() {
+            String folder = folder();
+            return folder.substring(folder.lastIndexOf('/', folder.length() - 2) + 1, Math.max(0, folder.length() - 1));
+        }
+
         /** Whether the file's name has this ending, ignoring case. */
         public boolean endsWith(String end) {
             return name.toLowerCase(Locale.ROOT).endsWith(end);
@@ -76,13 +82,8 @@ public interface Archive extends AutoCloseable {
      * Where the file with a name is: its path on this computer or, in a zip, the path of the zip, {@code !/} and the
      * name. Null if there is no such file.
      */
-    default @Nullable String path(String name) {
-        if (entry(name) == null) {
-            return null;
-        }
-        Path place = place().toAbsolutePath().normalize();
-        return Files.isDirectory(place) ? place.resolve(name).toString() : place + "!/" + name;
-    }
+    @Nullable
+    String path(String name);
 
     /** The first bytes of a file, for recognizing it; fewer when it is shorter. */
     default byte[] head(Entry entry, int bytes) throws IOException {

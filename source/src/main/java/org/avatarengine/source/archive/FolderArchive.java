@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.avatarengine.source.Digest;
 import org.avatarengine.source.SourceException;
+import org.jspecify.annotations.Nullable;
 
 /** A folder with its files. Links are left out, because they may point anywhere. */
 final class FolderArchive implements Archive {
@@ -42,6 +43,13 @@ final class FolderArchive implements Archive {
     @Override
     public Path place() {
         return place;
+    }
+
+    @Override
+    public @Nullable String path(String name) {
+        return entry(name) == null
+                ? null
+                : place.toAbsolutePath().normalize().resolve(name).toString();
     }
 
     @Override

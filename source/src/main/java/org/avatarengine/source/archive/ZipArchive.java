@@ -17,6 +17,7 @@ import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
 import org.avatarengine.source.Digest;
 import org.avatarengine.source.SourceException;
+import org.jspecify.annotations.Nullable;
 
 /** A zip. Its names are read in whichever encoding they were written; see {@link ZipNames}. */
 final class ZipArchive implements Archive {
@@ -93,6 +94,11 @@ final class ZipArchive implements Archive {
     @Override
     public Path place() {
         return place;
+    }
+
+    @Override
+    public @Nullable String path(String name) {
+        return entry(name) == null ? null : place.toAbsolutePath().normalize() + "!/" + name;
     }
 
     @Override

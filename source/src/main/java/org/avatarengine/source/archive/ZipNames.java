@@ -1,7 +1,5 @@
 package org.avatarengine.source.archive;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -9,6 +7,7 @@ import java.util.Map;
 import java.util.zip.CRC32;
 import org.apache.commons.compress.archivers.zip.UnicodePathExtraField;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
+import org.avatarengine.source.StrictText;
 
 /**
  * Decodes the names of files in a zip. APPNOTE.TXT 6.3.10, sections 4.4.4 and 4.6.9, and appendix D: a flag (bit 11) or
@@ -78,13 +77,7 @@ final class ZipNames {
 
     /** Text in a code page is almost never valid UTF-8 by chance. */
     private String decode(byte[] raw) {
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(raw))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            return new String(raw, codePage);
-        }
+        String unicode = StrictText.of(raw, StandardCharsets.UTF_8);
+        return unicode == null ? new String(raw, codePage) : unicode;
     }
 }

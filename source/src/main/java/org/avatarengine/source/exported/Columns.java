@@ -3,6 +3,7 @@ package org.avatarengine.source.exported;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * The names that columns of messages have in tables of other programs. The documented name comes first, and the first
@@ -73,6 +74,9 @@ enum Columns {
         this.names = List.of(names);
     }
 
+    private static final Pattern CAMEL = Pattern.compile("(?<=[a-z])(?=[A-Z])");
+    private static final Pattern SEPARATORS = Pattern.compile("[ -]+");
+
     List<String> names() {
         return names;
     }
@@ -97,9 +101,7 @@ enum Columns {
 
     /** The form in which names are compared: "Sent at", "sent_at" and "sentAt" are one. */
     static String normal(String name) {
-        return name.strip()
-                .replaceAll("(?<=[a-z])(?=[A-Z])", "_")
-                .toLowerCase(Locale.ROOT)
-                .replaceAll("[ -]+", "_");
+        String words = CAMEL.matcher(name.strip()).replaceAll("_").toLowerCase(Locale.ROOT);
+        return SEPARATORS.matcher(words).replaceAll("_");
     }
 }

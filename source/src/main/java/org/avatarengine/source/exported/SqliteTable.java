@@ -11,8 +11,10 @@ import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.avatarengine.source.SourceException;
@@ -85,13 +87,17 @@ final class SqliteTable implements Records {
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("SELECT * FROM " + name)) {
             ResultSetMetaData columns = rows.getMetaData();
+            List<String> names = new ArrayList<>();
+            for (int i = 1; i <= columns.getColumnCount(); i++) {
+                names.add(Columns.normal(columns.getColumnName(i)));
+            }
             long row = 0;
             while (rows.next()) {
                 row++;
                 Map<String, String> values = new LinkedHashMap<>();
-                for (int i = 1; i <= columns.getColumnCount(); i++) {
-                    String value = rows.getString(i);
-                    values.put(Columns.normal(columns.getColumnName(i)), value == null ? "" : value);
+                for (int i = 0; i < names.size(); i++) {
+                    String value = rows.getString(i + 1);
+                    values.put(names.get(i), value == null ? "" : value);
                 }
                 if (!sink.accept(new Fields(values, row))) {
                     return;

@@ -38,8 +38,7 @@ final class ChatDatabase implements AutoCloseable {
         ChatDatabase database = openAny(file, shownAs);
         try {
             if (OldSmsSchema.recognizes(database)) {
-                OldSmsSchema.convert(database.connection);
-                database.columns.clear();
+                OldSmsSchema.convert(database);
                 database.readSchema();
             }
             for (String table : new String[] {"message", "handle", "chat", "chat_message_join"}) {
@@ -100,6 +99,7 @@ final class ChatDatabase implements AutoCloseable {
     }
 
     private void readSchema() throws SQLException {
+        columns.clear();
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("SELECT m.name, p.name FROM sqlite_master m"
                         + " JOIN pragma_table_info(m.name) p WHERE m.type = 'table'")) {

@@ -34,16 +34,16 @@ record ChatRow(
     /** The GUID without its service: {@code ;-;+15550001111} for a person, {@code ;+;chat123} for a group. */
     String tail() {
         int end = guid.indexOf(';');
-        return end >= 0 ? guid.substring(end) : separator() + (identifier != null ? identifier : guid);
-    }
-
-    private String separator() {
-        return group ? ";+;" : ";-;";
+        return end >= 0 ? guid.substring(end) : separator(group) + (identifier != null ? identifier : guid);
     }
 
     /** The identifier of a conversation with a person, or of a group, on all services. */
     static String id(boolean group, String identifier) {
-        return ANY + (group ? ";+;" : ";-;") + identifier;
+        return ANY + separator(group) + identifier;
+    }
+
+    private static String separator(boolean group) {
+        return group ? ";+;" : ";-;";
     }
 
     /** All identifiers that this row, or a row for it on another service, has or had. */
@@ -52,12 +52,12 @@ record ChatRow(
         names.add(guid);
         List<String> tails = new ArrayList<>(List.of(tail()));
         if (identifier != null) {
-            tails.add(separator() + identifier);
+            tails.add(separator(group) + identifier);
         }
         if (!group) {
             members.forEach(member -> {
-                tails.add(separator() + member.value());
-                tails.add(separator() + member.raw());
+                tails.add(separator(group) + member.value());
+                tails.add(separator(group) + member.raw());
             });
         }
         for (String tail : tails) {

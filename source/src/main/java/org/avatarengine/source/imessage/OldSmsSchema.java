@@ -1,6 +1,5 @@
 package org.avatarengine.source.imessage;
 
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
@@ -29,25 +28,12 @@ final class OldSmsSchema {
         return db.has("message", "address") && db.has("message", "flags") && !db.has("handle") && !db.has("chat");
     }
 
-    static void convert(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            for (String sql : statements(hasIMessage(statement), hasGroups(statement))) {
+    static void convert(ChatDatabase db) throws SQLException {
+        boolean groups = db.has("msg_group") && db.has("group_member");
+        try (Statement statement = db.connection().createStatement()) {
+            for (String sql : statements(db.has("message", "is_madrid"), groups)) {
                 statement.execute(sql);
             }
-        }
-    }
-
-    private static boolean hasIMessage(Statement statement) throws SQLException {
-        try (var found =
-                statement.executeQuery("SELECT 1 FROM pragma_table_info('message') WHERE name = 'is_madrid'")) {
-            return found.next();
-        }
-    }
-
-    private static boolean hasGroups(Statement statement) throws SQLException {
-        try (var found = statement.executeQuery("SELECT count(*) FROM sqlite_master WHERE type = 'table'"
-                + " AND name IN ('msg_group', 'group_member')")) {
-            return found.next() && found.getInt(1) == 2;
         }
     }
 

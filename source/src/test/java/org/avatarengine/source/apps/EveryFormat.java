@@ -83,14 +83,8 @@ public final class EveryFormat {
         return Objects.requireNonNull(KnownApps.open(place, options), place + " is not recognized");
     }
 
-    private static Path file(Path folder, String name, String content) throws IOException {
-        Path file = folder.resolve(name);
-        Files.createDirectories(file.getParent());
-        return Files.writeString(file, content);
-    }
-
     private static Path json(Path folder, String name, Object content) throws IOException {
-        return file(folder, name, JSON.writeValueAsString(content));
+        return Exported.write(folder, name, JSON.writeValueAsString(content));
     }
 
     private static List<Map<String, Object>> each(List<Line> lines, Function<Line, Map<String, Object>> as) {
@@ -105,7 +99,8 @@ public final class EveryFormat {
                 .map(line ->
                         time.format(line.at()) + mark + (line.mine() ? "Sam" : "Anna Lee") + ": " + line.text() + "\n")
                 .collect(Collectors.joining());
-        return file(folder, "WhatsApp Chat with Anna Lee.txt", text.replace(separator + separator, separator));
+        return Exported.write(
+                folder, "WhatsApp Chat with Anna Lee.txt", text.replace(separator + separator, separator));
     }
 
     private static Path telegram(Path folder, List<Line> lines) throws IOException {
@@ -187,7 +182,7 @@ public final class EveryFormat {
                             "standardMessage",
                             Map.of("text", Map.of("body", line.text())))));
         }
-        return file(
+        return Exported.write(
                 folder,
                 "main.jsonl",
                 rows.stream().map(JSON::writeValueAsString).collect(Collectors.joining("\n", "", "\n")));
@@ -380,7 +375,7 @@ public final class EveryFormat {
                     .append(body)
                     .append("\" read=\"1\" status=\"-1\" contact_name=\"Anna Lee\" />\n");
         }
-        return file(folder, "sms.xml", xml.append("</smses>\n").toString());
+        return Exported.write(folder, "sms.xml", xml.append("</smses>\n").toString());
     }
 
     private static Path mail(Path folder, List<Line> lines) throws IOException {
@@ -398,11 +393,11 @@ public final class EveryFormat {
                             .encodeToString(line.text().getBytes(StandardCharsets.UTF_8)))
                     .append("\n\n");
         }
-        return file(folder, "all.mbox", mbox.toString());
+        return Exported.write(folder, "all.mbox", mbox.toString());
     }
 
     private static Path csv(Path folder, List<Line> lines) throws IOException {
-        return file(
+        return Exported.write(
                 folder,
                 "chat.csv",
                 "conversation,sender,sent at,text\n"

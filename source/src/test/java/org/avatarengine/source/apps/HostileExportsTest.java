@@ -14,6 +14,7 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.avatarengine.source.SourceException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,17 +50,23 @@ class HostileExportsTest {
             Path file = folder.resolve(sample.name());
             Files.createDirectories(file.getParent());
             Files.write(file, damaged(sound, random));
-            try (ExportSource source = KnownApps.open(file, Exported.asked(sample.me()))) {
-                if (source != null) {
-                    source.read(org.avatarengine.source.Position.START, batch -> true);
-                }
-            } catch (SourceException e) {
-                refused++;
-                assertThat(e.getMessage().lines()).hasSize(1);
-                assertThat(e.getMessage()).endsWith(".");
-            }
+            refused += refuses(file, sample.me()) ? 1 : 0;
         }
         assertThat(refused).as("some damaged files are refused").isPositive();
+    }
+
+    /** Whether an export is refused, which must be said in one line. */
+    private static boolean refuses(Path place, @Nullable String me) throws InterruptedException {
+        try (ExportSource source = KnownApps.open(place, Exported.asked(me))) {
+            if (source != null) {
+                source.read(org.avatarengine.source.Position.START, batch -> true);
+            }
+            return false;
+        } catch (SourceException e) {
+            assertThat(e.getMessage().lines()).hasSize(1);
+            assertThat(e.getMessage()).endsWith(".");
+            return true;
+        }
     }
 
     /** Exports of several files, of which one is damaged. */
@@ -94,14 +101,7 @@ class HostileExportsTest {
             for (int i = 0; i < TRIES / 4; i++) {
                 byte[] sound = damagedOne.getValue().getBytes(StandardCharsets.UTF_8);
                 Files.write(folder.resolve(damagedOne.getKey()), damaged(sound, random));
-                try (ExportSource source = KnownApps.open(folder, Exported.asked(i % 2 == 0 ? null : "sam"))) {
-                    if (source != null) {
-                        source.read(org.avatarengine.source.Position.START, batch -> true);
-                    }
-                } catch (SourceException e) {
-                    assertThat(e.getMessage().lines()).hasSize(1);
-                    assertThat(e.getMessage()).endsWith(".");
-                }
+                refuses(folder, i % 2 == 0 ? null : "sam");
             }
         }
     }

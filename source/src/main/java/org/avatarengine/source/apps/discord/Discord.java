@@ -58,7 +58,7 @@ public final class Discord {
         if (!channels.isEmpty()) {
             return telling -> {
                 List<Channel> all = new ArrayList<>();
-                OwnerChoice people = new OwnerChoice();
+                OwnerChoice people = new OwnerChoice(ID);
                 for (Archive.Entry entry : channels) {
                     Channel channel = new Channel(archive, entry);
                     channel.survey(people);
@@ -93,12 +93,7 @@ public final class Discord {
     /** The owner of all channels; null when each chat of two tells its own. */
     private static @Nullable String owner(
             Archive archive, List<Channel> channels, OwnerChoice people, ImportOptions asked) throws SourceException {
-        String me = asked.me();
-        if (me != null) {
-            if (ID.matcher(me.strip()).matches()) {
-                asked.ownerIsSettled();
-                return me.strip();
-            }
+        if (asked.me() != null) {
             return people.chosen(asked, archive.place().toString());
         }
         Set<String> told = new TreeSet<>();

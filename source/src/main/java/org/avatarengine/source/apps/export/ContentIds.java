@@ -1,9 +1,7 @@
 package org.avatarengine.source.apps.export;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -42,8 +40,7 @@ public final class ContentIds {
     /** @param parts such as conversation, sender, time and text */
     public String of(@Nullable Object... parts) {
         String content = Arrays.stream(parts).map(String::valueOf).collect(Collectors.joining("\0"));
-        byte[] digest = Digest.sha256().digest(content.getBytes(StandardCharsets.UTF_8));
-        String hash = HexFormat.of().formatHex(digest, 0, 16);
+        String hash = Digest.of(content);
         int twin = twins.merge(hash, 1, Integer::sum);
         return prefix + ":" + hash + (twin == 1 ? "" : "-" + twin);
     }

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.avatarengine.event.Handle;
 import org.avatarengine.identity.HandleNormalizer;
@@ -22,6 +23,9 @@ public final class ImportOptions {
     private final @Nullable String me;
     private final ZoneId zone;
     private final HandleNormalizer normalizer;
+    /** The addresses that the user gave. */
+    private final Set<String> addresses;
+
     private boolean met;
 
     /**
@@ -32,6 +36,14 @@ public final class ImportOptions {
         this.me = me;
         this.zone = zone;
         this.normalizer = normalizer;
+        this.addresses = me == null
+                ? Set.of()
+                : Arrays.stream(me.split("[,;]", -1))
+                        .map(normalizer::normalize)
+                        .filter(one -> one.kind() != Handle.Kind.ACCOUNT)
+                        .map(Handle::value)
+                        .filter(value -> !value.isEmpty())
+                        .collect(Collectors.toUnmodifiableSet());
     }
 
     /** The owner's name, address or identifier in the export; null to detect the owner. */
@@ -73,12 +85,8 @@ public final class ImportOptions {
         if (me.strip().equalsIgnoreCase(name.strip())) {
             return true;
         }
-        String value = normalizer.normalize(name).value();
-        return Arrays.stream(me.split("[,;]", -1))
-                .map(normalizer::normalize)
-                .anyMatch(one -> one.kind() != Handle.Kind.ACCOUNT
-                        && !one.value().isEmpty()
-                        && one.value().equals(value));
+        return !addresses.isEmpty()
+                && addresses.contains(normalizer.normalize(name).value());
     }
 
     /** An account of an app. The value contains the app, because the same name in another app may be somebody else. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.avatarengine.source.SourceException;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,17 @@ public final class OwnerChoice {
     private static final int SHOWN = 12;
 
     private final Map<String, Set<String>> names = new LinkedHashMap<>();
+    private final @Nullable Pattern identifier;
+
+    /** A choice from the people of the export. */
+    public OwnerChoice() {
+        this.identifier = null;
+    }
+
+    /** @param identifier the form of the app's identifiers, which may also be given for an owner who never wrote */
+    public OwnerChoice(Pattern identifier) {
+        this.identifier = identifier;
+    }
 
     /** Adds a person, with the names that the export shows. */
     public void saw(String id, @Nullable String... shown) {
@@ -50,7 +62,8 @@ public final class OwnerChoice {
         }
         String wanted = me.strip();
         asked.ownerIsSettled(); // here, or refused here
-        if (names.containsKey(wanted)) {
+        if (names.containsKey(wanted)
+                || identifier != null && identifier.matcher(wanted).matches()) {
             return wanted;
         }
         List<String> found = who(name -> name.strip().equals(wanted));

@@ -1,9 +1,6 @@
 package org.avatarengine.source.apps.mail;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
-import java.nio.charset.CodingErrorAction;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -12,6 +9,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
+import org.avatarengine.source.StrictText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,6 +85,9 @@ final class MailCharset {
             "ja", "jp", "ko", "kr", "zh", "cn", "uk", "ua", "el", "gr", "he", "il", "cs", "cz", "fa", "ir", "ar", "eg",
             "be", "by");
 
+    /** What may stand around a name. */
+    private static final Pattern AROUND = Pattern.compile("^[\"']+|[\"';]+$");
+
     private static final double NAMED_ELSEWHERE = 1.5;
     private static final double COUNTRY = 0.75;
     private static final int SAMPLE = 1 << 14;
@@ -120,7 +122,7 @@ final class MailCharset {
         if (name == null) {
             return null;
         }
-        String written = name.strip().toLowerCase(Locale.ROOT).replaceAll("^[\"']+|[\"';]+$", "");
+        String written = AROUND.matcher(name.strip().toLowerCase(Locale.ROOT)).replaceAll("");
         String meant = MEANT.getOrDefault(written, written);
         try {
             return meant.isEmpty() || !Charset.isSupported(meant) ? null : Charset.forName(meant);
@@ -131,19 +133,17 @@ final class MailCharset {
 
     /** @param declared the charset according to the mail, or null */
     String decode(byte[] bytes, @Nullable String declared) {
-        if (ascii(bytes)) {
-            Charset known = charset(declared);
-            boolean escaped = new String(bytes, StandardCharsets.US_ASCII).contains("\u001b$");
-            Charset japanese = charset("ISO-2022-JP");
-            return new String(
-                    bytes, escaped && japanese != null ? japanese : known == null ? StandardCharsets.UTF_8 : known);
-        }
         Charset known = charset(declared);
+        if (ascii(bytes)) {
+            boolean escaped = new String(bytes, StandardCharsets.US_ASCII).contains("\u001b$");
+            Charset japanese = escaped ? charset("ISO-2022-JP") : null;
+            return new String(bytes, japanese != null ? japanese : known != null ? known : StandardCharsets.UTF_8);
+        }
         boolean western = known != null && known.name().equals("windows-1252");
         if (known != null && !western && !known.equals(StandardCharsets.UTF_8)) {
             return new String(bytes, known);
         }
-        String unicode = strict(bytes, StandardCharsets.UTF_8);
+        String unicode = StrictText.of(bytes, StandardCharsets.UTF_8);
         if (unicode != null) {
             return unicode.startsWith("\ufeff") ? unicode.substring(1) : unicode;
         }
@@ -171,25 +171,13 @@ final class MailCharset {
         return other > 2 * broken;
     }
 
-    private static @Nullable String strict(byte[] bytes, Charset charset) {
-        try {
-            return charset.newDecoder()
-                    .onMalformedInput(CodingErrorAction.REPORT)
-                    .onUnmappableCharacter(CodingErrorAction.REPORT)
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            return null; // the answer: it is not this charset
-        }
-    }
-
     private Charset likely(byte[] bytes) {
         Charset best = charset("windows-1252");
         double most = Double.NEGATIVE_INFINITY;
         byte[] sample = sample(bytes);
         for (String name : CANDIDATES) {
             Charset candidate = Charset.isSupported(name) ? Charset.forName(name) : null;
-            String text = candidate == null ? null : strict(sample, candidate);
+            String text = candidate == null ? null : StrictText.of(sample, candidate);
             if (candidate == null || text == null) {
                 continue;
             }

@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 record MailFile(Archive.Entry entry, Form form) {
     private static final int LOOK = 8 << 10;
-    private static final int LARGEST = 48 << 20;
     private static final Pattern MBOX = Pattern.compile("^\\s*From \\S[^\\n]*\\r?\\n(?:>?From |[A-Za-z0-9-]{1,60}:)");
     private static final Pattern EMLX = Pattern.compile("^\\s*(\\d{1,10})[ \\t]*\\r?\\n");
     private static final Pattern HEADER =
@@ -101,8 +100,8 @@ record MailFile(Archive.Entry entry, Form form) {
     void read(Archive archive, Mails mails) throws IOException {
         try (InputStream in = archive.open(entry)) {
             switch (form) {
-                case MBOX -> new MboxFile(in).read(mails::mail);
-                case EML -> mails.mail(withoutMark(in.readNBytes(LARGEST)));
+                case MBOX -> new MboxFile(in).read(mails);
+                case EML -> mails.mail(withoutMark(in.readNBytes(MboxFile.LARGEST)));
                 case EMLX -> mails.mail(in.readNBytes(length(in)));
             }
         }
@@ -123,6 +122,6 @@ record MailFile(Archive.Entry entry, Form form) {
             c = in.read();
         }
         String digits = line.toString(StandardCharsets.US_ASCII).strip();
-        return digits.matches("\\d{1,9}") ? Math.min(Integer.parseInt(digits), LARGEST) : LARGEST;
+        return digits.matches("\\d{1,9}") ? Math.min(Integer.parseInt(digits), MboxFile.LARGEST) : MboxFile.LARGEST;
     }
 }

@@ -1,9 +1,7 @@
 package org.avatarengine.source.apps.mail;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Date;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -75,7 +73,7 @@ final class MailReader {
             }
         }
         Map<String, Handle> sorted = new TreeMap<>(people);
-        String conversation = "mail:" + digest(String.join(",", sorted.keySet()));
+        String conversation = "mail:" + Digest.of(String.join(",", sorted.keySet()));
         listener.conversation(conversation, null, Service.EMAIL, sorted.size() > 1, List.copyOf(sorted.values()));
         Date date = mail.getDate();
         String subject = Mails.text(mail, "Subject", charsets);
@@ -112,18 +110,12 @@ final class MailReader {
 
     private static String key(@Nullable String id, byte[] bytes) {
         Matcher matcher = ID.matcher(id == null ? "" : id);
-        return matcher.find()
-                ? "mail:" + matcher.group(1)
-                : "mail:" + HexFormat.of().formatHex(Digest.sha256().digest(bytes), 0, 16);
+        return matcher.find() ? "mail:" + matcher.group(1) : "mail:" + Digest.of(bytes);
     }
 
     private static @Nullable String answered(Message mail) {
         String header = Mails.header(mail, "In-Reply-To");
         Matcher matcher = ID.matcher(header == null ? "" : header);
         return matcher.find() ? "mail:" + matcher.group(1) : null;
-    }
-
-    private static String digest(String text) {
-        return HexFormat.of().formatHex(Digest.sha256().digest(text.getBytes(StandardCharsets.UTF_8)), 0, 16);
     }
 }

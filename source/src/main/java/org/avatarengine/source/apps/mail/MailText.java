@@ -1,6 +1,5 @@
 package org.avatarengine.source.apps.mail;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -18,7 +17,6 @@ import org.apache.james.mime4j.dom.Multipart;
 import org.apache.james.mime4j.dom.SingleBody;
 import org.apache.james.mime4j.dom.TextBody;
 import org.avatarengine.source.apps.export.Draft;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Collects the text of a mail's parts and names its attachments. Of alternatives the plain text is taken, and HTML when
@@ -101,7 +99,7 @@ final class MailText {
 
     private List<MailLine> html(TextBody text, Entity entity) throws IOException {
         byte[] bytes = bytes(text);
-        String declared = declared(entity);
+        String declared = parameters(entity).get("charset");
         if (declared == null) {
             Matcher meta = META_CHARSET.matcher(
                     new String(bytes, 0, Math.min(bytes.length, 4096), StandardCharsets.ISO_8859_1));
@@ -111,18 +109,14 @@ final class MailText {
     }
 
     private List<MailLine> plain(TextBody text, Entity entity) throws IOException {
-        String decoded = charsets.decode(bytes(text), declared(entity));
         Map<String, String> type = parameters(entity);
+        String decoded = charsets.decode(bytes(text), type.get("charset"));
         return "flowed".equalsIgnoreCase(type.get("format"))
                 ? FlowedText.of(decoded, "yes".equalsIgnoreCase(type.get("delsp")))
                 : decoded.lines().map(line -> new MailLine(line, null)).toList();
     }
 
-    /** The charset that the part itself states; the parser would assume ASCII. */
-    private static @Nullable String declared(Entity entity) {
-        return parameters(entity).get("charset");
-    }
-
+    /** What the part itself states; the parser would assume ASCII. */
     private static Map<String, String> parameters(Entity entity) {
         Map<String, String> parameters = new HashMap<>();
         String type = Mails.header(entity, "Content-Type");
@@ -136,10 +130,8 @@ final class MailText {
     }
 
     private static byte[] bytes(SingleBody text) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (InputStream in = text.getInputStream()) {
-            bytes.writeBytes(in.readNBytes(LARGEST_TEXT));
+            return in.readNBytes(LARGEST_TEXT);
         }
-        return bytes.toByteArray();
     }
 }

@@ -1,8 +1,5 @@
 package org.avatarengine.source.apps.mail;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -13,6 +10,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.avatarengine.text.WordLists;
 
 /** The words of mail programs in many languages, from {@code mail-words.txt}, as patterns. */
 final class MailWords {
@@ -106,15 +104,9 @@ final class MailWords {
 
     private static Map<String, Set<String>> read() {
         Map<String, Set<String>> words = new LinkedHashMap<>();
-        try (InputStream in = MailWords.class.getResourceAsStream("mail-words.txt")) {
-            new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .filter(line -> !line.isBlank() && !line.startsWith("#"))
-                    .map(line -> line.split("\t", -1))
-                    .forEach(parts -> words.computeIfAbsent(parts[1], kind -> new LinkedHashSet<>())
-                            .addAll(List.of(parts[2].split("\\|", -1))));
-        } catch (IOException e) {
-            throw new IllegalStateException("The bundled list of words in mails cannot be read.", e);
+        for (String line : WordLists.lines(MailWords.class, "mail-words.txt")) {
+            String[] parts = line.split("\t", -1);
+            words.computeIfAbsent(parts[1], kind -> new LinkedHashSet<>()).addAll(List.of(parts[2].split("\\|", -1)));
         }
         // Longer words first, because the first alternative that fits is taken.
         words.replaceAll((kind, all) -> all.stream()

@@ -14,7 +14,9 @@ import java.util.regex.Pattern;
  * or the end of the file follows. Mails larger than 48 MiB are cut off; the rest is attachments.
  */
 final class MboxFile {
-    private static final int LARGEST = 48 << 20;
+    /** The maximum size of a mail in bytes. */
+    static final int LARGEST = 48 << 20;
+
     private static final int PEEK = 600;
     private static final byte[] FROM = {'F', 'r', 'o', 'm', ' '};
 
@@ -26,12 +28,6 @@ final class MboxFile {
     private static final Pattern DATED = Pattern.compile("(?i)^From (?:.{0,500}?\\s)??" + DATE + "\\R?$");
     private static final Pattern HEADER = Pattern.compile("^(?:>?From |[!-9;-~]{1,80}[ \\t]*:)");
     private static final Pattern LENGTH = Pattern.compile("(?im)^Content-Length:[ \\t]*(\\d{1,9})[ \\t]*\\r?$");
-
-    /** Receives each mail. */
-    @FunctionalInterface
-    interface Mails {
-        void mail(byte[] bytes) throws IOException;
-    }
 
     private final InputStream in;
 
@@ -48,7 +44,7 @@ final class MboxFile {
         this.in = in;
     }
 
-    void read(Mails mails) throws IOException {
+    void read(MailFile.Mails mails) throws IOException {
         ByteArrayOutputStream mail = new ByteArrayOutputStream();
         boolean afterEmpty = true;
         boolean begun = false;
@@ -64,7 +60,7 @@ final class MboxFile {
                 begun = true;
                 headers = true;
             } else if (begun && mail.size() < LARGEST) {
-                int quoted = headers ? 0 : quoted(line);
+                int quoted = headers ? 0 : quoted(line, 0);
                 mail.write(line, quoted, line.length - quoted);
             }
             afterEmpty = empty(line);
@@ -171,7 +167,7 @@ final class MboxFile {
         int start = 0;
         for (int i = 0; i < length; i++) {
             if (text[i] == '\n' || i == length - 1) {
-                int skip = asWritten ? 0 : quotedAt(text, start);
+                int skip = asWritten ? 0 : quoted(text, start);
                 mail.write(text, start + skip, i + 1 - start - skip);
                 start = i + 1;
             }
@@ -188,11 +184,7 @@ final class MboxFile {
     }
 
     /** 1 when the line is "&gt;From …" or "&gt;&gt;From …". */
-    private static int quoted(byte[] line) {
-        return quotedAt(line, 0);
-    }
-
-    private static int quotedAt(byte[] line, int start) {
+    private static int quoted(byte[] line, int start) {
         int at = start;
         while (at < line.length && line[at] == '>') {
             at++;

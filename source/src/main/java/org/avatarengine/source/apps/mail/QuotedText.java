@@ -1,6 +1,7 @@
 package org.avatarengine.source.apps.mail;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -72,9 +73,19 @@ final class QuotedText {
     }
 
     private boolean quoted(int line) {
-        return lines.get(line).mark() == Kind.QUOTED
-                || lines.get(line).mark() == Kind.FORWARDED
-                || QUOTED.matcher(lines.get(line).text()).find();
+        return line < lines.size()
+                && (lines.get(line).mark() == Kind.QUOTED
+                        || lines.get(line).mark() == Kind.FORWARDED
+                        || QUOTED.matcher(lines.get(line).text()).find());
+    }
+
+    /** The line after the adjacent quoted lines that begin at a line. Single blank lines may stand between them. */
+    private int quotationEnd(int from) {
+        int i = from;
+        while (quoted(i) || i < lines.size() && lines.get(i).blank() && quoted(i + 1)) {
+            i++;
+        }
+        return i;
     }
 
     private void mark() {
@@ -102,9 +113,9 @@ final class QuotedText {
     private int quotation(int from) {
         Kind kind = Kind.QUOTED;
         boolean introduced = introduced(from);
-        int i = from;
+        int end = quotationEnd(from);
         boolean beginning = true;
-        while (i < lines.size() && (quoted(i) || lines.get(i).blank() && i + 1 < lines.size() && quoted(i + 1))) {
+        for (int i = from; i < end; i++) {
             String text = unquoted(plain.get(i));
             if (beginning && !introduced && !text.isEmpty()) {
                 if (lines.get(i).mark() == Kind.FORWARDED
@@ -114,9 +125,8 @@ final class QuotedText {
                 beginning = false;
             }
             marks[i] = kind;
-            i++;
         }
-        return i;
+        return end;
     }
 
     private boolean introduced(int line) {
@@ -156,9 +166,7 @@ final class QuotedText {
         if (blockEnd >= 0) {
             return new Heading(i, blockEnd, forwards ? Kind.FORWARDED : Kind.QUOTED);
         }
-        int next = next(i);
-        boolean before = next < lines.size() && quoted(next);
-        int first = introductions.startOf(i, own, before);
+        int first = introductions.startOf(i, own, quoted(next(i)));
         return first < 0 ? null : new Heading(first, i, Kind.QUOTED);
     }
 
@@ -232,22 +240,12 @@ final class QuotedText {
     /** Marks a heading and what stands under it, and returns the next line. */
     private int under(Heading heading) {
         int last = Math.max(heading.first(), heading.last());
-        for (int i = heading.first(); i <= last; i++) {
-            marks[i] = heading.kind();
-        }
+        Arrays.fill(marks, heading.first(), last + 1, heading.kind());
         int next = next(last);
-        if (next < lines.size() && quoted(next)) {
-            int i = next;
-            while (i < lines.size() && (quoted(i) || lines.get(i).blank() && i + 1 < lines.size() && quoted(i + 1))) {
-                marks[i] = heading.kind();
-                i++;
-            }
-            return i;
-        }
-        for (int i = last + 1; i < lines.size(); i++) {
-            marks[i] = heading.kind();
-        }
-        return lines.size();
+        boolean quotes = quoted(next);
+        int end = quotes ? quotationEnd(next) : lines.size();
+        Arrays.fill(marks, quotes ? next : last + 1, end, heading.kind());
+        return end;
     }
 
     private void signatures() {
@@ -266,10 +264,7 @@ final class QuotedText {
         }
         for (int i = 0; i < lines.size(); i++) {
             if (marks[i] == null && DASHES.matcher(lines.get(i).text()).matches()) {
-                int to = signatureEnd(i);
-                for (int line = i; line < to; line++) {
-                    marks[line] = Kind.SIGNATURE;
-                }
+                Arrays.fill(marks, i, signatureEnd(i), Kind.SIGNATURE);
             }
         }
     }

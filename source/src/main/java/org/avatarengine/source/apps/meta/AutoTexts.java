@@ -1,8 +1,5 @@
 package org.avatarengine.source.apps.meta;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -10,10 +7,10 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.avatarengine.event.MessageKind;
+import org.avatarengine.text.WordLists;
 
 /**
  * Recognizes the texts that the apps put in place of what a person writes, in the languages of {@code auto-texts.txt}.
@@ -37,14 +34,9 @@ final class AutoTexts {
     private final Set<String> gone = new HashSet<>();
 
     private AutoTexts() {
-        try (InputStream in = AutoTexts.class.getResourceAsStream("auto-texts.txt")) {
-            new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .filter(line -> !line.isBlank() && !line.startsWith("#"))
-                    .map(line -> line.split("\t", 3))
-                    .forEach(parts -> add(parts[1], plain(parts[2])));
-        } catch (IOException e) {
-            throw new IllegalStateException("The bundled list of texts of Instagram and Messenger cannot be read.", e);
+        for (String line : WordLists.lines(AutoTexts.class, "auto-texts.txt")) {
+            String[] parts = line.split("\t", 3);
+            add(parts[1], plain(parts[2]));
         }
     }
 
@@ -96,8 +88,7 @@ final class AutoTexts {
     private static Set<String> candidates(String text, String sender, Collection<String> names) {
         Set<String> all = new LinkedHashSet<>();
         String stripped = text.strip();
-        int first = stripped.codePointAt(0);
-        if (!Character.isLowerCase(first)) {
+        if (begins(stripped)) {
             all.add(plain(stripped));
         }
         String withoutSender = replaced(stripped, sender);

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.avatarengine.event.Service;
 import org.avatarengine.source.SourceException;
 import org.avatarengine.source.apps.export.App;
@@ -50,7 +51,7 @@ public final class Meta {
     private Meta() {}
 
     /** A file that is damaged, and why. */
-    private record Damaged(Archive.Entry entry, Exception why) {}
+    private record Damaged(Archive.Entry entry, SourceException why) {}
 
     private static @Nullable Export recognize(Archive archive, ImportOptions asked)
             throws SourceException, IOException {
@@ -96,7 +97,11 @@ public final class Meta {
             }
         } catch (SourceException | IOException e) {
             if (usual || THREAD.matcher(head).find()) {
-                damaged.add(new Damaged(entry, e));
+                damaged.add(new Damaged(
+                        entry,
+                        e instanceof SourceException told
+                                ? told
+                                : SourceException.unreadable(archive.where(entry), e, "Download it again.")));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -107,13 +112,7 @@ public final class Meta {
     /** Says why there is nothing to read: the files are damaged, or pages for a browser. */
     private static void refuse(Archive archive, List<Damaged> damaged) throws SourceException, IOException {
         if (!damaged.isEmpty()) {
-            switch (damaged.getFirst().why()) {
-                case SourceException e -> throw e;
-                case IOException e ->
-                    throw SourceException.unreadable(
-                            archive.where(damaged.getFirst().entry()), e, "Download it again.");
-                default -> throw new IllegalStateException(damaged.getFirst().why());
-            }
+            throw damaged.getFirst().why();
         }
         boolean pages = archive.entries().stream()
                 .anyMatch(entry -> PAGE.matcher(entry.name()).matches());
@@ -125,10 +124,13 @@ public final class Meta {
                     .isEmpty();
         }
         if (pages) {
-            String names = archive.place()
-                    + archive.entries().stream().map(Archive.Entry::name).reduce("", (a, b) -> a + b);
-            boolean instagram = names.toLowerCase(Locale.ROOT).contains("instagram");
-            boolean facebook = names.toLowerCase(Locale.ROOT).contains("facebook");
+            String names = (archive.place()
+                            + archive.entries().stream()
+                                    .map(Archive.Entry::name)
+                                    .collect(Collectors.joining()))
+                    .toLowerCase(Locale.ROOT);
+            boolean instagram = names.contains("instagram");
+            boolean facebook = names.contains("facebook");
             throw new SourceException(archive.place() + " is "
                     + (instagram && !facebook
                             ? "Instagram's HTML export"

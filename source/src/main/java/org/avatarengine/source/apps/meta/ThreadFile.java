@@ -21,6 +21,7 @@ import tools.jackson.databind.JsonNode;
  *
  * @param participants the people of the thread according to its head
  * @param senders those who wrote
+ * @param title the thread's name; null if the file has none
  * @param conversation identifies the thread within the app
  * @param encrypted whether it is an end-to-end encrypted chat, whose fields have other names
  * @param instagram whether its content shows that it is of Instagram
@@ -30,6 +31,7 @@ record ThreadFile(
         Archive.Entry entry,
         Set<String> participants,
         Set<String> senders,
+        @Nullable String title,
         String conversation,
         boolean encrypted,
         boolean instagram,
@@ -67,6 +69,7 @@ record ThreadFile(
                 entry,
                 scan.participants,
                 scan.senders,
+                scan.title,
                 scan.conversation(entry),
                 scan.encrypted,
                 scan.instagram,
@@ -149,15 +152,11 @@ record ThreadFile(
             if (encrypted && name != null && !name.isBlank()) {
                 return name;
             }
-            String folder = entry.folder();
-            String last = folder.isEmpty()
-                    ? ""
-                    : folder.substring(folder.lastIndexOf('/', folder.length() - 2) + 1, folder.length() - 1);
-            if (isUsual(entry) && last.contains("_")) {
-                return "inbox/" + last;
+            String folder = entry.folderName();
+            if (isUsual(entry) && folder.contains("_")) {
+                return "inbox/" + folder;
             }
-            List<String> parts = new ArrayList<>(new TreeSet<>(participants));
-            parts.addAll(participants.isEmpty() ? new TreeSet<>(senders) : Set.of());
+            List<String> parts = new ArrayList<>(new TreeSet<>(participants.isEmpty() ? senders : participants));
             parts.add(String.valueOf(name));
             return String.join("|", parts);
         }

@@ -52,27 +52,18 @@ final class ThreadReader {
         parts.forEach(part -> people.addAll(part.people()));
     }
 
-    /** The fields of a file, which has at most ten thousand messages. */
-    private static final class Content {
-        private final List<String> participants = new ArrayList<>();
-        private @Nullable String title;
-        private final List<JsonNode> messages = new ArrayList<>();
-    }
-
     void tell(ThreadFile part, ExportListener listener) throws SourceException, IOException, InterruptedException {
-        Content content = new Content();
+        List<JsonNode> messages = new ArrayList<>(); // a file has at most ten thousand
         try (JsonReader in = new JsonReader(archive, part.entry())) {
             in.object(name -> {
                 switch (name) {
-                    case "participants" -> in.list(() -> content.participants.add(Meta.name(in.value())));
-                    case "messages" -> in.list(() -> content.messages.add(in.value()));
-                    case "title", "threadName" ->
-                        content.title = Mojibake.mend(in.value().asString(""));
+                    case "participants" -> in.list(in::skip);
+                    case "messages" -> in.list(() -> messages.add(in.value()));
                     default -> in.skip();
                 }
             });
-            introduce(part, content, listener);
-            for (JsonNode message : chronological(content.messages)) {
+            introduce(part, listener);
+            for (JsonNode message : chronological(messages)) {
                 message(part, message, in, listener);
             }
         }
@@ -86,10 +77,10 @@ final class ThreadReader {
         return ordered;
     }
 
-    private void introduce(ThreadFile part, Content content, ExportListener listener) {
+    private void introduce(ThreadFile part, ExportListener listener) {
         // Downloads of 2018 leave the owner out; of those who left, only the messages tell.
-        List<String> others = (content.participants.isEmpty() ? people : content.participants)
-                .stream().distinct().filter(name -> !name.equals(owner)).toList();
+        List<String> others = (part.participants().isEmpty() ? people : part.participants())
+                .stream().filter(name -> !name.equals(owner)).toList();
         group = others.size() > 1;
         listener.account(account(owner), owner, List.of(), true);
         List<Handle> handles = new ArrayList<>();
@@ -99,8 +90,10 @@ final class ThreadReader {
             handles.add(handle);
         }
         // The files of encrypted chats number chats of the same name.
-        String title =
-                content.title == null || !part.encrypted() ? content.title : content.title.replaceFirst("_\\d+$", "");
+        String title = part.title();
+        if (title != null && part.encrypted()) {
+            title = title.replaceFirst("_\\d+$", "");
+        }
         listener.conversation(conversation, group ? title : null, service, group, handles);
     }
 

@@ -185,21 +185,12 @@ final class SignalReader {
         Recipient author = of(in.required(node, "authorId"), in);
         Recipient chat = of(String.valueOf(chats.get(in.required(node, "chatId"))), in);
         String conversation = "signal:" + chat.key();
-        Handle partner = chat.handle();
-        if (partner != null) {
-            listener.conversation(conversation, null, Service.SIGNAL, false, List.of(partner));
-        } else if (!chat.group()) {
-            listener.conversation(conversation, null, Service.SIGNAL, false, List.of());
-        }
         Handle sender = author.handle();
+        Handle member = chat.group() ? sender : chat.handle();
+        listener.conversation(
+                conversation, null, Service.SIGNAL, chat.group(), member == null ? List.of() : List.of(member));
         if (author.key().equals(SERVICE) && sender != null) {
             listener.account(sender, "Signal", List.of(), false);
-        }
-        if (chat.group() && sender == null) {
-            listener.conversation(conversation, null, Service.SIGNAL, true, List.of());
-        }
-        if (chat.group() && sender != null) {
-            listener.conversation(conversation, null, Service.SIGNAL, true, List.of(sender));
         }
         String id = id(author.key(), in.required(node, "dateSent"));
         Instant at = in.since1970(node, "dateSent", MILLISECONDS);

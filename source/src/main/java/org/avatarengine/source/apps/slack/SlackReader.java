@@ -71,7 +71,7 @@ final class SlackReader {
 
     void tell(Archive.Entry day, ExportListener listener) throws SourceException, IOException, InterruptedException {
         folder = day.folder();
-        String name = folder.substring(folder.lastIndexOf('/', folder.length() - 2) + 1, folder.length() - 1);
+        String name = day.folderName();
         Slack.Channel channel = channels.get(folder);
         String id = channel == null ? unlisted(name) : channel.id();
         boolean group = channel == null || !channel.direct();

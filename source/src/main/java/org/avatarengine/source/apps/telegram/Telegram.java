@@ -43,7 +43,7 @@ public final class Telegram {
         if (!files.isEmpty()) {
             return telling -> {
                 Map<Archive.Entry, ChatHeads> heads = new LinkedHashMap<>();
-                OwnerChoice people = new OwnerChoice();
+                OwnerChoice people = new OwnerChoice(PERSON);
                 for (Archive.Entry file : files) {
                     heads.put(file, ChatHeads.of(archive, file, people));
                 }
@@ -98,13 +98,7 @@ public final class Telegram {
         }
         String owner = told.size() == 1 ? told.iterator().next() : null;
         if (owner == null) {
-            String me = asked.me();
-            if (me != null && PERSON.matcher(me.strip()).matches()) {
-                asked.ownerIsSettled();
-                owner = me.strip();
-            } else {
-                owner = people.chosen(asked, archive.place().toString());
-            }
+            owner = people.chosen(asked, archive.place().toString());
         }
         if (owner == null) {
             throw ImportOptions.whoAreYou(archive.where(open.getFirst()), people.shown());

@@ -29,9 +29,9 @@ final class ChatNames {
 
     ChatNames(Archive archive, Archive.Entry file) {
         stems.add(stem(file.fileName()));
-        String folder = file.folder();
+        String folder = file.folderName();
         if (!folder.isEmpty()) {
-            stems.add(stem(folder.substring(folder.lastIndexOf('/', folder.length() - 2) + 1, folder.length() - 1)));
+            stems.add(stem(folder));
         }
         stems.add(
                 stem(archive.place().toAbsolutePath().normalize().getFileName().toString()));
@@ -90,6 +90,6 @@ final class ChatNames {
     }
 
     private static String same(String name) {
-        return name.replaceAll("[\\s\\u00a0\\u202f]+", " ").strip();
+        return Phrases.SPACES.matcher(name).replaceAll(" ").strip();
     }
 }

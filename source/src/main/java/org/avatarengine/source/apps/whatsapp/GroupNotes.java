@@ -58,14 +58,11 @@ final class GroupNotes {
         // What is about the owner comes first, because its words could be taken for somebody's name.
         for (String about : List.of("you %s", "%s you", "%s")) {
             for (Map.Entry<String, GroupChange.Kind> kind : KINDS) {
+                boolean you = about.startsWith("you ");
+                // These happen to the owner, although the owner does them.
+                boolean self = you && List.of("left", "joined", "number").contains(kind.getKey());
                 for (String form : Phrases.of(about.formatted(kind.getKey()))) {
-                    boolean member = !about.startsWith("you ")
-                            || !List.of("left", "joined", "number").contains(kind.getKey());
-                    forms.add(new Form(
-                            kind.getValue(),
-                            member && about.startsWith("you "),
-                            about.endsWith(" you") || !member,
-                            pattern(form)));
+                    forms.add(new Form(kind.getValue(), you && !self, about.endsWith(" you") || self, pattern(form)));
                 }
             }
         }
@@ -84,8 +81,11 @@ final class GroupNotes {
     }
 
     static Happened read(String note) {
-        String plain = note.replaceAll("[\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]", "")
-                .replaceAll("[\\u00a0\\u202f]", " ")
+        String plain = Phrases.MARKS
+                .matcher(note)
+                .replaceAll("")
+                .replace('\u00a0', ' ')
+                .replace('\u202f', ' ')
                 .strip();
         if (plain.length() <= LONGEST) {
             for (Form form : FORMS) {

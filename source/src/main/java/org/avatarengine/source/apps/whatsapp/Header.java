@@ -51,7 +51,7 @@ record Header(
             return null;
         }
         String begin = line.substring(0, Math.min(LONGEST, line.length()));
-        Matcher matcher = LINE.matcher(MARKS.matcher(begin).replaceAll(""));
+        Matcher matcher = LINE.matcher(withoutMarks(begin));
         if (!matcher.lookingAt()
                 || matcher.group(1).isEmpty() == matcher.group().stripTrailing().endsWith("]")) {
             return null;
@@ -102,7 +102,12 @@ record Header(
         return i;
     }
 
-    static boolean isMark(char c) {
+    /** A text without marks for the writing direction. */
+    static String withoutMarks(String text) {
+        return MARKS.matcher(text).replaceAll("");
+    }
+
+    private static boolean isMark(char c) {
         return c == '\u200e'
                 || c == '\u200f'
                 || c >= '\u202a' && c <= '\u202e'

@@ -1,10 +1,8 @@
 package org.avatarengine.source.apps.whatsapp;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -87,7 +85,6 @@ final class Identity {
     }
 
     private static String digest(String content) {
-        byte[] digest = Digest.sha256().digest(content.getBytes(StandardCharsets.UTF_8));
-        return "whatsapp:" + HexFormat.of().formatHex(digest, 0, 16);
+        return "whatsapp:" + Digest.of(content);
     }
 }

@@ -1,26 +1,26 @@
 package org.avatarengine.source.apps.whatsapp;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.avatarengine.text.WordLists;
 
 /** The app's own texts, from {@code notes.txt}, which says where they come from. */
 final class Phrases {
+    /** The app's own texts are shorter. */
+    private static final int LONGEST = 200;
+
     /** Writing without spaces between words, in which a word may begin anywhere. */
     private static final Pattern UNSPACED =
             Pattern.compile("[\\p{IsHan}\\p{IsHiragana}\\p{IsKatakana}\\p{IsHangul}\\p{IsThai}]");
 
-    private static final Pattern MARKS = Pattern.compile("[\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]");
-    private static final Pattern SPACES = Pattern.compile("[\\s\\u00a0\\u202f]+");
+    static final Pattern MARKS = Pattern.compile("[\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]");
+    static final Pattern SPACES = Pattern.compile("[\\s\\u00a0\\u202f]+");
 
     private static final Map<String, List<String>> TEXTS = read();
     private static final Pattern OMITTED = words("omitted");
@@ -38,15 +38,9 @@ final class Phrases {
 
     private static Map<String, List<String>> read() {
         Map<String, List<String>> texts = new HashMap<>();
-        try (InputStream in = Phrases.class.getResourceAsStream("notes.txt")) {
-            new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .filter(line -> !line.isBlank() && !line.startsWith("#"))
-                    .map(line -> line.split("\t", 3))
-                    .forEach(line -> texts.computeIfAbsent(line[0], kind -> new ArrayList<>())
-                            .add(line[2]));
-        } catch (IOException e) {
-            throw new IllegalStateException("The bundled list of notes cannot be read.", e);
+        for (String line : WordLists.lines(Phrases.class, "notes.txt")) {
+            String[] parts = line.split("\t", 3);
+            texts.computeIfAbsent(parts[0], kind -> new ArrayList<>()).add(parts[2]);
         }
         return texts;
     }
@@ -66,16 +60,15 @@ final class Phrases {
                 .collect(Collectors.joining("|")));
     }
 
-    /** The app's own texts are shorter. */
-    private static final int LONGEST = 200;
-
     /** Without marks of direction, with usual spaces, in lower case, without a full stop at the end. */
     static String plain(String text) {
         if (text.length() > LONGEST) {
             return "";
         }
-        String plain = MARKS.matcher(text).find() ? MARKS.matcher(text).replaceAll("") : text;
-        plain = SPACES.matcher(plain).replaceAll(" ").strip().toLowerCase(Locale.ROOT);
+        String plain = SPACES.matcher(MARKS.matcher(text).replaceAll(""))
+                .replaceAll(" ")
+                .strip()
+                .toLowerCase(Locale.ROOT);
         int end = plain.length();
         while (end > 0 && " .\u3002\u0964".indexOf(plain.charAt(end - 1)) >= 0) {
             end--;

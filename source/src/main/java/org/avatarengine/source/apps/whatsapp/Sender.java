@@ -41,9 +41,7 @@ record Sender(String name, String text) {
      * belongs to it: "~ Alex" is not in the owner's address book, and "Alex" is.
      */
     static String plain(String name) {
-        StringBuilder plain = new StringBuilder();
-        name.chars().filter(c -> !Header.isMark((char) c)).forEach(c -> plain.append((char) c));
-        String stripped = plain.toString().strip();
+        String stripped = Header.withoutMarks(name).strip();
         return isSelfChosen(stripped)
                 ? TILDE.matcher(stripped).replaceFirst("~ ").strip()
                 : stripped;
