@@ -68,14 +68,14 @@ public final class Ingest {
      */
     public ImportReport run(Source source) throws SourceException, InterruptedException {
         Instant begin = Instant.now();
-        requireOneWayOfIdentifying(source);
+        boolean formerIds = mayHaveFormerIds(source);
         boolean hasMessages = hasMessages(graph);
         if (hasMessages) {
             StoredWords.update(graph, progress);
         }
         Position from = position(source);
         long total = source.remaining(from);
-        Run run = new Run(source, total, from.equals(Position.START), hasMessages);
+        Run run = new Run(source, total, from.equals(Position.START), hasMessages, formerIds);
         try (Graph.Load load = graph.load(total)) {
             try (Pipeline pipeline = new Pipeline(load, run)) {
                 source.read(from, pipeline::accept);
@@ -86,27 +86,34 @@ public final class Ingest {
         if (!hasMessages) {
             StoredWords.markCurrent(graph);
         }
+        if (formerIds) {
+            FormerIds.removeEmptied(graph);
+        }
         long unresolved = resolve(source.id());
         graph.awaitIndexes();
         return run.report(Duration.between(begin, Instant.now()), unresolved);
     }
 
-    /** Refuses a source whose messages an earlier version may have stored under other identifiers. */
-    private void requireOneWayOfIdentifying(Source source) throws SourceException {
+    /**
+     * Whether an earlier version may have stored messages of this source under other identifiers.
+     *
+     * @throws SourceException if it stored them with other pseudonyms, too, so that they cannot be recognized
+     */
+    private boolean mayHaveFormerIds(Source source) throws SourceException {
         if (!source.identifiesAnew()) {
-            return;
+            return false;
         }
         String kind = source.id().substring(0, source.id().indexOf(':') + 1);
         boolean before = !graph.read(
-                        "MATCH (s:Source) WHERE s.id STARTS WITH $kind AND s.id <> $id AND s.reader IS NULL"
-                                + " RETURN s.id AS id LIMIT 1",
-                        Map.of("kind", kind, "id", source.id()))
+                        "MATCH (s:Source) WHERE s.id STARTS WITH $kind AND s.reader IS NULL RETURN s.id AS id LIMIT 1",
+                        Map.of("kind", kind))
                 .isEmpty();
-        if (before) {
+        if (before && source.anonymized()) {
             throw new SourceException(
-                    "An earlier version of this program stored messages of this kind in another way, so"
-                            + " they would be stored twice. Run `avatar reset`, then import all your files again.");
+                    "An earlier version of this program stored messages of this kind with other pseudonyms, so they"
+                            + " would be stored twice. Run `avatar reset`, then import all your files again.");
         }
+        return before;
     }
 
     /**
@@ -219,6 +226,9 @@ public final class Ingest {
                     ConversationJoin.apply(graph, join);
                     run.joined++;
                 }
+                if (run.formerIds) {
+                    run.renamed += FormerIds.replace(graph, batch);
+                }
                 ChangedMessages changed = run.hasMessages
                         ? ChangedMessages.among(graph, batch.events(), run.conversations)
                         : ChangedMessages.NONE;
@@ -267,8 +277,10 @@ public final class Ingest {
         private final ConversationDirectory conversations = ConversationDirectory.load(graph);
         private final Excluded excluded = Excluded.load(graph);
         private final boolean hasMessages;
+        private final boolean formerIds;
         private final @Nullable Integer version;
         private long joined;
+        private long renamed;
         private long changed;
         private Applied sum = Applied.NOTHING;
         private long read;
@@ -280,14 +292,16 @@ public final class Ingest {
          *
          * @param whole whether the source is read from its start, so that all of it is read by this reader
          * @param hasMessages whether the graph holds messages, which this import may change
+         * @param formerIds whether some of them may have the identifiers of an earlier version
          */
-        Run(Source source, long total, boolean whole, boolean hasMessages) {
+        Run(Source source, long total, boolean whole, boolean hasMessages, boolean formerIds) {
             this.source = source.id();
             this.zone = source.zone();
             this.anonymized = source.anonymized();
             this.version = whole ? source.version() : null;
             this.total = total;
             this.hasMessages = hasMessages;
+            this.formerIds = formerIds;
         }
 
         private boolean done(Batch batch, Applied applied) {
@@ -338,6 +352,7 @@ public final class Ingest {
                     sum.created(NodeLabel.PERSON),
                     changed,
                     joined,
+                    renamed,
                     problems,
                     unresolved,
                     took,

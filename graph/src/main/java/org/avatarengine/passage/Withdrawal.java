@@ -63,6 +63,17 @@ public final class Withdrawal {
 
     /** Removes everything derived from these messages, in the transaction that changes them. */
     public static void of(GraphTransaction transaction, List<String> messages) {
+        if (!messages.isEmpty()) {
+            transaction.run(ENRICHMENTS, Map.of("ids", messages));
+            ofWordings(transaction, messages);
+        }
+    }
+
+    /**
+     * Removes what is made from these messages here and can be made again at any time, in the transaction that gives
+     * them other identifiers: all but the enrichments.
+     */
+    public static void ofWordings(GraphTransaction transaction, List<String> messages) {
         if (messages.isEmpty()) {
             return;
         }
@@ -74,7 +85,6 @@ public final class Withdrawal {
         if (removed) {
             PassageTerms.removeUnused(transaction);
         }
-        transaction.run(ENRICHMENTS, ids);
         transaction.run(PORTRAITS, ids);
         transaction.run(PHRASES, ids);
     }

@@ -1,7 +1,6 @@
 package org.avatarengine.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.time.Instant;
@@ -25,7 +24,6 @@ import org.avatarengine.source.Batch;
 import org.avatarengine.source.BatchSink;
 import org.avatarengine.source.Position;
 import org.avatarengine.source.Source;
-import org.avatarengine.source.SourceException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -63,11 +61,6 @@ class OneConversationInTheGraphTest {
 
     /** A source of the given events; {@code version} is that of its reader. */
     private record Given(String id, int version, List<Event> events) implements Source {
-        @Override
-        public boolean identifiesAnew() {
-            return id.startsWith("whatsapp:");
-        }
-
         @Override
         public long remaining(Position from) {
             return from.row() > 0 ? 0 : events.size();
@@ -187,24 +180,6 @@ class OneConversationInTheGraphTest {
                 run("a", 1, conversation("x"), conversation("y"), message("1", "one", MessageKind.TYPED, "y"));
         assertThat(report.changedMessages()).isEqualTo(1);
         assertThat(places()).containsExactly("x[]2", "y[1]2");
-    }
-
-    /** Rather than to store messages twice, a kind of source that was identified in another way is refused. */
-    @Test
-    void nothingIsStoredTwiceUnderTwoIdentifiers() throws Exception {
-        run("whatsapp:1", 0, conversation("x"), message("1", "one", MessageKind.TYPED, "x"));
-        run("whatsapp:2", 0, conversation("x"), message("2", "two", MessageKind.TYPED, "x"));
-        graph.write(t -> t.run("MATCH (s:Source {id: 'whatsapp:1'}) REMOVE s.reader", Map.of()));
-        assertThatThrownBy(() -> run("whatsapp:3", 0, conversation("x"), message("3", "three", MessageKind.TYPED, "x")))
-                .isInstanceOf(SourceException.class)
-                .hasMessageContaining("stored twice. Run `avatar reset`");
-        assertThat(run("whatsapp:1", 0, conversation("x")).newMessages())
-                .as("the same file is no danger")
-                .isZero();
-        assertThatThrownBy(() -> run("whatsapp:3", 0, conversation("x"), message("3", "three", MessageKind.TYPED, "x")))
-                .as("nor does it make others harmless")
-                .isInstanceOf(SourceException.class);
-        assertThat(run("telegram:3", 0, conversation("x")).newMessages()).isZero();
     }
 
     @Test

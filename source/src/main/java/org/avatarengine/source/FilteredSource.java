@@ -80,7 +80,7 @@ public record FilteredSource(Source inner, Filter filter) implements Source {
                     break;
                 }
             }
-            return sink.accept(new Batch(events, after)) && left > 0;
+            return sink.accept(new Batch(events, after, batch.formerIds())) && left > 0;
         }
 
         private boolean isSelected(Event event) {

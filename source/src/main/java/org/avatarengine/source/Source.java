@@ -20,8 +20,8 @@ public interface Source extends AutoCloseable {
     }
 
     /**
-     * Whether messages of this kind of source have other identifiers than in the first version of the program. A later
-     * export of messages that version stored would store them a second time.
+     * Whether messages of this kind of source have other identifiers than in the first version of the program. Its
+     * batches then tell the {@link Batch#formerIds former} ones.
      */
     default boolean identifiesAnew() {
         return false;

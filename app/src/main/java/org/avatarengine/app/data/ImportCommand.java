@@ -160,6 +160,12 @@ public final class ImportCommand extends AvatarCommand {
             decideOnAnonymizing(graph);
             Ingest ingest = new Ingest(graph, inputs.normalizer(), progress, interruption::wanted);
             ImportReport report = ingestInZoneOfEarlierImports(ingest, source, graph);
+            if (report.renamedMessages() > 0) {
+                out.printf(
+                        ReaderLocale.get(),
+                        "%,d messages from an earlier version of this program were recognized and are not stored twice.%n",
+                        report.renamedMessages());
+            }
             if (report.changedMessages() > 0) {
                 Portraits.pruneVectors(graph, services().data().path());
             }

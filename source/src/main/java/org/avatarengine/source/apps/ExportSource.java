@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -35,6 +36,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ExportSource implements Source {
     private static final int BATCH = 4096;
+
+    /** Since 1, sources tell what is nobody's own words, and the files that belong to messages. */
+    private static final int READER = 1;
 
     /** WhatsApp's exports and tables have no identifiers of their own; those made for them are others than at first. */
     private static final List<String> IDENTIFIED_ANEW = List.of("whatsapp", "table");
@@ -159,6 +163,11 @@ public final class ExportSource implements Source {
     }
 
     @Override
+    public int version() {
+        return READER;
+    }
+
+    @Override
     public boolean identifiesAnew() {
         return IDENTIFIED_ANEW.stream().anyMatch(kind -> id.startsWith(kind + ":"));
     }
@@ -279,12 +288,18 @@ public final class ExportSource implements Source {
         private final Position from;
         private final BatchSink sink;
         private List<Event> events = new ArrayList<>();
+        private Map<String, String> formerIds = new HashMap<>();
         private long count;
 
         Delivery(String source, Position from, BatchSink sink) {
             super(source);
             this.from = from;
             this.sink = sink;
+        }
+
+        @Override
+        public void formerly(String id, String former) {
+            formerIds.put(id, former);
         }
 
         @Override
@@ -303,10 +318,12 @@ public final class ExportSource implements Source {
                 return;
             }
             List<Event> full = events;
+            Map<String, String> former = formerIds;
             events = new ArrayList<>();
+            formerIds = new HashMap<>();
             try {
                 if (!sink.accept(
-                        new Batch(full, new Position(count, full.getLast().id(), 0)))) {
+                        new Batch(full, new Position(count, full.getLast().id(), 0), former))) {
                     throw new Enough(null);
                 }
             } catch (InterruptedException e) {

@@ -16,6 +16,8 @@ interface TableShape {
     /**
      * One message, independent of the field names in the file.
      *
+     * @param formerId the identifier in the file, if the first version of this program used it, but files of one person
+     *     contradict each other in it
      * @param conversation the name of the conversation; null for a message without one
      * @param group whether the conversation is a group according to the file
      * @param sender the address or name of the sender; null for the owner
@@ -26,6 +28,7 @@ interface TableShape {
      */
     record Line(
             @Nullable String id,
+            @Nullable String formerId,
             @Nullable String conversation,
             @Nullable String conversationName,
             boolean group,
@@ -68,6 +71,7 @@ interface TableShape {
             String service = fields.get(Columns.SERVICE);
             return new Line(
                     conversation == null ? null : fields.get(Columns.ID),
+                    null,
                     conversation == null ? whole : conversation,
                     conversation,
                     false,
@@ -112,8 +116,10 @@ interface TableShape {
             String name = first == null ? last : last == null ? first : first + " " + last;
             String date = fields.get(Columns.TIME);
             Temporal at = date == null ? null : time(date, "date", where);
+            String rowid = fields.get("rowid");
             return new Line(
                     null,
+                    rowid == null ? null : "rowid-" + rowid,
                     room != null ? room : address,
                     groupName,
                     room != null,

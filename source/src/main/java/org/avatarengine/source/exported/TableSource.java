@@ -187,7 +187,11 @@ public final class TableSource {
             table.read(fields -> {
                 TableShape.Line line = shape.read(fields, table.file() + ", row " + fields.row() + ": ");
                 introduce(line, listener);
-                listener.event(message(line, ids).message(listener.at(fields.row())));
+                Draft draft = message(line, ids);
+                if (line.formerId() != null) {
+                    listener.formerly(draft.id(), given(line, line.formerId()));
+                }
+                listener.event(draft.message(listener.at(fields.row())));
                 counts[0]++;
                 counts[1] += line.fromOwner() ? 1 : 0;
                 return true;

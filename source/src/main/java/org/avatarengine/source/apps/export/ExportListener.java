@@ -63,6 +63,15 @@ public abstract class ExportListener {
         conversation(new Conversation(id, name, service, participants, group, aliases));
     }
 
+    /**
+     * Receives the identifier under which the first version of this program stored the next event.
+     *
+     * @param id its present identifier
+     */
+    public void formerly(String id, String former) {
+        // only a reader that stores needs it
+    }
+
     /** Receives a message, a reaction or a change of a group. */
     public abstract void event(Event event);
 

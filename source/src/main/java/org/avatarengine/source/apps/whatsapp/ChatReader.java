@@ -33,12 +33,14 @@ final class ChatReader {
     private final ImportOptions asked;
     private final Contexts contexts;
     private final ContentIds ids = new ContentIds("whatsapp");
+    private final FormerIds formerIds;
 
     ChatReader(Archive archive, Chat chat, ImportOptions asked) {
         this.archive = archive;
         this.chat = chat;
         this.asked = asked;
         this.contexts = new Contexts(chat.firstContext());
+        this.formerIds = new FormerIds(archive, chat.file());
     }
 
     void tell(ExportListener listener) throws IOException, SourceException {
@@ -66,13 +68,15 @@ final class ChatReader {
                     + ": the time of this message is invalid. Correct or remove the line.");
         }
         String by = said.by();
+        String formerId = formerIds.of(said);
         if (by == null || !said.isMessage() || !chat.people().contains(by)) {
-            happened(listener, said, at, row);
+            happened(listener, said, formerId, at, row);
             return;
         }
         Notes.Content content = said.content();
         boolean owner = by.equals(chat.owner());
         String id = ids.of(by, said.minute(), content.key(), contexts.of(by, said.minute()));
+        listener.formerly(id, formerId);
         Draft draft = new Draft(id, chat.id(), Service.WHATSAPP)
                 .from(owner ? null : handle(by))
                 .sentAt(at)
@@ -132,14 +136,16 @@ final class ChatReader {
         return marked ? "~ " + mentioned : mentioned;
     }
 
-    private void happened(ExportListener listener, Said said, Instant at, long row) {
+    private void happened(ExportListener listener, Said said, String formerId, Instant at, long row) {
         GroupNotes.Happened happened = GroupNotes.read(said.raw());
         String by = said.by() == null || said.by().equals(chat.room()) ? null : said.by();
         String actor = happened.actor() != null ? happened.actor() : happened.byOwner() || happened.known() ? null : by;
         boolean owner = happened.byOwner() || actor != null && actor.equals(chat.owner());
         String subject = happened.toOwner() ? chat.owner() : happened.subject();
+        String id = ids.of("", said.minute(), said.raw(), chat.id());
+        listener.formerly(id, formerId);
         listener.change(
-                ids.of("", said.minute(), said.raw(), chat.id()),
+                id,
                 chat.id(),
                 happened.kind(),
                 actor == null || owner || !chat.people().contains(actor) ? null : handle(actor),

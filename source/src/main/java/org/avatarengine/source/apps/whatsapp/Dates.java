@@ -323,7 +323,8 @@ final class Dates {
         return date[0] + "-" + date[1] + "-" + date[2] + " " + hour(header) + ":" + header.minute();
     }
 
-    private static int hour(Header header) {
+    /** The hour of the day, 0 to 23 unless the file is wrong. */
+    static int hour(Header header) {
         int hour = header.hour();
         boolean afternoon = AFTERNOON.contains(header.before()) || AFTERNOON.contains(header.after());
         boolean morning = MORNING.contains(header.before()) || MORNING.contains(header.after());
