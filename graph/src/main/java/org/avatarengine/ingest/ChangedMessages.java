@@ -38,7 +38,7 @@ record ChangedMessages(List<String> ids, List<Map<String, Object>> places, List<
     private static final String LEAVE = """
             UNWIND $rows AS row
             MATCH (:Message {id: row.id})-[r:SENT_TO]->(c) WHERE NOT c.id IN row.conversations AND NOT c:Recording
-            DELETE r""";
+            SET c.losing = true DELETE r""";
 
     /** An import only adds links, so unsent parts have to be removed explicitly. */
     private static final List<String> REMOVE_UNSENT = List.of("""

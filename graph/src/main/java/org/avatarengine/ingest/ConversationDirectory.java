@@ -44,6 +44,7 @@ final class ConversationDirectory {
     private final Map<String, Set<Known>> byName = new HashMap<>();
 
     private final Map<String, String> ids = new HashMap<>();
+    private final Set<String> mentioned = new HashSet<>();
     private List<Join> joins = new ArrayList<>();
 
     static ConversationDirectory load(Graph graph) {
@@ -70,6 +71,12 @@ final class ConversationDirectory {
 
     /** The conversation as it is to be stored, with all aliases that are known for it. */
     Conversation resolve(Conversation conversation) {
+        Conversation resolved = resolved(conversation);
+        mentioned.add(resolved.id());
+        return resolved;
+    }
+
+    private Conversation resolved(Conversation conversation) {
         Known arriving = new Known(conversation.id(), new LinkedHashSet<>(conversation.aliases()), false);
         Set<Known> same = new HashSet<>(byName.getOrDefault(arriving.id, Set.of()));
         arriving.aliases.forEach(alias -> same.addAll(byName.getOrDefault(alias, Set.of())));
@@ -111,6 +118,11 @@ final class ConversationDirectory {
                 .filter(one -> candidates.stream().noneMatch(other -> other.replaces(one)))
                 .min((a, b) -> a.id.compareTo(b.id))
                 .orElse(arriving);
+    }
+
+    /** The identifiers of the conversations that were resolved. */
+    Set<String> mentioned() {
+        return mentioned;
     }
 
     /** The identifier under which a conversation is stored. */

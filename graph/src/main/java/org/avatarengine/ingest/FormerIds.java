@@ -3,6 +3,7 @@ package org.avatarengine.ingest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.avatarengine.event.Event;
 import org.avatarengine.event.GroupChange;
 import org.avatarengine.event.Message;
@@ -67,7 +68,8 @@ final class FormerIds {
             MATCH (g:GroupChange {id: id}) DETACH DELETE g""");
 
     private static final List<String> REMOVE_EMPTIED = List.of("""
-            MATCH (c:Conversation) WHERE c.losing AND NOT EXISTS { (c)<-[:SENT_TO]-() }
+            MATCH (c:Conversation)
+            WHERE c.losing AND NOT c.id IN $kept AND NOT EXISTS { (c)<-[:SENT_TO]-() }
             OPTIONAL MATCH (c)<-[:HAPPENED_IN]-(g:GroupChange)
             DETACH DELETE c, g""", """
             MATCH (c:Conversation) WHERE c.losing REMOVE c.losing""");
@@ -82,11 +84,14 @@ final class FormerIds {
     static long replace(Graph graph, Batch batch) {
         List<Map<String, Object>> messages = new ArrayList<>();
         List<Map<String, Object>> changes = new ArrayList<>();
+        List<String> parts = new ArrayList<>();
         for (Event event : batch.events()) {
-            String former = batch.formerIds().get(event.id());
-            if (former == null) {
+            List<String> all = batch.formerIds().getOrDefault(event.id(), List.of());
+            if (all.isEmpty()) {
                 continue;
             }
+            String former = all.getFirst();
+            parts.addAll(all.subList(1, all.size()));
             if (event instanceof Message message && message.sentAt() != null) {
                 messages.add(Map.of(
                         "id", message.id(),
@@ -99,17 +104,15 @@ final class FormerIds {
         }
         List<Map<String, Object>> renamed = found(graph, MESSAGES, messages);
         List<Map<String, Object>> happened = found(graph, CHANGES, changes);
-        List<String> noMessages = ids(graph, "MATCH (x:Message) WHERE x.id IN $ids RETURN x.id AS id", changes);
-        List<String> noChanges = ids(graph, "MATCH (x:GroupChange) WHERE x.id IN $ids RETURN x.id AS id", messages);
+        parts.addAll(formers(changes));
+        List<String> noMessages = stored(graph, "MATCH (x:Message) WHERE x.id IN $ids RETURN x.id AS id", parts);
+        List<String> noChanges =
+                stored(graph, "MATCH (x:GroupChange) WHERE x.id IN $ids RETURN x.id AS id", formers(messages));
         if (renamed.isEmpty() && happened.isEmpty() && noMessages.isEmpty() && noChanges.isEmpty()) {
             return 0;
         }
         return graph.write(transaction -> {
-            Withdrawal.ofWordings(
-                    transaction,
-                    renamed.stream()
-                            .map(row -> String.valueOf(row.get("former")))
-                            .toList());
+            Withdrawal.ofWordings(transaction, formers(renamed));
             Withdrawal.of(transaction, noMessages);
             run(transaction, RENAME_MESSAGES, Map.of("rows", renamed));
             run(transaction, RENAME_CHANGES, Map.of("rows", happened));
@@ -119,10 +122,14 @@ final class FormerIds {
         });
     }
 
-    /** Deletes the conversations that have lost all their messages to others. */
-    static void removeEmptied(Graph graph) {
+    /**
+     * Deletes the conversations that have lost all their messages to others.
+     *
+     * @param kept those that the source has, too
+     */
+    static void removeEmptied(Graph graph, Set<String> kept) {
         graph.write(transaction -> {
-            run(transaction, REMOVE_EMPTIED, Map.of());
+            run(transaction, REMOVE_EMPTIED, Map.of("kept", List.copyOf(kept)));
             return true;
         });
     }
@@ -136,11 +143,14 @@ final class FormerIds {
                         .toList();
     }
 
-    private static List<String> ids(Graph graph, String statement, List<Map<String, Object>> rows) {
-        List<Object> formers = rows.stream().map(row -> row.get("former")).toList();
-        return formers.isEmpty()
+    private static List<String> formers(List<Map<String, Object>> rows) {
+        return rows.stream().map(row -> String.valueOf(row.get("former"))).toList();
+    }
+
+    private static List<String> stored(Graph graph, String statement, List<String> ids) {
+        return ids.isEmpty()
                 ? List.of()
-                : graph.read(statement, Map.of("ids", formers)).stream()
+                : graph.read(statement, Map.of("ids", ids)).stream()
                         .map((Row row) -> row.requireText("id"))
                         .toList();
     }

@@ -86,8 +86,8 @@ public final class Ingest {
         if (!hasMessages) {
             StoredWords.markCurrent(graph);
         }
-        if (formerIds) {
-            FormerIds.removeEmptied(graph);
+        if (formerIds || run.changed > 0) {
+            FormerIds.removeEmptied(graph, run.conversations.mentioned());
         }
         long unresolved = resolve(source.id());
         graph.awaitIndexes();

@@ -185,7 +185,11 @@ class FormerIdsTest {
     }
 
     private static Source open(Path file) throws Exception {
-        return Objects.requireNonNull(KnownApps.open(file, new ImportOptions("Ben Fox", ZoneOffset.UTC, US)));
+        return open(file, "Ben Fox");
+    }
+
+    private static Source open(Path file, String me) throws Exception {
+        return Objects.requireNonNull(KnownApps.open(file, new ImportOptions(me, ZoneOffset.UTC, US)));
     }
 
     private static ImportReport run(Source source) throws Exception {
@@ -292,6 +296,36 @@ class FormerIdsTest {
         assertThat(report.renamedMessages()).isEqualTo(9);
         assertThat(report.newMessages()).isEqualTo(1);
         assertThat(texts()).hasSize(10).last().isEqualTo("me: back home");
+    }
+
+    /** The first version took a message that was pasted into another for a message of its own. */
+    @Test
+    void whatWasPastedIsNoMessageOfItsOwn() throws Exception {
+        stored(
+                "whatsapp:Ann Lee",
+                List.of(
+                        new Old(
+                                "12d6a2d2ee0a0dbba18e5a550cfe8e4a",
+                                "owner",
+                                "13T10:12",
+                                "Hello: this has a colon: yes"),
+                        new Old("b2df7fa1a00e5e8b239d5de36b7bbbd5", "ann", "13T10:13", "note"),
+                        new Old(
+                                "19d9f93ee304a00a09ea2e7a0097f329",
+                                "owner",
+                                "12T09:00",
+                                "pasted line from an older chat"),
+                        new Old("3f6bd362ab6a247139925c68da174280", "ann", "13T10:14", "and a last one")),
+                "00");
+        run(open(file("WhatsApp Chat with Ann Lee.txt", """
+                13/05/2024, 10:12 - Bob Ray: Hello: this has a colon: yes
+                13/05/2024, 10:13 - Ann Lee: note
+                12/05/2024, 09:00 - Bob Ray: pasted line from an older chat
+                13/05/2024, 10:14 - Ann Lee: and a last one
+                """), "Bob Ray"));
+        assertThat(count("(m:Message)-[:SENT_TO]->(:Conversation)")).isEqualTo(3);
+        assertThat(count("(m:Message)")).isEqualTo(3);
+        assertThat(count("(c:Conversation)")).isEqualTo(1);
     }
 
     @Test

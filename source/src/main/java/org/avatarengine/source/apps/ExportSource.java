@@ -288,7 +288,7 @@ public final class ExportSource implements Source {
         private final Position from;
         private final BatchSink sink;
         private List<Event> events = new ArrayList<>();
-        private Map<String, String> formerIds = new HashMap<>();
+        private Map<String, List<String>> formerIds = new HashMap<>();
         private long count;
 
         Delivery(String source, Position from, BatchSink sink) {
@@ -298,7 +298,7 @@ public final class ExportSource implements Source {
         }
 
         @Override
-        public void formerly(String id, String former) {
+        public void formerly(String id, List<String> former) {
             formerIds.put(id, former);
         }
 
@@ -318,7 +318,7 @@ public final class ExportSource implements Source {
                 return;
             }
             List<Event> full = events;
-            Map<String, String> former = formerIds;
+            Map<String, List<String>> former = formerIds;
             events = new ArrayList<>();
             formerIds = new HashMap<>();
             try {

@@ -189,7 +189,7 @@ public final class TableSource {
                 introduce(line, listener);
                 Draft draft = message(line, ids);
                 if (line.formerId() != null) {
-                    listener.formerly(draft.id(), given(line, line.formerId()));
+                    listener.formerly(draft.id(), List.of(given(line, line.formerId())));
                 }
                 listener.event(draft.message(listener.at(fields.row())));
                 counts[0]++;

@@ -64,11 +64,12 @@ public abstract class ExportListener {
     }
 
     /**
-     * Receives the identifier under which the first version of this program stored the next event.
+     * Receives the identifiers under which the first version of this program stored the next event.
      *
      * @param id its present identifier
+     * @param former the first is that of the event, others are of what was taken for further events and is part of it
      */
-    public void formerly(String id, String former) {
+    public void formerly(String id, List<String> former) {
         // only a reader that stores needs it
     }
 

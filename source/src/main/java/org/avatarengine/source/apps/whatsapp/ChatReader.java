@@ -55,9 +55,13 @@ final class ChatReader {
         }
         try (Entries in = new Entries(archive, chat.file(), chat.dates())) {
             for (Entries.Entry entry = in.next(); entry != null; entry = in.next()) {
-                tell(listener, Said.of(entry, name -> archive.has(chat.file().folder() + name)));
+                tell(listener, Said.of(entry, this::isThere));
             }
         }
+    }
+
+    private boolean isThere(String file) {
+        return archive.has(chat.file().folder() + file);
     }
 
     private void tell(ExportListener listener, Said said) throws SourceException {
@@ -68,15 +72,15 @@ final class ChatReader {
                     + ": the time of this message is invalid. Correct or remove the line.");
         }
         String by = said.by();
-        String formerId = formerIds.of(said);
+        List<String> former = formerIds.of(said, this::isThere);
         if (by == null || !said.isMessage() || !chat.people().contains(by)) {
-            happened(listener, said, formerId, at, row);
+            happened(listener, said, former, at, row);
             return;
         }
         Notes.Content content = said.content();
         boolean owner = by.equals(chat.owner());
         String id = ids.of(by, said.minute(), content.key(), contexts.of(by, said.minute()));
-        listener.formerly(id, formerId);
+        listener.formerly(id, former);
         Draft draft = new Draft(id, chat.id(), Service.WHATSAPP)
                 .from(owner ? null : handle(by))
                 .sentAt(at)
@@ -136,14 +140,14 @@ final class ChatReader {
         return marked ? "~ " + mentioned : mentioned;
     }
 
-    private void happened(ExportListener listener, Said said, String formerId, Instant at, long row) {
+    private void happened(ExportListener listener, Said said, List<String> former, Instant at, long row) {
         GroupNotes.Happened happened = GroupNotes.read(said.raw());
         String by = said.by() == null || said.by().equals(chat.room()) ? null : said.by();
         String actor = happened.actor() != null ? happened.actor() : happened.byOwner() || happened.known() ? null : by;
         boolean owner = happened.byOwner() || actor != null && actor.equals(chat.owner());
         String subject = happened.toOwner() ? chat.owner() : happened.subject();
         String id = ids.of("", said.minute(), said.raw(), chat.id());
-        listener.formerly(id, formerId);
+        listener.formerly(id, former);
         listener.change(
                 id,
                 chat.id(),

@@ -39,15 +39,18 @@ final class Entries implements AutoCloseable {
      * @param rest all its lines, without the header
      * @param line its first line, with the header
      * @param row the number of its first line
+     * @param parts for a message in which others were pasted, all of them as they stand in the file; else empty
      */
-    record Entry(Header header, String rest, String line, long row) {
+    record Entry(Header header, String rest, String line, long row, List<Entry> parts) {
         String first() {
             return rest.lines().findFirst().orElse("");
         }
 
         private Entry with(Entry pasted) {
             String below = pasted.rest.substring(pasted.first().length());
-            return new Entry(header, rest + "\n" + pasted.line + below, line, row);
+            List<Entry> all = new ArrayList<>(parts.isEmpty() ? List.of(this) : parts);
+            all.add(pasted);
+            return new Entry(header, rest + "\n" + pasted.line + below, line, row, all);
         }
     }
 
@@ -130,7 +133,8 @@ final class Entries implements AutoCloseable {
             rest.append('\n').append(line);
             line = in.next();
         }
-        return new Entry(header, line == null ? rest.toString().stripTrailing() : rest.toString(), begin, row);
+        return new Entry(
+                header, line == null ? rest.toString().stripTrailing() : rest.toString(), begin, row, List.of());
     }
 
     private @Nullable Header header(String text) {

@@ -3,6 +3,7 @@ package org.avatarengine.source.apps.whatsapp;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -51,8 +52,19 @@ final class FormerIds {
         return TILDE.matcher(Header.withoutMarks(written)).replaceFirst("").strip();
     }
 
-    /** The identifier of the next entry of the chat. Each has to be asked for, because identical ones are numbered. */
-    String of(Said said) {
+    /**
+     * The identifiers of the next entry of the chat: several where it contains pasted messages, which were stored as
+     * messages of their own. Each entry has to be asked for, because identical ones are numbered.
+     */
+    List<String> of(Said said, Predicate<String> there) {
+        return said.entry().parts().isEmpty()
+                ? List.of(of(said))
+                : said.entry().parts().stream()
+                        .map(part -> of(Said.of(part, there)))
+                        .toList();
+    }
+
+    private String of(Said said) {
         String sender = said.by() == null || !said.isMessage() ? "" : name(said.by());
         return ids.of(chat, sender, time(said.entry().header()), said.raw());
     }
