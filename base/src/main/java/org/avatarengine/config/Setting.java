@@ -106,6 +106,11 @@ public record Setting(String key, Form form, String byDefault, String meaning) {
                         "",
                         "address of a Neo4j server, such as neo4j://localhost:7687 or, with a database,"
                                 + " neo4j://localhost:7687/family; empty: embedded graph"),
+                new Setting(
+                        "engine.idle",
+                        Form.WHOLE,
+                        "10",
+                        "minutes without a command after which the engine in the background ends; 0: no engine"),
                 new Setting("claude.model", Form.TEXT, "claude-sonnet-5-5", "model for avatar enrich"),
                 new Setting("claude.base_url", Form.URL, "", "address of the API; empty: Anthropic's"),
                 new Setting(

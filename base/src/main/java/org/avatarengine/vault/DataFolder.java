@@ -79,6 +79,8 @@ public record DataFolder(Path path) {
         AUDIT("audit.jsonl", Operation.RESET),
         /** The address of the running server. */
         SERVING("serving.json", Operation.BACKUP, Operation.EXPORT),
+        /** The socket, the lock and the log of the engine that runs in the background. */
+        ENGINE("engine", Operation.BACKUP, Operation.LOCK, Operation.EXPORT),
         /** The page that opens the browser with its token. */
         OPEN_PAGE("open.html", Operation.BACKUP, Operation.EXPORT),
         /** The lock file of processes that use the data. */

@@ -211,12 +211,10 @@ public final class EnrichCommand extends GraphCommand {
         if (yes || !names.isEmpty()) {
             return;
         }
-        var console = System.console();
-        if (console == null || !console.isTerminal()) {
+        if (!context.terminal().isInteractive()) {
             throw new InputException("Nothing was sent. Name the people, or add --yes to send without confirmation.");
         }
-        String answer = console.readLine("Send a sample of these people's messages to Claude? [y/N] ");
-        if (answer == null || !answer.strip().toLowerCase(Locale.ROOT).startsWith("y")) {
+        if (!confirmation().agreed("Send a sample of these people's messages to Claude? [y/N] ")) {
             throw new InputException("Nothing was sent.");
         }
     }

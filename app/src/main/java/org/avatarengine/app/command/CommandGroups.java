@@ -18,6 +18,7 @@ import org.avatarengine.app.data.StatsCommand;
 import org.avatarengine.app.data.UnlockCommand;
 import org.avatarengine.app.data.ValidateCommand;
 import org.avatarengine.app.demo.DemoCommand;
+import org.avatarengine.app.engine.EngineCommand;
 import org.avatarengine.app.model.ModelsCommand;
 import org.avatarengine.app.model.TrainCommand;
 import org.avatarengine.app.people.AnalyzeCommand;
@@ -57,6 +58,7 @@ final class CommandGroups implements IHelpSectionRenderer {
                             ServeCommand.class,
                             DoctorCommand.class,
                             ConfigCommand.class,
+                            EngineCommand.class,
                             CompletionCommand.class,
                             ManualCommand.class)),
             new Group(

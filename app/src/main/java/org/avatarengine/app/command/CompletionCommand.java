@@ -28,6 +28,11 @@ public final class CompletionCommand extends AvatarCommand implements WorksLocke
     }
 
     @Override
+    public boolean needsDataAlone() {
+        return false;
+    }
+
+    @Override
     public Integer call() {
         String script = script();
         if (options.json) {

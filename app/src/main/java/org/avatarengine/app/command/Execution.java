@@ -2,6 +2,7 @@ package org.avatarengine.app.command;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import org.avatarengine.app.data.AuditCommand;
 import org.avatarengine.app.data.LockCommand;
 import org.avatarengine.app.serve.ServeCommand;
@@ -38,6 +39,9 @@ public record Execution(ExecutionContext context, GlobalOptions before) implemen
         if (command == null) {
             return new CommandLine.RunLast().execute(parsed);
         }
+        if (!context.admits(command)) {
+            return ExitCode.ALONE;
+        }
         boolean created;
         try {
             created = new DataAccess(command).prepare(last.getCommandName());
@@ -52,7 +56,7 @@ public record Execution(ExecutionContext context, GlobalOptions before) implemen
         try (InUse _ = together(last, command)) {
             outcome = new CommandLine.RunLast().execute(parsed);
         } catch (CommandLine.ExecutionException e) {
-            outcome = e.getCause() instanceof InterruptedException ? ExitCode.INTERRUPTED : ExitCode.INPUT;
+            outcome = isInterruption(e.getCause()) ? ExitCode.INTERRUPTED : ExitCode.INPUT;
             failed = e;
         }
         try {
@@ -70,6 +74,10 @@ public record Execution(ExecutionContext context, GlobalOptions before) implemen
             throw failed;
         }
         return outcome;
+    }
+
+    static boolean isInterruption(@Nullable Throwable e) {
+        return e instanceof InterruptedException || e instanceof CancellationException;
     }
 
     private static void noted(ParseResult parsed, CommandLine last, AvatarCommand command, String more, int outcome) {

@@ -5,14 +5,16 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.concurrent.CancellationException;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogManager;
 import java.util.logging.Logger;
 import org.avatarengine.app.print.JsonOutput;
-import org.avatarengine.app.print.ScreenWriter;
+import org.avatarengine.app.print.Screen;
 import org.avatarengine.app.services.AvatarCommand;
 import org.avatarengine.app.services.DataUse;
 import org.avatarengine.app.services.ExecutionContext;
@@ -25,6 +27,7 @@ import org.avatarengine.redaction.RedactingFormatter;
 import org.avatarengine.source.SourceException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
 
 /** The program's entry point. Results go to standard output; progress, warnings and errors go to standard error. */
@@ -52,6 +55,8 @@ public final class Main extends AvatarCommand {
     /** What a user sees of an exception that no code expects. Its details may hold private data. */
     static final String INTERNAL =
             "The program has an internal error. Run the command again with --debug, and report what it shows.";
+
+    private static final String STOPPED = "Interrupted. The work done so far is kept.";
 
     private Main() {}
 
@@ -81,12 +86,15 @@ public final class Main extends AvatarCommand {
 
     /** Runs the program inside another process, such as the page's server. */
     static int run(ExecutionContext context, PrintWriter out, PrintWriter err, String... args) {
-        PrintWriter shown = new PrintWriter(new ScreenWriter(out));
-        PrintWriter told = new PrintWriter(new ScreenWriter(err), true);
+        boolean colored = context.terminal().isColored();
+        PrintWriter shown = new Screen(out, colored, false);
+        PrintWriter told = new Screen(err, colored, true);
         CommandLine commands = commandLine();
         Main main = commands.getCommand();
         commands.setOut(shown);
         commands.setErr(told);
+        commands.setColorScheme(CommandLine.Help.defaultColorScheme(colored ? Ansi.ON : Ansi.OFF));
+        commands.registerConverter(Path.class, text -> context.folder().resolve(text));
         commands.setCaseInsensitiveEnumValuesAllowed(true);
         commands.setExecutionExceptionHandler((e, command, parsed) -> explain(e, told, wantsDebug(args)));
         commands.setParameterExceptionHandler(new UsageErrors(told, wantsDebug(args)));
@@ -113,7 +121,8 @@ public final class Main extends AvatarCommand {
             case SourceException source -> source.getMessage();
             case Failure failure -> failure.getMessage();
             case InputException input -> input.getMessage();
-            case InterruptedException interrupted -> "Interrupted. The work done so far is kept.";
+            case InterruptedException interrupted -> STOPPED;
+            case CancellationException cancelled -> STOPPED;
             case ParameterException parameter -> parameter.getMessage();
             case IOException io -> unwritten(io);
             case UncheckedIOException io -> unwritten(Objects.requireNonNull(io.getCause()));
@@ -124,7 +133,7 @@ public final class Main extends AvatarCommand {
             e.printStackTrace(err);
         }
         err.flush();
-        return e instanceof InterruptedException ? ExitCode.INTERRUPTED : ExitCode.INPUT;
+        return Execution.isInterruption(e) ? ExitCode.INTERRUPTED : ExitCode.INPUT;
     }
 
     private static String unwritten(IOException e) {

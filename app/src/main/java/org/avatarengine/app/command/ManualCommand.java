@@ -35,6 +35,11 @@ public final class ManualCommand extends AvatarCommand implements WorksLocked {
     }
 
     @Override
+    public boolean needsDataAlone() {
+        return false;
+    }
+
+    @Override
     public Integer call() {
         String manual = manual(spec.root());
         if (options.json) {

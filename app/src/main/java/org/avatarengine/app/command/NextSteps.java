@@ -76,7 +76,7 @@ public final class NextSteps {
 
     /** Asks on a terminal whether to run the first step. */
     private int offer(NextStep step) {
-        if (!Confirmation.agreed("%nRun the first command now? [y/N] ")) {
+        if (!new Confirmation(services.context().terminal()).agreed("%nRun the first command now? [y/N] ")) {
             return 0;
         }
         return commands.execute(Stream.concat(step.command().stream(), given()).toArray(String[]::new));

@@ -16,6 +16,7 @@ import org.avatarengine.app.services.SecretOption;
 import org.avatarengine.app.services.ServerNote;
 import org.avatarengine.app.services.Serving;
 import org.avatarengine.app.services.WorksAlone;
+import org.avatarengine.graph.Graph;
 import org.avatarengine.vault.Backup;
 import org.avatarengine.vault.InUse;
 import org.avatarengine.vault.LiveCopy;
@@ -33,7 +34,7 @@ import picocli.CommandLine.Parameters;
         description = {
             "Makes an encrypted backup of all data and verifies it.",
             "Without TO, it lists the earlier backups.",
-            "If `avatar serve` is running, it pauses briefly while the data is copied."
+            "Commands that are running pause briefly while the data is copied."
         })
 public final class BackupCommand extends AvatarCommand implements WorksAlone {
     @Parameters(
@@ -46,6 +47,12 @@ public final class BackupCommand extends AvatarCommand implements WorksAlone {
     @Mixin
     SecretOption secret = new SecretOption();
 
+    /** The engine cannot copy what a Neo4j server stores, and needs not: the server makes its own backups. */
+    @Override
+    public boolean needsDataAlone() {
+        return to != null && services().usesServer();
+    }
+
     @Override
     public Integer call() throws InterruptedException {
         Backup backup = new Backup(services().data().path());
@@ -54,11 +61,10 @@ public final class BackupCommand extends AvatarCommand implements WorksAlone {
             return 0;
         }
         ServerNote.BACKUP.print(services(), err());
-        Serving serving = Serving.running(services().data().path());
         Backup.Made made;
         Display progress = services().display(err());
         try {
-            made = serving == null ? alone(backup, to, progress) : beside(serving, backup, to, progress);
+            made = made(backup, to, progress);
         } finally {
             progress.done();
         }
@@ -77,16 +83,37 @@ public final class BackupCommand extends AvatarCommand implements WorksAlone {
         return 0;
     }
 
+    private Backup.Made made(Backup backup, Path place, Display progress) throws InterruptedException {
+        if (context.engine() != null) {
+            return of(this::copied, backup, place, progress);
+        }
+        Serving serving = Serving.running(services().data().path());
+        return serving == null ? alone(backup, place, progress) : of(serving::copy, backup, place, progress);
+    }
+
     private Backup.Made alone(Backup backup, Path place, Display progress) {
         try (InUse _ = services().requireNobodyElse()) {
-            return backup.make(place, secret.fresh(), Clock.systemUTC(), progress);
+            return backup.make(place, secret.fresh(context.terminal()), Clock.systemUTC(), progress);
         }
     }
 
-    private Backup.Made beside(Serving serving, Backup backup, Path place, Display progress)
-            throws InterruptedException {
-        Secret sealing = secret.fresh();
-        Path copy = serving.copy();
+    /** Copies the data while others use it. */
+    @FunctionalInterface
+    private interface Copying {
+        Path copy() throws InterruptedException;
+    }
+
+    /** Other commands go on in the engine; they pause while the data is copied. */
+    private Path copied() {
+        try (Graph graph = services().openGraph();
+                Graph.WritePause _ = graph.pauseWrites()) {
+            return LiveCopy.take(services().data().path());
+        }
+    }
+
+    private Backup.Made of(Copying copying, Backup backup, Path place, Display progress) throws InterruptedException {
+        Secret sealing = secret.fresh(context.terminal());
+        Path copy = copying.copy();
         try {
             return backup.make(copy, place, sealing, Clock.systemUTC(), progress);
         } finally {

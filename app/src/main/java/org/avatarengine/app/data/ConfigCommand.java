@@ -1,9 +1,6 @@
 package org.avatarengine.app.data;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.avatarengine.app.print.Json;
 import org.avatarengine.app.print.JsonOutput;
@@ -125,13 +122,12 @@ public final class ConfigCommand extends AvatarCommand {
                 "The key is read from the terminal or from standard input."
             })
     int key(@Mixin GlobalOptions mine) throws IOException {
-        var console = System.console();
         String key;
-        if (console != null && console.isTerminal()) {
-            char[] typed = console.readPassword("API key (not shown): ");
+        if (context.terminal().isInteractive()) {
+            char[] typed = context.terminal().askSecret("API key (not shown): ");
             key = typed == null ? "" : new String(typed).strip();
         } else {
-            String line = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
+            String line = context.terminal().input().readLine();
             key = line == null ? "" : line.strip();
         }
         services().apiKey().store(key);

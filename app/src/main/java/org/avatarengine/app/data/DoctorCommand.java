@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.avatarengine.app.claude.Spending;
-import org.avatarengine.app.print.Confirmation;
 import org.avatarengine.app.print.Dates;
 import org.avatarengine.app.print.Display;
 import org.avatarengine.app.print.Json;
@@ -66,6 +65,11 @@ public final class DoctorCommand extends AvatarCommand implements WorksAlone {
         return DataUse.NONE;
     }
 
+    @Override
+    public boolean needsDataAlone() {
+        return repair;
+    }
+
     private static final long LITTLE_SPACE_BYTES = 2L << 30;
 
     enum State {
@@ -108,7 +112,7 @@ public final class DoctorCommand extends AvatarCommand implements WorksAlone {
                     out().println(one.problem());
                     out().flush();
                 }
-                boolean agreed = yes || Confirmation.agreed("%s? [y/N] ", one.remedy());
+                boolean agreed = yes || confirmation().agreed("%s? [y/N] ", one.remedy());
                 if (agreed) {
                     one.step().run();
                     progress.done();

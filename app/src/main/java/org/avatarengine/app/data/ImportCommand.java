@@ -119,7 +119,7 @@ public final class ImportCommand extends AvatarCommand {
     /** @param zone the zone of times without an offset, unless an option gives another */
     private Inputs.Opened open(@Nullable ZoneId zone) throws SourceException, InterruptedException {
         return DiskRetry.open(
-                services().disk(), () -> inputs.open(services().data().at(Content.WORK), zone));
+                services().disk(), () -> inputs.open(services().data().at(Content.WORK), zone, context.terminal()));
     }
 
     /**

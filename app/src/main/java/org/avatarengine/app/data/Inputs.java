@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Predicate;
 import org.avatarengine.app.print.Confirmation;
+import org.avatarengine.app.print.UserTerminal;
 import org.avatarengine.app.services.InputException;
 import org.avatarengine.app.services.SecretOption;
 import org.avatarengine.event.Attachment;
@@ -148,21 +149,24 @@ public final class Inputs {
      * Opens the source. In a terminal the user is asked who they are where the source leaves it open.
      *
      * @param zone the zone of times without an offset, unless --zone gives another; null for that of this computer
+     * @param terminal where the user is asked
      */
-    Opened open(Path workFolder, @Nullable ZoneId zone) throws SourceException, InterruptedException {
+    Opened open(Path workFolder, @Nullable ZoneId zone, UserTerminal terminal)
+            throws SourceException, InterruptedException {
         try {
-            return openAsTold(workFolder, zone);
+            return openAsTold(workFolder, zone, terminal);
         } catch (OwnerUnknownException e) {
-            String chosen = Confirmation.choice("Which of these people are you?", e.candidates());
+            String chosen = new Confirmation(terminal).choice("Which of these people are you?", e.candidates());
             if (chosen == null) {
                 throw e;
             }
             me = chosen;
-            return openAsTold(workFolder, zone);
+            return openAsTold(workFolder, zone, terminal);
         }
     }
 
-    private Opened openAsTold(Path workFolder, @Nullable ZoneId zone) throws SourceException, InterruptedException {
+    private Opened openAsTold(Path workFolder, @Nullable ZoneId zone, UserTerminal terminal)
+            throws SourceException, InterruptedException {
         if (limit <= 0) {
             throw new InputException("--limit must be at least 1.");
         }
@@ -172,7 +176,7 @@ public final class Inputs {
             throw new InputException(place + " is neither a file nor a folder. Give the file or folder to import.");
         }
         if (place != null && Files.isDirectory(place) && EncryptedBackup.recognizes(place)) {
-            char[] passphrase = SecretOption.passphrase(passphraseFile, "Passphrase of the iOS backup: ");
+            char[] passphrase = SecretOption.passphrase(passphraseFile, "Passphrase of the iOS backup: ", terminal);
             try (EncryptedBackup backup = EncryptedBackup.open(place, passphrase, workFolder)) {
                 return messages(backup.messages(), filter, workFolder, "encrypted iOS backup");
             }

@@ -51,7 +51,7 @@ public final class LockCommand extends AvatarCommand implements WorksLocked, Wor
                 return told(0, 0);
             }
             try (InUse _ = services().requireNobodyElse()) {
-                SealedFile.Contents sealed = vault.lock(secret.fresh(), Clock.systemUTC(), progress);
+                SealedFile.Contents sealed = vault.lock(secret.fresh(context.terminal()), Clock.systemUTC(), progress);
                 progress.done();
                 return told(sealed.digests().size(), sealed.bytes());
             }
@@ -64,10 +64,10 @@ public final class LockCommand extends AvatarCommand implements WorksLocked, Wor
         if (!vault.isLocked()) {
             throw new InputException("The store is not locked. Run `avatar lock` to lock it.");
         }
-        Secret before = secret.known(vault.secret());
+        Secret before = secret.known(vault.secret(), context.terminal());
         SecretOption now = new SecretOption();
         now.keychain = secret.keychain;
-        vault.rekey(before, now.fresh(), Clock.systemUTC(), progress);
+        vault.rekey(before, now.fresh(context.terminal()), Clock.systemUTC(), progress);
         progress.done();
         return told(0, 0);
     }

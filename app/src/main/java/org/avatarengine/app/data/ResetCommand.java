@@ -1,7 +1,6 @@
 package org.avatarengine.app.data;
 
 import java.util.List;
-import org.avatarengine.app.print.Confirmation;
 import org.avatarengine.app.print.Json;
 import org.avatarengine.app.print.JsonOutput;
 import org.avatarengine.app.print.Quantities;
@@ -81,8 +80,8 @@ public final class ResetCommand extends AvatarCommand implements WorksLocked, Wo
             return;
         }
         long bytes = parts.stream().mapToLong(Reset.Part::bytes).sum();
-        if (!Confirmation.agreed(
-                "Delete all data in %s (%s)? [y/N] ", services().data().path(), Quantities.size(bytes))) {
+        if (!confirmation()
+                .agreed("Delete all data in %s (%s)? [y/N] ", services().data().path(), Quantities.size(bytes))) {
             throw new InputException("Nothing was deleted. To delete without confirmation, add --yes.");
         }
     }

@@ -51,7 +51,8 @@ public final class RestoreCommand extends AvatarCommand implements WorksLocked, 
         }
         Display progress = services().display(err());
         try (InUse _ = services().requireNobodyElse()) {
-            new Restore(services().data()).run(from, secret.known(SealedFile.secretOf(from)), replace, progress);
+            new Restore(services().data())
+                    .run(from, secret.known(SealedFile.secretOf(from), context.terminal()), replace, progress);
         } finally {
             progress.done();
         }

@@ -36,7 +36,7 @@ public final class UnlockCommand extends AvatarCommand implements WorksLocked, W
         }
         Display progress = services().display(err());
         try (InUse _ = InUse.alone(services().data().path())) {
-            vault.unlock(secret.known(vault.secret()), progress);
+            vault.unlock(secret.known(vault.secret(), context.terminal()), progress);
         } finally {
             progress.done();
         }

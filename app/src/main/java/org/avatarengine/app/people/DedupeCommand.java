@@ -2,8 +2,6 @@ package org.avatarengine.app.people;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import org.avatarengine.app.print.Json;
@@ -114,7 +112,7 @@ public final class DedupeCommand extends GraphCommand {
     }
 
     private void ask(Merges merges, List<Candidate> open) throws IOException {
-        BufferedReader answers = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        BufferedReader answers = context.terminal().input();
         for (Candidate candidate : open) {
             card(candidate);
             out().print("  The same person? [y]es, [n]ot now, ne[v]er, [q]uit: ");

@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.avatarengine.app.print.Confirmation;
 import org.avatarengine.app.print.Dates;
 import org.avatarengine.app.print.Json;
 import org.avatarengine.app.print.JsonOutput;
@@ -65,6 +64,11 @@ public final class ExcludeCommand extends GraphCommand implements WorksAlone {
 
     @Option(names = "--yes", description = "Do not ask for confirmation.")
     boolean yes;
+
+    @Override
+    public boolean needsDataAlone() {
+        return name != null && !undo;
+    }
 
     /** What to search for in the files when somebody was excluded; null otherwise. */
     private @Nullable TraceSearch traces;
@@ -135,9 +139,10 @@ public final class ExcludeCommand extends GraphCommand implements WorksAlone {
 
     private void exclude(Graph graph, Exclusions exclusions, Person person) throws IOException {
         boolean agreed = yes
-                || Confirmation.agreed(
-                        "Delete %s with %,d messages and everything made from them? [y/N] ",
-                        person.name(), person.sent());
+                || confirmation()
+                        .agreed(
+                                "Delete %s with %,d messages and everything made from them? [y/N] ",
+                                person.name(), person.sent());
         if (!agreed) {
             throw new InputException("Nobody was excluded. To exclude without confirmation, add --yes.");
         }

@@ -1,25 +1,25 @@
 package org.avatarengine.app.print;
 
-import java.io.Console;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Asks the user before a change that they may not want. */
-public final class Confirmation {
-    private Confirmation() {}
-
+public record Confirmation(UserTerminal terminal) {
     /** The one of several options that the user chooses by its number. Null without a terminal, or without a choice. */
-    public static @Nullable String choice(String question, List<String> options) {
-        Console console = System.console();
-        if (console == null || !console.isTerminal()) {
+    public @Nullable String choice(String question, List<String> options) {
+        if (!terminal.isInteractive()) {
             return null;
         }
-        console.printf("%s%n", question);
+        StringBuilder prompt = new StringBuilder(question).append('\n');
         for (int i = 0; i < options.size(); i++) {
-            console.printf("  %d  %s%n", i + 1, options.get(i));
+            prompt.append("  ")
+                    .append(i + 1)
+                    .append("  ")
+                    .append(options.get(i))
+                    .append('\n');
         }
-        String answer = console.readLine("Number: ");
+        String answer = terminal.ask(prompt.append("Number: ").toString());
         try {
             int number = answer == null ? 0 : Integer.parseInt(answer.strip());
             return number >= 1 && number <= options.size() ? options.get(number - 1) : null;
@@ -29,11 +29,8 @@ public final class Confirmation {
     }
 
     /** Whether the user answers yes. Without a terminal the answer is no. */
-    public static boolean agreed(String format, @Nullable Object... arguments) {
-        Console console = System.console();
-        String answer = console == null || !console.isTerminal()
-                ? null
-                : console.readLine("%s", String.format(ReaderLocale.get(), format, arguments));
+    public boolean agreed(String format, @Nullable Object... arguments) {
+        String answer = terminal.ask(String.format(ReaderLocale.get(), format, arguments));
         return answer != null && answer.strip().toLowerCase(Locale.ROOT).startsWith("y");
     }
 }

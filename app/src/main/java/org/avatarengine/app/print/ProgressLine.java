@@ -16,9 +16,10 @@ public final class ProgressLine implements Display {
     private long shown;
     private boolean open;
 
-    public ProgressLine(PrintWriter err) {
+    /** @param terminal whether the line can change */
+    public ProgressLine(PrintWriter err, boolean terminal) {
         this.err = err;
-        this.terminal = System.console() != null && System.console().isTerminal();
+        this.terminal = terminal;
     }
 
     @Override

@@ -4,7 +4,6 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
-import picocli.CommandLine;
 
 /** Columns of text, aligned for a terminal. */
 public final class Table {
@@ -65,7 +64,7 @@ public final class Table {
                 widths[i] = Math.max(widths[i], width(row.get(i)));
             }
         }
-        boolean coloured = CommandLine.Help.Ansi.AUTO.enabled();
+        boolean coloured = Screen.isColored(out);
         out.print(coloured ? BOLD : "");
         line(out, header, widths);
         StringBuilder rule = new StringBuilder();

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import org.avatarengine.app.services.ExecutionContext;
 import org.avatarengine.files.WholeFile;
 import org.jspecify.annotations.Nullable;
 
@@ -16,9 +18,9 @@ public final class Browser {
      * arguments of a program. The browser therefore gets a file that only its owner can read and that redirects to the
      * address.
      */
-    static void open(String address, Path file) throws IOException {
-        List<String> command = command(file);
-        if (command == null || System.console() == null || !System.console().isTerminal()) {
+    static void open(String address, Path file, ExecutionContext context) throws IOException {
+        List<String> command = command(file, context.environment());
+        if (command == null || !context.terminal().isInteractive()) {
             return;
         }
         WholeFile.write(
@@ -27,16 +29,17 @@ public final class Browser {
                         + "<meta http-equiv=\"refresh\" content=\"0; url=" + address
                         + "\"><title>Avatar Engine</title>");
         try {
-            new ProcessBuilder(command)
+            ProcessBuilder browser = new ProcessBuilder(command)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
+                    .redirectError(ProcessBuilder.Redirect.DISCARD);
+            browser.environment().putAll(context.environment());
+            browser.start();
         } catch (IOException e) {
             // Without a browser, the user can still open the printed address.
         }
     }
 
-    private static @Nullable List<String> command(Path file) {
+    private static @Nullable List<String> command(Path file, Map<String, String> environment) {
         String system = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
         String address = file.toUri().toString();
         if (system.contains("mac")) {
@@ -45,7 +48,7 @@ public final class Browser {
         if (system.contains("windows")) {
             return List.of("rundll32", "url.dll,FileProtocolHandler", address);
         }
-        return System.getenv("DISPLAY") != null || System.getenv("WAYLAND_DISPLAY") != null
+        return environment.containsKey("DISPLAY") || environment.containsKey("WAYLAND_DISPLAY")
                 ? List.of("xdg-open", address)
                 : null;
     }

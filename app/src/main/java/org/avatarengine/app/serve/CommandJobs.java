@@ -8,12 +8,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.avatarengine.app.print.Display;
+import org.avatarengine.app.print.UserTerminal;
 import org.avatarengine.app.services.ExecutionContext;
 import org.avatarengine.app.services.Interruption;
+import org.avatarengine.app.services.ResidentEngine;
 import org.avatarengine.app.services.SharedGraph;
 import org.avatarengine.graph.Graph;
 import org.avatarengine.job.Job;
 import org.avatarengine.page.CommandRunner;
+import org.jspecify.annotations.Nullable;
 
 /** Runs commands as jobs of the page's server, on the graph that the server has open. */
 public record CommandJobs(ExecutionContext server, Graph graph, Path data) implements CommandRunner {
@@ -36,6 +39,26 @@ public record CommandJobs(ExecutionContext server, Graph graph, Path data) imple
         @Override
         public Map<String, String> environment() {
             return server.environment();
+        }
+
+        @Override
+        public UserTerminal terminal() {
+            return UserTerminal.NONE;
+        }
+
+        @Override
+        public Path folder() {
+            return server.folder();
+        }
+
+        @Override
+        public @Nullable ResidentEngine engine() {
+            return server.engine();
+        }
+
+        @Override
+        public Graph serverGraph(Supplier<Graph> opening) {
+            return new SharedGraph(graph);
         }
 
         @Override

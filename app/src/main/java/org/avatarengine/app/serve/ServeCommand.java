@@ -113,13 +113,18 @@ public final class ServeCommand extends AvatarCommand {
             throw new InputException(
                     "`avatar serve` is already running. Run `avatar` to see its address, or stop it first.");
         }
+        if (context.engine() != null) {
+            try (Graph graph = services().openGraph()) {
+                return serve(graph, null);
+            }
+        }
         EmbeddedGraph.Bolt bolt = Serving.fresh();
         try (Graph graph = services().openServed(bolt)) {
             return serve(graph, bolt);
         }
     }
 
-    private int serve(Graph graph, EmbeddedGraph.Bolt bolt) throws InterruptedException, IOException {
+    private int serve(Graph graph, EmbeddedGraph.@Nullable Bolt bolt) throws InterruptedException, IOException {
         Path data = services().data().path();
         AccessToken token = AccessToken.in(data.resolve(TOKEN));
         Tickets tickets = new Tickets(Clock.systemUTC());
@@ -202,7 +207,7 @@ public final class ServeCommand extends AvatarCommand {
         out().println("Press Ctrl-C to stop.");
         out().flush();
         if (!apiOnly && !noOpen) {
-            Browser.open(page, data.resolve(Content.OPEN_PAGE.fileName()));
+            Browser.open(page, data.resolve(Content.OPEN_PAGE.fileName()), context);
         }
     }
 

@@ -2,6 +2,7 @@ package org.avatarengine.app.services;
 
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
+import org.avatarengine.app.print.Confirmation;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,6 +30,16 @@ public abstract class AvatarCommand implements Callable<Integer> {
      */
     public DataUse dataUse(String name) {
         return DataUse.EXISTING;
+    }
+
+    /** Whether the command, with its options, needs the data to itself, so that it cannot run in the engine. */
+    public boolean needsDataAlone() {
+        return this instanceof WorksAlone || this instanceof WorksLocked;
+    }
+
+    /** Asks the user before a change. */
+    public Confirmation confirmation() {
+        return new Confirmation(context.terminal());
     }
 
     /** Opens what the command works with; the same instance each time. */

@@ -1,13 +1,19 @@
 package org.avatarengine.app.services;
 
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.avatarengine.app.print.Display;
 import org.avatarengine.app.print.ProgressLine;
+import org.avatarengine.app.print.UserTerminal;
 import org.avatarengine.graph.Graph;
+import org.jspecify.annotations.Nullable;
 
-/** Where a command runs: in its own process, or as a job of the page's server, which already has the graph open. */
+/**
+ * Where a command runs: in its own process, in the engine that runs in the background, or as a job of the page. The
+ * latter two have the graph open already.
+ */
 public interface ExecutionContext {
     /** Runs the program with the given arguments and returns its exit code. */
     @FunctionalInterface
@@ -22,13 +28,23 @@ public interface ExecutionContext {
      */
     record OwnProcess(Program program, Map<String, String> environment) implements ExecutionContext {
         @Override
+        public UserTerminal terminal() {
+            return UserTerminal.OWN;
+        }
+
+        @Override
+        public Path folder() {
+            return Path.of("");
+        }
+
+        @Override
         public Graph graph(Supplier<Graph> opening) {
             return opening.get();
         }
 
         @Override
         public Display display(PrintWriter err) {
-            return new ProgressLine(err);
+            return new ProgressLine(err, terminal().showsProgress());
         }
 
         @Override
@@ -43,8 +59,32 @@ public interface ExecutionContext {
     /** The environment variables, with keys, passwords and settings. */
     Map<String, String> environment();
 
+    /** The terminal of the user. */
+    UserTerminal terminal();
+
+    /** The working folder, from which relative paths start. */
+    Path folder();
+
+    /**
+     * Whether the command can run here. The engine cannot run one that needs the data to itself; nothing else can stop
+     * it from having them then.
+     */
+    default boolean admits(AvatarCommand command) {
+        return true;
+    }
+
+    /** The engine in which the command runs; null if it runs elsewhere. */
+    default @Nullable ResidentEngine engine() {
+        return null;
+    }
+
     /** The graph to work on; the command closes it. */
     Graph graph(Supplier<Graph> opening);
+
+    /** Likewise, when the graph is on a Neo4j server. */
+    default Graph serverGraph(Supplier<Graph> opening) {
+        return opening.get();
+    }
 
     /** Where progress is shown. */
     Display display(PrintWriter err);

@@ -8,5 +8,8 @@ public final class ExitCode {
     /** The command was interrupted. The work done so far is kept. */
     public static final int INTERRUPTED = 130;
 
+    /** The command must run in a process of its own. Only the engine sees this code. */
+    public static final int ALONE = 75;
+
     private ExitCode() {}
 }

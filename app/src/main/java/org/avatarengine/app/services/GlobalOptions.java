@@ -28,6 +28,11 @@ public final class GlobalOptions {
     @Option(names = "--json", description = "Print the result as JSON.")
     public boolean json;
 
+    @Option(
+            names = "--no-engine",
+            description = "Do not use the engine that runs in the background, and do not start it.")
+    boolean noEngine;
+
     @Option(names = "--debug", description = "Show technical details of an error.")
     boolean debug;
 
@@ -40,14 +45,14 @@ public final class GlobalOptions {
     }
 
     /** The data folder: {@code --data}, else {@code $AVATAR_DATA}, else a folder in the user's home. */
-    DataFolder dataFolder() {
+    DataFolder dataFolder(ExecutionContext context) {
         if (data != null) {
             return new DataFolder(data);
         }
-        String set = System.getenv("AVATAR_DATA");
+        String set = context.environment().get("AVATAR_DATA");
         return new DataFolder(
                 set != null && !set.isBlank()
-                        ? Path.of(set)
+                        ? context.folder().resolve(set)
                         : Path.of(System.getProperty("user.home"), ".avatar-engine"));
     }
 }

@@ -77,6 +77,10 @@ public final class Purge {
             return "Traces of deleted data can remain in the files of the Neo4j server. Copy the database with"
                     + " `neo4j-admin database copy` to remove them; see docs/security.md.";
         }
+        if (services.context().engine() != null) {
+            return "Traces of deleted data remain in the store's files while other commands are running. Run"
+                    + " `avatar compact` when they have ended.";
+        }
         if (Serving.running(services.data().path()) != null) {
             return "Traces of deleted data remain in the store's files while `avatar serve` is running. Stop it and run"
                     + " `avatar compact`.";

@@ -1,12 +1,12 @@
 package org.avatarengine.app.services;
 
-import java.io.Console;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
+import org.avatarengine.app.print.UserTerminal;
 import org.avatarengine.vault.Keychain;
 import org.avatarengine.vault.Secret;
 import org.jspecify.annotations.Nullable;
@@ -31,16 +31,16 @@ public final class SecretOption {
     public boolean keychain;
 
     /** The secret for data that is about to be encrypted. A typed passphrase is asked for twice. */
-    public Secret fresh() {
+    public Secret fresh(UserTerminal terminal) {
         if (keychain) {
             return new Secret.Kept(kept().orElseGet(SecretOption::makeKey));
         }
-        char[] given = file != null ? read(file) : ask("Passphrase: ");
+        char[] given = file != null ? read(file) : ask(terminal, "Passphrase: ");
         if (given.length < SHORTEST) {
             throw new InputException("The passphrase is too short: use at least " + SHORTEST
                     + " characters. A few unrelated words are easy to remember.");
         }
-        if (file == null && !Arrays.equals(given, ask("Repeat passphrase: "))) {
+        if (file == null && !Arrays.equals(given, ask(terminal, "Repeat passphrase: "))) {
             throw new InputException("The passphrases do not match. Nothing was changed; run the command again.");
         }
         return new Secret.Passphrase(given);
@@ -51,23 +51,22 @@ public final class SecretOption {
      *
      * @param kind {@code keychain} for a key in the keychain; anything else stands for a passphrase
      */
-    public Secret known(String kind) {
+    public Secret known(String kind, UserTerminal terminal) {
         if (kind.equals("keychain")) {
             return new Secret.Kept(kept().orElseThrow(() -> new InputException(
                     "The key is not in this computer's keychain, or the keychain is locked. Unlock the keychain and run"
                             + " the command again.")));
         }
-        return new Secret.Passphrase(file != null ? read(file) : ask("Passphrase: "));
+        return new Secret.Passphrase(file != null ? read(file) : ask(terminal, "Passphrase: "));
     }
 
     /** A passphrase for something other than the store: the first line of a file, or what the user types. */
-    public static char[] passphrase(@Nullable Path file, String prompt) {
-        return file != null ? read(file) : ask(prompt);
+    public static char[] passphrase(@Nullable Path file, String prompt, UserTerminal terminal) {
+        return file != null ? read(file) : ask(terminal, prompt);
     }
 
-    private static char[] ask(String prompt) {
-        Console console = System.console();
-        char[] given = console == null || !console.isTerminal() ? null : console.readPassword("%s", prompt);
+    private static char[] ask(UserTerminal terminal, String prompt) {
+        char[] given = terminal.askSecret(prompt);
         if (given == null) {
             throw new InputException(
                     "Cannot ask for the passphrase: there is no terminal. Give it with --passphrase-file FILE.");

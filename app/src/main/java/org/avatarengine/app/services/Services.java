@@ -58,7 +58,7 @@ public final class Services {
 
     Services(GlobalOptions options, ExecutionContext context) {
         this.options = options;
-        this.data = options.dataFolder();
+        this.data = options.dataFolder(context);
         this.context = context;
     }
 
@@ -97,7 +97,7 @@ public final class Services {
     }
 
     /** Where the command runs. */
-    ExecutionContext context() {
+    public ExecutionContext context() {
         return context;
     }
 
@@ -130,7 +130,7 @@ public final class Services {
 
     /** Opens the graph and brings its schema up to date. */
     public Graph openGraph() {
-        return context.graph(this::openCurrent);
+        return usesServer() ? context.serverGraph(this::openCurrent) : context.graph(this::openCurrent);
     }
 
     private Graph openCurrent() {

@@ -25,10 +25,15 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Tells other commands how to reach the graph that {@code avatar serve} has open. A file that only its owner can read
- * holds the address and the password. Each server has a new password, and deletes the file when it ends.
+ * Tells other commands where the page is, and how to reach the graph that {@code avatar serve --no-engine} has open. A
+ * file that only its owner can read holds the address and the password. Each server has a new password, and deletes the
+ * file when it ends.
+ *
+ * @param bolt the address of the graph; null when the engine has it, which runs the other commands, too
+ * @param page the address of the page, with its token
+ * @param process the number of the server's process
  */
-public record Serving(String bolt, String password, String page) {
+public record Serving(@Nullable String bolt, String password, String page, long process) {
     private static final String FILE = Content.SERVING.fileName();
     private static final int PASSWORD_BYTES = 24;
 
@@ -53,6 +58,10 @@ public record Serving(String bolt, String password, String page) {
         Serving serving = read(data);
         if (serving == null) {
             return null;
+        }
+        if (serving.bolt == null) {
+            boolean alive = ProcessHandle.of(serving.process).isPresent();
+            return alive ? serving : null; // a killed engine leaves the file behind
         }
         try (Graph graph = serving.connect()) {
             return graph == null ? null : serving;
@@ -88,6 +97,9 @@ public record Serving(String bolt, String password, String page) {
     }
 
     private @Nullable Graph connect() {
+        if (bolt == null) {
+            return null; // the engine has the graph, and runs all commands
+        }
         try {
             return BoltGraph.connect(URI.create(bolt), EmbeddedGraph.Bolt.USER, password);
         } catch (GraphException e) {
@@ -105,12 +117,16 @@ public record Serving(String bolt, String password, String page) {
     }
 
     /** Writes the file; closing the result deletes it. */
-    public static Closeable tell(Path data, EmbeddedGraph.Bolt bolt, String page) throws IOException {
+    public static Closeable tell(Path data, EmbeddedGraph.@Nullable Bolt bolt, String page) throws IOException {
         Path file = data.resolve(FILE);
         WholeFile.write(
                 file,
                 JsonMapper.shared()
-                        .writeValueAsString(new Serving("bolt://127.0.0.1:" + bolt.port(), bolt.password(), page)));
+                        .writeValueAsString(new Serving(
+                                bolt == null ? null : "bolt://127.0.0.1:" + bolt.port(),
+                                bolt == null ? "" : bolt.password(),
+                                page,
+                                ProcessHandle.current().pid())));
         return () -> Files.deleteIfExists(file);
     }
 }

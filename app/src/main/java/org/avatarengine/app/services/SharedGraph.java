@@ -35,6 +35,11 @@ public record SharedGraph(Graph shared) implements Graph {
     }
 
     @Override
+    public WritePause pauseWrites() {
+        return shared.pauseWrites();
+    }
+
+    @Override
     public String place() {
         return shared.place();
     }

@@ -2,8 +2,6 @@ package org.avatarengine.app.talk;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -23,7 +21,6 @@ import org.jline.reader.LineReaderBuilder;
 import org.jline.reader.UserInterruptException;
 import org.jline.reader.impl.completer.StringsCompleter;
 import org.jline.terminal.Terminal;
-import org.jline.terminal.TerminalBuilder;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -88,14 +85,14 @@ public final class ChatCommand extends GraphCommand {
                     pair.partner().id(),
                     pair.partner().name(),
                     now);
-            ChatLoop loop = new ChatLoop(avatar, models, model, transcript, noSave ? null : file, out(), options.json);
-            var console = System.console();
-            if (console != null && console.isTerminal() && !options.json) {
-                try (Terminal terminal = TerminalBuilder.builder().system(true).build()) {
+            ChatLoop loop = new ChatLoop(
+                    avatar, models, model, transcript, noSave ? null : file, context.folder(), out(), options.json);
+            if (context.terminal().isInteractive() && !options.json) {
+                try (Terminal terminal = context.terminal().forEditing()) {
                     loop.run(typed(terminal));
                 }
             } else {
-                BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+                BufferedReader in = context.terminal().input();
                 loop.run(prompt -> in.readLine());
             }
         }

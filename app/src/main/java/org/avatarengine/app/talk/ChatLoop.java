@@ -40,6 +40,7 @@ public final class ChatLoop {
     private final LiveAvatar avatar;
     private final Models models;
     private final @Nullable Path file;
+    private final Path folder;
     private final PrintWriter out;
     private final boolean json;
     private ReplyModel model;
@@ -49,13 +50,19 @@ public final class ChatLoop {
     /** The files that this chat was saved to, which it may replace. */
     private final Set<Path> saved = new HashSet<>();
 
-    /** @param file where the chat is saved; null to save nothing */
+    /**
+     * A chat.
+     *
+     * @param file where the chat is saved; null to save nothing
+     * @param folder the working folder, from which the names of other files start
+     */
     ChatLoop(
             LiveAvatar avatar,
             Models models,
             ReplyModel model,
             Transcript transcript,
             @Nullable Path file,
+            Path folder,
             PrintWriter out,
             boolean json) {
         this.avatar = avatar;
@@ -63,6 +70,7 @@ public final class ChatLoop {
         this.model = model;
         this.transcript = transcript;
         this.file = file;
+        this.folder = folder;
         this.out = out;
         this.json = json;
     }
@@ -262,7 +270,7 @@ public final class ChatLoop {
         String name = force
                 ? argument.substring(0, argument.length() - FORCE.length()).strip()
                 : argument;
-        Path target = Path.of(name);
+        Path target = folder.resolve(name);
         if (!force && OutputFile.isTaken(target) && !saved.contains(target.toAbsolutePath())) {
             fail(name + " already exists. Type /save " + name + FORCE + " to replace it.");
             return;
@@ -282,7 +290,7 @@ public final class ChatLoop {
             return;
         }
         try {
-            Transcript loaded = Transcript.load(Path.of(argument));
+            Transcript loaded = Transcript.load(folder.resolve(argument));
             if (!loaded.person().equals(transcript.person())
                     || !loaded.partner().equals(transcript.partner())) {
                 fail(argument + " is a chat between " + loaded.partnerName() + " and an avatar of"
@@ -296,7 +304,7 @@ public final class ChatLoop {
             tell("Continuing after " + loaded.lines().size() + " lines.");
         } catch (IOException e) {
             fail(
-                    Files.exists(Path.of(argument))
+                    Files.exists(folder.resolve(argument))
                             ? String.valueOf(e.getMessage())
                             : "There is no file " + argument + ".");
         }

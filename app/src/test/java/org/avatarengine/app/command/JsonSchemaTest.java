@@ -239,6 +239,10 @@ class JsonSchemaTest {
         run("export", shared.resolve("export"));
         run("people", "consent", "me");
         run("train", "me", "--export-data", shared.resolve("training"));
+        run("engine");
+        run("engine", "status");
+        run("engine", "log");
+        run("engine", "stop");
         run("doctor", "--repair", "--yes");
         Path secret = Files.writeString(shared.resolve("secret"), "a long passphrase");
         run("backup");

@@ -28,6 +28,7 @@ import org.avatarengine.app.print.JsonOutput.Form;
 import org.avatarengine.server.RecordSchemas;
 import org.avatarengine.usage.Usd;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -62,7 +63,11 @@ final class JsonSchemas {
         if (command.findOption("--json") != null) {
             all.add(command);
         }
-        command.subcommands().values().stream().distinct().forEach(sub -> collect(sub.getCommandSpec(), all));
+        command.subcommands().values().stream()
+                .distinct()
+                .map(CommandLine::getCommandSpec)
+                .filter(sub -> !sub.usageMessage().hidden())
+                .forEach(sub -> collect(sub, all));
     }
 
     /** What a command prints; empty if it does not say so. */
