@@ -246,6 +246,23 @@ public final class ChatDbWriter implements AutoCloseable {
         return binary(root);
     }
 
+    /** The summary of a message with the translation that Messages of macOS 26 shows below it. */
+    public static byte[] translation(String text, String from, String into) {
+        NSDictionary root = new NSDictionary();
+        root.put("ust", true);
+        root.put(
+                "tmp",
+                new NSData(keyedArchive(Map.of(
+                        "0",
+                        Map.of(
+                                "0",
+                                List.of(Map.of(
+                                        "translatedText", text,
+                                        "sourceLanguage", from,
+                                        "translationLanguage", into)))))));
+        return binary(root);
+    }
+
     /**
      * A keyed archive of maps, lists, strings, numbers and {@link TypedstreamWriter.Url}s, like the payloads of apps.
      */

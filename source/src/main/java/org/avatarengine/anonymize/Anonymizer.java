@@ -321,7 +321,7 @@ public final class Anonymizer implements UnaryOperator<Event> {
         return switch (range.kind()) {
             case MENTION -> address(value);
             case LINK -> link(value);
-            case TRANSCRIPTION, DETECTED, QUOTED, FORWARDED, SIGNATURE -> redact(value);
+            case TRANSCRIPTION, TRANSLATION, DETECTED, QUOTED, FORWARDED, SIGNATURE -> redact(value);
             case ATTACHMENT -> id(value);
             case PART, ONE_TIME_CODE, DATE, STYLE, EFFECT -> value;
         };

@@ -28,6 +28,8 @@ public record TextRange(
         EFFECT,
         ATTACHMENT,
         TRANSCRIPTION,
+        /** What Messages shows as a translation. The value is the language, a space, and the translated text. */
+        TRANSLATION,
         /** Text of another message, which this one answers. */
         QUOTED,
         /** Text of another message, which this one passes on. */

@@ -217,10 +217,10 @@ public final class ChatDbSource implements Source {
         return id;
     }
 
-    /** 1: one conversation for all services, and whose words a text is. */
+    /** 1: one conversation for all services, and whose words a text is; 2: translations. */
     @Override
     public int version() {
-        return 1;
+        return 2;
     }
 
     /** The people of the address books, and the owner, as known without the graph. */

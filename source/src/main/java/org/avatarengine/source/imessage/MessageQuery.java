@@ -29,6 +29,10 @@ final class MessageQuery {
         BALLOON("balloon_bundle_id", "<> ''"),
         PAYLOAD("payload_data", "IS NOT NULL"),
         SUMMARY("message_summary_info", "IS NOT NULL"),
+        /** A summary with the word "translatedText": few have it, and looking into each takes time. */
+        TRANSLATION(
+                "message_summary_info",
+                "IS NOT NULL AND instr(m.message_summary_info, CAST('translatedText' AS BLOB)) > 0"),
         ASSOCIATED_GUID("associated_message_guid", "<> ''"),
         ASSOCIATED_TYPE("associated_message_type", "<> 0"),
         ASSOCIATED_EMOJI("associated_message_emoji", "<> ''"),

@@ -113,7 +113,7 @@ final class RowDecoder {
         if (edited == 0 && Rare.RETRACTED.in(flags)) {
             edited = row.getLong(Rare.RETRACTED.index());
         }
-        // Unedited messages have a summary too (language, detected content), but only edits are used here.
+        // Unedited messages have a summary too, with a language and detected content.
         if (edited != 0 && Rare.SUMMARY.in(flags)) {
             byte[] summary = row.getBytes(Rare.SUMMARY.index());
             history = summary == null ? EditHistory.NONE : EditHistory.decode(summary);
@@ -123,6 +123,9 @@ final class RowDecoder {
             if (history.problem() != null && body.problem() == null) {
                 body = new Body(body.text(), body.ranges(), body.origin(), history.problem());
             }
+        }
+        if (Rare.TRANSLATION.in(flags)) {
+            body = withTranslation(row, body);
         }
         boolean fromOwner = row.getLong(MessageQuery.FROM_ME) != 0;
         return new Message(
@@ -147,6 +150,21 @@ final class RowDecoder {
                 Effects.name(string(row, flags, Rare.EFFECT)),
                 kind(row, flags, associated),
                 provenance(row));
+    }
+
+    private static Body withTranslation(ResultSet row, Body body) throws SQLException {
+        byte[] summary = row.getBytes(Rare.TRANSLATION.index());
+        Translation translation = summary == null ? null : Translation.decode(summary);
+        if (translation == null || body.text().isEmpty()) {
+            return body;
+        }
+        List<TextRange> ranges = new ArrayList<>(body.ranges());
+        ranges.add(new TextRange(
+                0,
+                body.text().length(),
+                TextRange.Kind.TRANSLATION,
+                translation.language() + " " + translation.text()));
+        return new Body(body.text(), List.copyOf(ranges), body.origin(), body.problem());
     }
 
     private static Body body(ResultSet row) throws SQLException {

@@ -22,6 +22,8 @@ import org.avatarengine.event.AppContent;
 import org.avatarengine.event.Body;
 import org.avatarengine.event.Message;
 import org.avatarengine.event.MessageKind;
+import org.avatarengine.event.TextRange;
+import org.avatarengine.ownwords.OwnWords;
 import org.avatarengine.source.Filter;
 import org.avatarengine.source.Source;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,6 +50,28 @@ class WhoseTextTest {
             messages.db.message(messages.chat, messages.row("G", columns));
         }
         return only(file);
+    }
+
+    /** The text stays the sender's; the translation is kept beside it. */
+    @Test
+    void aTranslationIsKeptAndIsNotTheText() throws Exception {
+        Message message = read(
+                "attributedBody",
+                TypedstreamWriter.plain("wo bist du gerade"),
+                "message_summary_info",
+                ChatDbWriter.translation("where are you right now", "de_DE", "en_US"));
+        assertThat(message.body().text()).isEqualTo("wo bist du gerade");
+        assertThat(message.body().ranges())
+                .filteredOn(range -> range.kind() == TextRange.Kind.TRANSLATION)
+                .containsExactly(new TextRange(0, 17, TextRange.Kind.TRANSLATION, "en_US where are you right now"));
+        assertThat(OwnWords.of(message).text()).isEqualTo("wo bist du gerade");
+        Message damaged = read(
+                "text",
+                "whole",
+                "message_summary_info",
+                "no property list, but translatedText".getBytes(StandardCharsets.UTF_8));
+        assertThat(damaged.body().text()).isEqualTo("whole");
+        assertThat(damaged.body().ranges()).isEmpty();
     }
 
     @ParameterizedTest
