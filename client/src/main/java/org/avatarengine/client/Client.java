@@ -38,6 +38,7 @@ public final class Client {
     private static final int BLOCK = 1 << 16;
     private static final long PATIENCE_SECONDS = 60;
     private static final long POLL_MILLIS = 20;
+    private static final int MOST_ENDED = 3;
 
     /** The variable in which the launcher says how to start an engine: the words of the command, one per line. */
     static final String START = "AVATAR_ENGINE_START";
@@ -110,6 +111,7 @@ public final class Client {
             return ALONE; // there is no data yet
         }
         boolean told = false;
+        int ended = 0;
         while (true) {
             SocketChannel channel = connect();
             if (channel == null) {
@@ -130,6 +132,12 @@ public final class Client {
                     case ALONE -> {
                         awaitEnd();
                         return ALONE;
+                    }
+                    case GREETING -> { // the engine was ending when the client came
+                        if (++ended > MOST_ENDED) {
+                            throw new IOException("it ends as soon as it is asked");
+                        }
+                        awaitEnd();
                     }
                     case ANOTHER -> awaitEnd();
                     default -> {
@@ -250,9 +258,11 @@ public final class Client {
         Signal.handle(new Signal("TERM"), signal -> interrupt(wire));
         wire.send(greeting().frame());
         try {
+            boolean begun = false;
             while (true) {
-                Frame frame = receive(wire);
+                Frame frame = receive(wire, begun);
                 switch (frame.kind()) {
+                    case BEGUN -> begun = true;
                     case OUT -> write(out, frame);
                     case ERR -> write(err, frame);
                     case ASK_INPUT -> answer(wire, Client::input);
@@ -273,7 +283,11 @@ public final class Client {
         }
     }
 
-    private Frame receive(Wire wire) throws IOException {
+    /**
+     * The next frame. When the engine ends, it is an exit; if the command has not begun, a greeting, which no engine
+     * sends: then it can be asked for once more.
+     */
+    private Frame receive(Wire wire, boolean begun) throws IOException {
         Frame frame;
         try {
             frame = wire.receive();
@@ -285,6 +299,9 @@ public final class Client {
         }
         if (interrupted) {
             return Frame.of(Frame.Kind.EXIT, INTERRUPTED);
+        }
+        if (!begun) {
+            return Frame.of(Frame.Kind.GREETING, 0);
         }
         err.write(
                 ("avatar: The background engine has ended unexpectedly. What is stored is safe. Run the command again;"

@@ -36,7 +36,9 @@ public record Frame(Kind kind, byte[] content) {
         /** Likewise, but it is still busy. The content is a line for the user. */
         BUSY,
         /** The client hands over the size of the terminal, in answer to {@link #KEYS}: rows and columns, as text. */
-        SIZE
+        SIZE,
+        /** The engine has received the greeting and runs the command. */
+        BEGUN
     }
 
     /** A message whose content is text. */

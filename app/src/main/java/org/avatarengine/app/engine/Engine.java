@@ -60,6 +60,10 @@ public final class Engine implements ResidentEngine, AutoCloseable {
 
     private volatile Instant lastUse = Instant.now();
     private volatile boolean stopping;
+
+    /** Whether no further client is accepted; changed together with the list of sessions. */
+    private boolean closing;
+
     private boolean tidy;
     private @Nullable Graph graph;
     private @Nullable InUse inUse;
@@ -139,7 +143,10 @@ public final class Engine implements ResidentEngine, AutoCloseable {
                     continue;
                 }
                 Session session = new Session(this, new Wire(channel));
-                sessions.add(session);
+                if (!enter(session)) {
+                    channel.close(); // the client tries again
+                    return;
+                }
                 Thread.ofPlatform().daemon().name("engine-command").start(session);
             } catch (ClosedChannelException e) {
                 return; // the engine ends
@@ -149,9 +156,22 @@ public final class Engine implements ResidentEngine, AutoCloseable {
         }
     }
 
+    private boolean enter(Session session) {
+        synchronized (sessions) {
+            return !closing && sessions.add(session);
+        }
+    }
+
+    private boolean mayEnd() {
+        synchronized (sessions) {
+            closing = sessions.isEmpty() && (stopping || Instant.now().isAfter(lastUse.plus(idle)));
+            return closing;
+        }
+    }
+
     /** Waits until the engine may end. */
     void await() throws InterruptedException {
-        while (!(sessions.isEmpty() && (stopping || Instant.now().isAfter(lastUse.plus(idle))))) {
+        while (!mayEnd()) {
             Thread.sleep(100);
             if (!tidy && sessions.isEmpty() && Instant.now().isAfter(lastUse.plus(UNTIL_TIDY))) {
                 tidy = true;

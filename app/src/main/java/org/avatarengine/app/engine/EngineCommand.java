@@ -158,6 +158,11 @@ public final class EngineCommand extends AvatarCommand {
         return 0;
     }
 
+    /** Standard error of an engine is its log. */
+    private void log(String what) {
+        err().println(Instant.now() + " " + what);
+    }
+
     @Command(
             name = "run",
             hidden = true,
@@ -177,13 +182,10 @@ public final class EngineCommand extends AvatarCommand {
             if (engine == null) {
                 return 0; // another one was faster
             }
-            System.getLogger(EngineCommand.class.getName())
-                    .log(
-                            System.Logger.Level.INFO,
-                            "The engine runs as process {0}",
-                            ProcessHandle.current().pid());
+            log("started as process " + ProcessHandle.current().pid());
             engine.await();
         }
+        log("ended");
         return 0;
     }
 }

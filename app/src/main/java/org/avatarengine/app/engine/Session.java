@@ -83,6 +83,7 @@ final class Session implements Runnable {
         if (!engine.suits(greeting.settings())) {
             return another();
         }
+        wire.send(Frame.of(Kind.BEGUN, 0));
         running = new ResidentEngine.Running(
                 greeting.arguments().stream()
                         .filter(word -> NAME.matcher(word).matches())

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -183,6 +184,23 @@ class EngineTest {
         assertThat(stopped.code()).isEqualTo(130);
         assertThat(stopped.err()).contains("Interrupted.");
         assertThat(engine()).isEqualTo(engine);
+    }
+
+    /** A client that comes while an engine ends waits for the next one. */
+    @Test
+    void manyClientsWhileAnEngineEnds() throws Exception {
+        engine();
+        Process stop = start(Map.of(), "engine", "stop");
+        List<Process> clients = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            clients.add(start(Map.of(), "query", "RETURN 1 AS one", "--json"));
+        }
+        assertThat(ran(stop, "").code()).isZero();
+        for (Process client : clients) {
+            Ran ran = ran(client, "");
+            assertThat(ran.err()).isEmpty();
+            assertThat(ran.out()).contains("\"one\"");
+        }
     }
 
     @Test
