@@ -67,9 +67,12 @@ final class FormerIds {
             UNWIND $ids AS id
             MATCH (g:GroupChange {id: id}) DETACH DELETE g""");
 
-    private static final List<String> REMOVE_EMPTIED = List.of("""
-            MATCH (c:Conversation)
-            WHERE c.losing AND NOT c.id IN $kept AND NOT EXISTS { (c)<-[:SENT_TO]-() }
+    private static final String EMPTIED =
+            "MATCH (c:Conversation) WHERE c.losing AND NOT EXISTS { (c)<-[:SENT_TO]-() } RETURN c.id AS id";
+
+    private static final List<String> REMOVE = List.of("""
+            UNWIND $ids AS id
+            MATCH (c:Conversation {id: id})
             OPTIONAL MATCH (c)<-[:HAPPENED_IN]-(g:GroupChange)
             DETACH DELETE c, g""", """
             MATCH (c:Conversation) WHERE c.losing REMOVE c.losing""");
@@ -128,8 +131,12 @@ final class FormerIds {
      * @param kept those that the source has, too
      */
     static void removeEmptied(Graph graph, Set<String> kept) {
+        List<String> emptied = graph.read(EMPTIED, Map.of()).stream()
+                .map(row -> row.requireText("id"))
+                .filter(id -> !kept.contains(id))
+                .toList();
         graph.write(transaction -> {
-            run(transaction, REMOVE_EMPTIED, Map.of("kept", List.copyOf(kept)));
+            run(transaction, REMOVE, Map.of("ids", emptied));
             return true;
         });
     }
