@@ -67,7 +67,7 @@ public final class EngineCommand extends AvatarCommand {
     @Command(
             name = "status",
             mixinStandardHelpOptions = true,
-            description = "Shows whether an engine runs. The default.")
+            description = {"Shows whether an engine runs.", "This is the default."})
     int status(@Mixin GlobalOptions mine) throws IOException {
         ResidentEngine engine = context.engine();
         Status status = engine == null
@@ -167,7 +167,7 @@ public final class EngineCommand extends AvatarCommand {
             name = "run",
             hidden = true,
             mixinStandardHelpOptions = true,
-            description = "Is the engine. The launcher starts it in the background.")
+            description = {"Is the engine.", "The launcher starts it in the background."})
     int run(@Mixin GlobalOptions mine) throws IOException, InterruptedException {
         Path data = services(mine).data().path();
         if (services(mine).ownership().state() != Ownership.State.OWNED) {
