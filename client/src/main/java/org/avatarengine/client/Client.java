@@ -8,16 +8,13 @@ import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
-import java.nio.file.FileSystems;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.UserPrincipal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.TimeZone;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import sun.misc.Signal;
@@ -46,11 +43,8 @@ public final class Client {
     /** Likewise, how to run a command in a process of its own. */
     static final String OWN_PROCESS = "AVATAR_OWN_PROCESS";
 
-    /** Which standard streams are a terminal: the digits of those. */
-    static final String TERMINALS = "AVATAR_TERMINALS";
-
-    /** The release that the launcher runs, so that a newer one does not use an older engine. */
-    static final String RELEASE = "AVATAR_RELEASE";
+    /** Set when standard input and output are a terminal. */
+    static final String TERMINAL = "AVATAR_TERMINAL";
 
     private final CommandLine line;
     private final Map<String, String> environment;
@@ -184,10 +178,7 @@ public final class Client {
             channel.close();
             return null; // a killed engine left its socket behind
         }
-        UserPrincipal me = FileSystems.getDefault()
-                .getUserPrincipalLookupService()
-                .lookupPrincipalByName(System.getProperty("user.name"));
-        if (!EngineFolder.isOwn(channel, me)) {
+        if (!EngineFolder.isOwn(channel)) {
             channel.close();
             throw new IOException("its socket belongs to another user of this computer");
         }
@@ -220,7 +211,7 @@ public final class Client {
 
     /** Tells the launcher not to remove the release while the engine uses it. */
     private void keepRelease(long pid) throws IOException {
-        Path running = Path.of(environment.getOrDefault(RELEASE, "")).resolve("running");
+        Path running = Path.of(environment.getOrDefault(Greeting.RELEASE, "")).resolve("running");
         if (Files.isWritable(running)) {
             Files.write(running.resolve(String.valueOf(pid)), new byte[0]);
         }
@@ -235,20 +226,11 @@ public final class Client {
     }
 
     private Greeting greeting() {
-        String terminals = environment.getOrDefault(TERMINALS, "");
-        String settings = String.join(
-                "\n",
-                environment.getOrDefault(RELEASE, ""),
-                Locale.getDefault(Locale.Category.FORMAT).toLanguageTag(),
-                TimeZone.getDefault().getID(),
-                System.getProperty("user.home"));
         return new Greeting(
-                settings,
+                Greeting.settingsOfThisProcess(environment),
                 line.arguments(),
                 Path.of("").toAbsolutePath().toString(),
-                terminals.contains("0") && terminals.contains("1"),
-                terminals.contains("1"),
-                terminals.contains("2"),
+                environment.containsKey(TERMINAL),
                 environment);
     }
 
@@ -306,7 +288,7 @@ public final class Client {
         err.write(
                 ("avatar: The background engine has ended unexpectedly. What is stored is safe. Run the command again;"
                                 + " `avatar engine log` shows what happened.\n")
-                        .getBytes(java.nio.charset.StandardCharsets.UTF_8));
+                        .getBytes(StandardCharsets.UTF_8));
         return Frame.of(Frame.Kind.EXIT, 1);
     }
 

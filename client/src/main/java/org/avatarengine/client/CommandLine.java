@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param data the data folder
  * @param command the name of the command; empty if there is none
  */
-record CommandLine(List<String> arguments, Path data, String command) {
+public record CommandLine(List<String> arguments, Path data, String command) {
     private static final String NO_ENGINE = "--no-engine";
     private static final String DATA = "--data";
 
@@ -48,7 +48,8 @@ record CommandLine(List<String> arguments, Path data, String command) {
         return value;
     }
 
-    private static String command(List<String> arguments) {
+    /** The name of the command in a command line; empty if there is none. */
+    public static String command(List<String> arguments) {
         for (int i = 0; i < arguments.size(); i++) {
             String argument = arguments.get(i);
             if (!argument.startsWith("-")) {

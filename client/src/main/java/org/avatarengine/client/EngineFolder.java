@@ -3,6 +3,7 @@ package org.avatarengine.client;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
@@ -90,8 +91,13 @@ public record EngineFolder(Path data) {
      * Whether the process at the other end of a connection belongs to this user. Where the system does not tell, the
      * folder's permissions have to do.
      */
-    public static boolean isOwn(SocketChannel channel, UserPrincipal user) throws IOException {
-        return !channel.supportedOptions().contains(ExtendedSocketOptions.SO_PEERCRED)
-                || channel.getOption(ExtendedSocketOptions.SO_PEERCRED).user().equals(user);
+    public static boolean isOwn(SocketChannel channel) throws IOException {
+        if (!channel.supportedOptions().contains(ExtendedSocketOptions.SO_PEERCRED)) {
+            return true;
+        }
+        UserPrincipal me = FileSystems.getDefault()
+                .getUserPrincipalLookupService()
+                .lookupPrincipalByName(System.getProperty("user.name"));
+        return channel.getOption(ExtendedSocketOptions.SO_PEERCRED).user().equals(me);
     }
 }

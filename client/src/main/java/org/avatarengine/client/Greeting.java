@@ -8,7 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.TimeZone;
 
 /**
  * What the engine must know to run a command as if it ran in the client's place.
@@ -18,20 +20,15 @@ import java.util.Map;
  * @param arguments the command line
  * @param folder the working folder
  * @param terminal whether standard input and output are a terminal
- * @param output whether standard output is a terminal
- * @param errors whether standard error is a terminal
  * @param environment the environment variables
  */
 public record Greeting(
-        String settings,
-        List<String> arguments,
-        String folder,
-        boolean terminal,
-        boolean output,
-        boolean errors,
-        Map<String, String> environment) {
+        String settings, List<String> arguments, String folder, boolean terminal, Map<String, String> environment) {
     /** Raised when client and engine no longer understand each other. Comes first in every version. */
     static final int PROTOCOL = 1;
+
+    /** The release that the launcher runs, so that a newer one does not use an older engine. */
+    static final String RELEASE = "AVATAR_RELEASE";
 
     /** Thrown when the other side speaks another version of the protocol. */
     public static final class OtherProtocol extends IOException {
@@ -42,13 +39,27 @@ public record Greeting(
         }
     }
 
+    /**
+     * The settings of this process.
+     *
+     * @param environment the environment variables, of which one names the release that the launcher runs
+     */
+    public static String settingsOfThisProcess(Map<String, String> environment) {
+        return String.join(
+                "\n",
+                environment.getOrDefault(RELEASE, ""),
+                Locale.getDefault(Locale.Category.FORMAT).toLanguageTag(),
+                TimeZone.getDefault().getID(),
+                System.getProperty("user.home"));
+    }
+
     /** As the content of a frame. */
     public Frame frame() throws IOException {
         Wire.Values values = new Wire.Values()
                 .number(PROTOCOL)
                 .text(settings)
                 .text(folder)
-                .number((terminal ? 1 : 0) | (output ? 2 : 0) | (errors ? 4 : 0))
+                .number(terminal ? 1 : 0)
                 .number(arguments.size());
         for (String argument : arguments) {
             values.text(argument);
@@ -77,7 +88,7 @@ public record Greeting(
         }
         String settings = text(in);
         String folder = text(in);
-        int terminal = in.readInt();
+        boolean terminal = in.readInt() == 1;
         List<String> arguments = new ArrayList<>();
         for (int left = in.readInt(); left > 0; left--) {
             arguments.add(text(in));
@@ -86,14 +97,7 @@ public record Greeting(
         for (int left = in.readInt(); left > 0; left--) {
             environment.put(text(in), text(in));
         }
-        return new Greeting(
-                settings,
-                List.copyOf(arguments),
-                folder,
-                (terminal & 1) != 0,
-                (terminal & 2) != 0,
-                (terminal & 4) != 0,
-                Map.copyOf(environment));
+        return new Greeting(settings, List.copyOf(arguments), folder, terminal, Map.copyOf(environment));
     }
 
     private static String text(DataInputStream in) throws IOException {

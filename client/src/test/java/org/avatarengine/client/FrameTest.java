@@ -17,7 +17,7 @@ class FrameTest {
             @ForAll List<String> arguments, @ForAll Map<String, String> environment, @ForAll String folder)
             throws IOException {
         List<String> sent = arguments.stream().map(FrameTest::encodable).toList();
-        Greeting greeting = new Greeting("release\nen", sent, encodable(folder), true, false, true, Map.of("A", "b"));
+        Greeting greeting = new Greeting("release\nen", sent, encodable(folder), true, Map.of("A", "b"));
         assertThat(Greeting.of(greeting.frame())).isEqualTo(greeting);
     }
 

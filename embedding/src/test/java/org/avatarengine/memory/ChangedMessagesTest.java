@@ -25,6 +25,7 @@ import org.avatarengine.demo.TypedstreamWriter;
 import org.avatarengine.embedding.OnnxEncoder;
 import org.avatarengine.embedding.SentenceModel;
 import org.avatarengine.graph.EmbeddedGraph;
+import org.avatarengine.graph.ForwardingGraph;
 import org.avatarengine.graph.Graph;
 import org.avatarengine.graph.GraphTransaction;
 import org.avatarengine.graph.Row;
@@ -286,13 +287,12 @@ class ChangedMessagesTest {
     }
 
     /** Records the reads of a graph, and runs an action before its first write. */
-    private static final class Watched implements Graph {
-        private final Graph graph;
+    private static final class Watched extends ForwardingGraph {
         private final Consumer<String> reads;
         private Meanwhile meanwhile;
 
         Watched(Graph graph, Consumer<String> reads, Meanwhile meanwhile) {
-            this.graph = graph;
+            super(graph);
             this.reads = reads;
             this.meanwhile = meanwhile;
         }
@@ -300,7 +300,7 @@ class ChangedMessagesTest {
         @Override
         public void read(String cypher, Map<String, ?> parameters, Consumer<Row> rows) {
             reads.accept(cypher);
-            graph.read(cypher, parameters, rows);
+            super.read(cypher, parameters, rows);
         }
 
         @Override
@@ -312,27 +312,7 @@ class ChangedMessagesTest {
             } catch (Exception e) {
                 throw new AssertionError(e);
             }
-            return graph.write(work);
-        }
-
-        @Override
-        public void changeSchema(String cypher) {
-            graph.changeSchema(cypher);
-        }
-
-        @Override
-        public void awaitIndexes() {
-            graph.awaitIndexes();
-        }
-
-        @Override
-        public Load load(long rows) {
-            return graph.load(rows);
-        }
-
-        @Override
-        public String place() {
-            return graph.place();
+            return super.write(work);
         }
 
         @Override

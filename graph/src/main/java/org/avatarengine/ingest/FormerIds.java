@@ -3,7 +3,6 @@ package org.avatarengine.ingest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.avatarengine.event.Event;
 import org.avatarengine.event.GroupChange;
 import org.avatarengine.event.Message;
@@ -32,7 +31,7 @@ final class FormerIds {
             MATCH (g:GroupChange {id: row.former}) WHERE NOT EXISTS { (:GroupChange {id: row.id}) }
             RETURN row.id AS id, row.former AS former""";
 
-    /** Conversations may lose all their messages; {@link #removeEmptied} looks at those with the mark. */
+    /** Conversations may lose all their messages; {@link EmptiedConversations} looks at those with the mark. */
     private static final List<String> RENAME_MESSAGES = List.of("""
             UNWIND $rows AS row
             MATCH (m:Message {id: row.former})-[r:SENT_TO]->(c) WHERE NOT c:Recording
@@ -66,16 +65,6 @@ final class FormerIds {
             MATCH (:GroupChange {id: id})-[:HAPPENED_IN]->(c:Conversation) SET c.losing = true""", """
             UNWIND $ids AS id
             MATCH (g:GroupChange {id: id}) DETACH DELETE g""");
-
-    private static final String EMPTIED =
-            "MATCH (c:Conversation) WHERE c.losing AND NOT EXISTS { (c)<-[:SENT_TO]-() } RETURN c.id AS id";
-
-    private static final List<String> REMOVE = List.of("""
-            UNWIND $ids AS id
-            MATCH (c:Conversation {id: id})
-            OPTIONAL MATCH (c)<-[:HAPPENED_IN]-(g:GroupChange)
-            DETACH DELETE c, g""", """
-            MATCH (c:Conversation) WHERE c.losing REMOVE c.losing""");
 
     private FormerIds() {}
 
@@ -122,22 +111,6 @@ final class FormerIds {
             run(transaction, NO_MESSAGE, Map.of("ids", noMessages));
             run(transaction, NO_CHANGE, Map.of("ids", noChanges));
             return (long) renamed.size();
-        });
-    }
-
-    /**
-     * Deletes the conversations that have lost all their messages to others.
-     *
-     * @param kept those that the source has, too
-     */
-    static void removeEmptied(Graph graph, Set<String> kept) {
-        List<String> emptied = graph.read(EMPTIED, Map.of()).stream()
-                .map(row -> row.requireText("id"))
-                .filter(id -> !kept.contains(id))
-                .toList();
-        graph.write(transaction -> {
-            run(transaction, REMOVE, Map.of("ids", emptied));
-            return true;
         });
     }
 

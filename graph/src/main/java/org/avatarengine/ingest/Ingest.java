@@ -87,7 +87,7 @@ public final class Ingest {
             StoredWords.markCurrent(graph);
         }
         if (formerIds || run.changed > 0) {
-            FormerIds.removeEmptied(graph, run.conversations.mentioned());
+            EmptiedConversations.remove(graph, run.conversations.mentioned());
         }
         long unresolved = resolve(source.id());
         graph.awaitIndexes();

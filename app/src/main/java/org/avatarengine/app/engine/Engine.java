@@ -1,6 +1,7 @@
 package org.avatarengine.app.engine;
 
 import java.io.IOException;
+import java.net.SocketException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ClosedChannelException;
@@ -8,24 +9,20 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.UserPrincipal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.TimeZone;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import org.avatarengine.app.services.ExecutionContext;
 import org.avatarengine.app.services.ResidentEngine;
 import org.avatarengine.app.services.SharedGraph;
 import org.avatarengine.client.EngineFolder;
+import org.avatarengine.client.Greeting;
 import org.avatarengine.client.Wire;
 import org.avatarengine.files.PrivateFiles;
 import org.avatarengine.graph.EmbeddedGraph;
@@ -56,7 +53,6 @@ public final class Engine implements ResidentEngine, AutoCloseable {
     private final List<Session> sessions = new CopyOnWriteArrayList<>();
     private final FileChannel lockFile;
     private final ServerSocketChannel server;
-    private final UserPrincipal owner;
 
     private volatile Instant lastUse = Instant.now();
     private volatile boolean stopping;
@@ -64,7 +60,6 @@ public final class Engine implements ResidentEngine, AutoCloseable {
     /** Whether no further client is accepted; changed together with the list of sessions. */
     private boolean closing;
 
-    private boolean tidy;
     private @Nullable Graph graph;
     private @Nullable InUse inUse;
 
@@ -74,10 +69,7 @@ public final class Engine implements ResidentEngine, AutoCloseable {
         this.program = program;
         this.idle = idle;
         this.lockFile = lockFile;
-        this.settings = settings(System.getenv());
-        this.owner = FileSystems.getDefault()
-                .getUserPrincipalLookupService()
-                .lookupPrincipalByName(System.getProperty("user.name"));
+        this.settings = Greeting.settingsOfThisProcess(System.getenv());
         Path socket = folder.socket();
         Files.deleteIfExists(socket);
         this.server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
@@ -119,26 +111,16 @@ public final class Engine implements ResidentEngine, AutoCloseable {
     private static boolean answers(EngineFolder folder) throws IOException {
         try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
             return channel.connect(UnixDomainSocketAddress.of(folder.socket()));
-        } catch (ClosedChannelException | java.net.SocketException e) {
+        } catch (ClosedChannelException | SocketException e) {
             return false;
         }
-    }
-
-    /** What all commands of an engine have in common; see {@link org.avatarengine.client.Greeting#settings}. */
-    private static String settings(Map<String, String> environment) {
-        return String.join(
-                "\n",
-                environment.getOrDefault("AVATAR_RELEASE", ""),
-                Locale.getDefault(Locale.Category.FORMAT).toLanguageTag(),
-                TimeZone.getDefault().getID(),
-                System.getProperty("user.home"));
     }
 
     private void accept() {
         while (!stopping) {
             try {
                 SocketChannel channel = server.accept();
-                if (!EngineFolder.isOwn(channel, owner)) {
+                if (!EngineFolder.isOwn(channel)) {
                     channel.close();
                     continue;
                 }
@@ -171,10 +153,12 @@ public final class Engine implements ResidentEngine, AutoCloseable {
 
     /** Waits until the engine may end. */
     void await() throws InterruptedException {
+        Instant tidied = Instant.MIN;
         while (!mayEnd()) {
             Thread.sleep(100);
-            if (!tidy && sessions.isEmpty() && Instant.now().isAfter(lastUse.plus(UNTIL_TIDY))) {
-                tidy = true;
+            Instant now = Instant.now();
+            if (sessions.isEmpty() && tidied.isBefore(lastUse) && now.isAfter(lastUse.plus(UNTIL_TIDY))) {
+                tidied = now;
                 System.gc();
             }
         }
@@ -218,7 +202,6 @@ public final class Engine implements ResidentEngine, AutoCloseable {
     void ended(Session session) {
         sessions.remove(session);
         lastUse = Instant.now();
-        tidy = false;
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.OptionalLong;
 import org.avatarengine.app.print.Json;
 import org.avatarengine.app.print.JsonOutput;
 import org.avatarengine.app.print.Quantities;
@@ -13,6 +14,7 @@ import org.avatarengine.app.services.AvatarCommand;
 import org.avatarengine.app.services.DataUse;
 import org.avatarengine.app.services.GlobalOptions;
 import org.avatarengine.app.services.InputException;
+import org.avatarengine.app.services.ProcessMemory;
 import org.avatarengine.app.services.ResidentEngine;
 import org.avatarengine.client.EngineFolder;
 import org.avatarengine.vault.Ownership;
@@ -110,17 +112,10 @@ public final class EngineCommand extends AvatarCommand {
                 : Quantities.duration(Duration.between(since, Instant.now()).toSeconds());
     }
 
-    /** The kernel's figure on Linux; elsewhere there is none without a library. */
-    private static @Nullable Long memory() throws IOException {
-        Path status = Path.of("/proc/self/status");
-        if (!Files.isReadable(status)) {
-            return null;
-        }
-        return Files.readAllLines(status).stream()
-                .filter(line -> line.startsWith("VmRSS:"))
-                .map(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
-                .findFirst()
-                .orElse(null);
+    /** Null on systems other than Linux. */
+    private static @Nullable Long memory() {
+        OptionalLong resident = ProcessMemory.resident();
+        return resident.isPresent() ? resident.getAsLong() : null;
     }
 
     @JsonOutput(Stopped.class)

@@ -1,6 +1,7 @@
 package org.avatarengine.app.engine;
 
 import java.io.BufferedReader;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -127,17 +128,10 @@ final class RemoteTerminal implements UserTerminal {
     @Override
     public Terminal forEditing() throws IOException {
         Size size = size(session.ask(Frame.of(Kind.KEYS, 1)).text());
-        OutputStream out = new OutputStream() {
-            @Override
-            public void write(int b) throws IOException {
-                session.tell(Frame.of(Kind.OUT, b));
-            }
-
+        OutputStream out = new FilterOutputStream(session.output(Kind.OUT)) {
             @Override
             public void write(byte[] bytes, int offset, int length) throws IOException {
-                byte[] part = new byte[length];
-                System.arraycopy(bytes, offset, part, 0, length);
-                session.tell(new Frame(Kind.OUT, part));
+                out.write(bytes, offset, length);
             }
 
             @Override

@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import org.avatarengine.app.print.Display;
 import org.avatarengine.app.print.ProgressLine;
 import org.avatarengine.app.print.UserTerminal;
@@ -20,6 +19,7 @@ import org.avatarengine.app.services.ExecutionContext;
 import org.avatarengine.app.services.ExitCode;
 import org.avatarengine.app.services.Interruption;
 import org.avatarengine.app.services.ResidentEngine;
+import org.avatarengine.client.CommandLine;
 import org.avatarengine.client.Frame;
 import org.avatarengine.client.Frame.Kind;
 import org.avatarengine.client.Greeting;
@@ -30,7 +30,6 @@ import org.jspecify.annotations.Nullable;
 /** One client and its command. A second thread receives what the client sends meanwhile. */
 final class Session implements Runnable {
     private static final System.Logger LOG = System.getLogger(Session.class.getName());
-    private static final Pattern NAME = Pattern.compile("[a-z][a-z-]*");
 
     private final Engine engine;
     private final Wire wire;
@@ -84,12 +83,8 @@ final class Session implements Runnable {
             return another();
         }
         wire.send(Frame.of(Kind.BEGUN, 0));
-        running = new ResidentEngine.Running(
-                greeting.arguments().stream()
-                        .filter(word -> NAME.matcher(word).matches())
-                        .findFirst()
-                        .orElse("avatar"),
-                Instant.now());
+        String name = CommandLine.command(greeting.arguments());
+        running = new ResidentEngine.Running(name.isEmpty() ? "avatar" : name, Instant.now());
         Thread.ofPlatform().daemon().name("engine-input").start(this::receive);
         Context context = new Context(greeting);
         try (PrintWriter out = writer(Kind.OUT);
@@ -152,23 +147,11 @@ final class Session implements Runnable {
     }
 
     private PrintWriter writer(Kind kind) {
-        return new PrintWriter(
-                new OutputStreamWriter(
-                        new OutputStream() {
-                            @Override
-                            public void write(int b) throws IOException {
-                                write(new byte[] {(byte) b}, 0, 1);
-                            }
+        return new PrintWriter(new OutputStreamWriter(output(kind), StandardCharsets.UTF_8), false);
+    }
 
-                            @Override
-                            public void write(byte[] bytes, int offset, int length) throws IOException {
-                                byte[] part = new byte[length];
-                                System.arraycopy(bytes, offset, part, 0, length);
-                                wire.send(new Frame(kind, part));
-                            }
-                        },
-                        StandardCharsets.UTF_8),
-                false);
+    OutputStream output(Kind kind) {
+        return new FrameOutput(wire, kind);
     }
 
     /** Where the client's command runs. */
@@ -224,7 +207,7 @@ final class Session implements Runnable {
 
         @Override
         public Display display(PrintWriter err) {
-            return new ProgressLine(err, terminal.showsProgress());
+            return new ProgressLine(err, terminal.isInteractive());
         }
 
         @Override

@@ -16,6 +16,7 @@ import org.avatarengine.app.services.AvatarCommand;
 import org.avatarengine.app.services.InputException;
 import org.avatarengine.app.services.Interruption;
 import org.avatarengine.app.services.OutputFile;
+import org.avatarengine.app.services.ProcessMemory;
 import org.avatarengine.app.talk.AvatarSetting;
 import org.avatarengine.dataset.ChatFile;
 import org.avatarengine.dataset.DataCard;

@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.Console;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
@@ -14,11 +15,6 @@ import picocli.CommandLine.Help.Ansi;
 public interface UserTerminal {
     /** Whether the user can be asked: standard input and output are a terminal. */
     boolean isInteractive();
-
-    /** Whether progress can be shown in a line that changes. */
-    default boolean showsProgress() {
-        return isInteractive();
-    }
 
     /** Whether output is shown in colors. */
     boolean isColored();
@@ -38,10 +34,14 @@ public interface UserTerminal {
 
     /** The terminal of this process. */
     UserTerminal OWN = new UserTerminal() {
+        private @Nullable Console console() {
+            Console console = System.console();
+            return console != null && console.isTerminal() ? console : null;
+        }
+
         @Override
         public boolean isInteractive() {
-            Console console = System.console();
-            return console != null && console.isTerminal();
+            return console() != null;
         }
 
         @Override
@@ -51,14 +51,14 @@ public interface UserTerminal {
 
         @Override
         public @Nullable String ask(String prompt) {
-            Console console = System.console();
-            return console == null || !console.isTerminal() ? null : console.readLine("%s", prompt);
+            Console console = console();
+            return console == null ? null : console.readLine("%s", prompt);
         }
 
         @Override
         public char @Nullable [] askSecret(String prompt) {
-            Console console = System.console();
-            return console == null || !console.isTerminal() ? null : console.readPassword("%s", prompt);
+            Console console = console();
+            return console == null ? null : console.readPassword("%s", prompt);
         }
 
         @Override
@@ -96,7 +96,7 @@ public interface UserTerminal {
 
         @Override
         public BufferedReader input() {
-            return new BufferedReader(java.io.Reader.nullReader());
+            return new BufferedReader(Reader.nullReader());
         }
 
         @Override

@@ -44,7 +44,7 @@ public interface ExecutionContext {
 
         @Override
         public Display display(PrintWriter err) {
-            return new ProgressLine(err, terminal().showsProgress());
+            return new ProgressLine(err, terminal().isInteractive());
         }
 
         @Override

@@ -15,7 +15,7 @@ public interface ResidentEngine {
 
     Instant started();
 
-    /** The commands that run, without the one that asks; the oldest first. */
+    /** The commands that run, with the one that asks; the oldest first. */
     List<Running> running();
 
     /** How long the engine stays without a command. */

@@ -1,4 +1,4 @@
-package org.avatarengine.app.model;
+package org.avatarengine.app.services;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,7 +13,7 @@ public final class ProcessMemory {
     private ProcessMemory() {}
 
     /** The resident set in bytes; empty on systems other than Linux. */
-    static OptionalLong resident() {
+    public static OptionalLong resident() {
         if (!Files.isReadable(STATUS)) {
             return OptionalLong.empty();
         }
