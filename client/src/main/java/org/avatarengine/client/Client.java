@@ -43,6 +43,9 @@ public final class Client {
     /** Likewise, how to run a command in a process of its own. */
     static final String OWN_PROCESS = "AVATAR_OWN_PROCESS";
 
+    /** Likewise, for a command line that is wrong and only has to be explained, which needs little of the program. */
+    static final String FRONT = "AVATAR_FRONT";
+
     /** Set when standard input and output are a terminal. */
     static final String TERMINAL = "AVATAR_TERMINAL";
 
@@ -69,7 +72,7 @@ public final class Client {
         try {
             code = line.alone() ? ALONE : new Client(line, environment).run();
             if (code == ALONE) {
-                code = ownProcess(line.arguments(), environment);
+                code = ownProcess(line, environment);
             }
         } catch (IOException e) {
             System.err.println("avatar: The background engine cannot be reached: " + e.getMessage()
@@ -82,14 +85,17 @@ public final class Client {
         Runtime.getRuntime().halt(code);
     }
 
-    private static int ownProcess(List<String> arguments, Map<String, String> environment)
+    private static int ownProcess(CommandLine line, Map<String, String> environment)
             throws IOException, InterruptedException {
-        String command = environment.get(OWN_PROCESS);
+        String command = environment.get(line.isWrong() ? FRONT : OWN_PROCESS);
+        if (command == null) {
+            command = environment.get(OWN_PROCESS);
+        }
         if (command == null) {
             throw new IOException("the variable " + OWN_PROCESS + " is not set; start the program with its launcher");
         }
         List<String> words = new ArrayList<>(List.of(command.split("\n", -1)));
-        words.addAll(arguments);
+        words.addAll(line.arguments());
         // Ctrl-C reaches both; the command decides what to do about it.
         Signal.handle(new Signal("INT"), signal -> {});
         Process process = new ProcessBuilder(words).inheritIO().start();
@@ -109,7 +115,7 @@ public final class Client {
         while (true) {
             SocketChannel channel = connect();
             if (channel == null) {
-                if (!line.startsEngine() || isOff()) {
+                if (!line.startsEngine() || line.isWrong() || isOff()) {
                     return ALONE;
                 }
                 channel = start();

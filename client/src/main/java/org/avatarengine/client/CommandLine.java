@@ -4,12 +4,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 public record CommandLine(List<String> arguments, Path data, String command) {
     private static final String NO_ENGINE = "--no-engine";
     private static final String DATA = "--data";
+
+    /** What the list of commands says of those that work on the graph. */
+    private static final String GRAPH = "graph";
 
     /** Options before the command's name whose value may be a word of its own. */
     private static final Set<String> WITH_VALUE = Set.of(DATA, "--graph");
@@ -72,16 +74,46 @@ public record CommandLine(List<String> arguments, Path data, String command) {
                         || argument.equals("-h")
                         || argument.equals("--version")
                         || argument.equals("-V"));
-        return !asksForHelp && ofGraph().contains(command);
+        String[] known = known().get(command);
+        return !asksForHelp && known != null && known[0].equals(GRAPH);
     }
 
-    /** The commands that work on the graph; the first line of the file is for the program without a command. */
-    static Set<String> ofGraph() throws IOException {
+    /** Whether there is no such command, or it has no such option: then it only has to be explained. */
+    boolean isWrong() throws IOException {
+        String[] known = known().get(command);
+        if (known == null) {
+            return true;
+        }
+        Set<String> options = Set.of(known);
+        for (String argument : arguments) {
+            if (argument.equals("--")) {
+                return false;
+            }
+            int end = argument.indexOf('=');
+            if (argument.startsWith("--") && !options.contains(end < 0 ? argument : argument.substring(0, end))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * The commands by their names: whether each works on the graph, and its options and those of its subcommands. The
+     * program without a command has the empty name.
+     */
+    private static Map<String, String[]> known() throws IOException {
         try (InputStream in =
                 Objects.requireNonNull(CommandLine.class.getResourceAsStream("commands"), "the list of commands")) {
-            return Arrays.stream(new String(in.readAllBytes(), StandardCharsets.UTF_8).split("\n", -1))
-                    .map(String::strip)
-                    .collect(Collectors.toSet());
+            Map<String, String[]> known = new HashMap<>();
+            for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8).split("\n", -1)) {
+                int name = line.indexOf(':');
+                if (name >= 0) {
+                    known.put(
+                            line.substring(0, name),
+                            line.substring(name + 1).strip().split(" ", -1));
+                }
+            }
+            return known;
         }
     }
 }

@@ -63,4 +63,19 @@ class FrameTest {
                         .alone())
                 .isTrue();
     }
+
+    /** No engine is started in order to say that a word is wrong. */
+    @Test
+    void aWrongCommandLineIsRecognized() throws IOException {
+        Path home = Path.of("/home/me");
+        assertThat(CommandLine.of(List.of("peolpe"), Map.of(), home).isWrong()).isTrue();
+        assertThat(CommandLine.of(List.of("people", "--jsno"), Map.of(), home).isWrong())
+                .isTrue();
+        assertThat(CommandLine.of(List.of("--data=/d", "people", "facts", "--json"), Map.of(), home)
+                        .isWrong())
+                .isFalse();
+        assertThat(CommandLine.of(List.of("query", "--", "--x"), Map.of(), home).isWrong())
+                .isFalse();
+        assertThat(CommandLine.of(List.of(), Map.of(), home).isWrong()).isFalse();
+    }
 }

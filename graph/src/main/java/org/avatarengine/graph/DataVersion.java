@@ -1,6 +1,7 @@
 package org.avatarengine.graph;
 
 import java.util.Map;
+import org.avatarengine.graph.vocabulary.Labels;
 
 /**
  * Counts changes to the data about people: messages, merges, exclusions, analyses. Code that caches something computed
@@ -12,9 +13,8 @@ public final class DataVersion {
 
     /** The number of changes so far; 0 for a new graph. */
     public static long of(Graph graph) {
-        return graph.read("MATCH (d:AvatarSystem {id: 'data'}) RETURN d.version AS version", Map.of()).stream()
-                .mapToLong(row -> row.number("version"))
-                .sum();
+        Row counted = graph.node(Labels.AVATAR_SYSTEM, "data");
+        return counted == null ? 0 : counted.number("version");
     }
 
     /** Adds one to the number of changes. */

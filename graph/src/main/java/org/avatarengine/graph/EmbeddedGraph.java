@@ -10,9 +10,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.avatarengine.failure.GraphException;
+import org.avatarengine.graph.vocabulary.CypherName;
 import org.jspecify.annotations.Nullable;
 import org.neo4j.dbms.api.DatabaseManagementService;
 import org.neo4j.graphdb.GraphDatabaseService;
+import org.neo4j.graphdb.Label;
+import org.neo4j.graphdb.Node;
 import org.neo4j.graphdb.QueryExecutionException;
 import org.neo4j.graphdb.QueryExecutionType;
 import org.neo4j.graphdb.Result;
@@ -91,6 +94,16 @@ public final class EmbeddedGraph implements Graph {
             }
         } catch (QueryExecutionException e) {
             throw failed(e);
+        }
+    }
+
+    @Override
+    public @Nullable Row node(CypherName label, String id) {
+        try (Transaction transaction = database.beginTx()) {
+            Node node = transaction.findNode(Label.label(label.text()), "id", id);
+            return node == null ? null : EmbeddedRows.row(node.getAllProperties());
+        } catch (RuntimeException e) {
+            throw folder.damaged(e);
         }
     }
 

@@ -9,12 +9,14 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.avatarengine.failure.GraphException;
 import org.jspecify.annotations.Nullable;
+import org.neo4j.collection.Dependencies;
 import org.neo4j.configuration.GraphDatabaseInternalSettings;
 import org.neo4j.configuration.GraphDatabaseSettings;
 import org.neo4j.configuration.connectors.BoltConnector;
 import org.neo4j.configuration.helpers.SocketAddress;
 import org.neo4j.dbms.api.DatabaseManagementService;
-import org.neo4j.dbms.api.DatabaseManagementServiceBuilder;
+import org.neo4j.dbms.api.DatabaseManagementServiceBuilderImplementation;
+import org.neo4j.logging.internal.NullLogService;
 
 /**
  * Opens an embedded graph: removes or finishes what a dead process left behind, and starts Neo4j with the settings of
@@ -80,12 +82,20 @@ final class EmbeddedStart {
      */
     private static @Nullable EmbeddedGraph start(
             StoreFolder folder, EmbeddedGraph.@Nullable Bolt bolt, boolean cutLog, boolean withoutLog) {
-        DatabaseManagementServiceBuilder builder = new DatabaseManagementServiceBuilder(folder.path())
+        Dependencies quiet = new Dependencies();
+        // A log of its own takes time to set up, and could hold private data.
+        quiet.satisfyDependency(NullLogService.getInstance());
+        DatabaseManagementServiceBuilderImplementation builder = new DatabaseManagementServiceBuilderImplementation(
+                        folder.path())
+                .setExternalDependencies(quiet)
                 .setConfig(GraphDatabaseInternalSettings.fail_on_corrupted_log_files, !cutLog)
                 .setConfig(GraphDatabaseSettings.fail_on_missing_files, !withoutLog)
                 .setConfig(GraphDatabaseSettings.pagecache_memory, PAGE_CACHE_BYTES)
                 .setConfig(GraphDatabaseSettings.keep_logical_logs, "keep_none")
                 .setConfig(GraphDatabaseSettings.logical_log_rotation_threshold, 64L << 20)
+                .setConfig(GraphDatabaseSettings.preallocate_logical_logs, false)
+                .setConfig(GraphDatabaseSettings.filewatcher_enabled, false)
+                .setConfig(GraphDatabaseInternalSettings.dump_diagnostics, false)
                 .setConfig(GraphDatabaseSettings.memory_tracking, false)
                 .setConfig(GraphDatabaseSettings.check_point_iops_limit, -1)
                 // Nothing may leave this machine: no usage report, no discovery, no LOAD CSV from anywhere.

@@ -3,6 +3,8 @@ package org.avatarengine.graph;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.avatarengine.graph.vocabulary.CypherName;
+import org.jspecify.annotations.Nullable;
 
 /** A graph that passes everything on to another one. Subclasses change what they have to. */
 public abstract class ForwardingGraph implements Graph {
@@ -15,6 +17,11 @@ public abstract class ForwardingGraph implements Graph {
     @Override
     public void read(String cypher, Map<String, ?> parameters, Consumer<Row> rows) {
         graph.read(cypher, parameters, rows);
+    }
+
+    @Override
+    public @Nullable Row node(CypherName label, String id) {
+        return graph.node(label, id);
     }
 
     @Override

@@ -7,6 +7,8 @@ import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.avatarengine.failure.GraphException;
+import org.avatarengine.graph.vocabulary.CypherName;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A property graph that speaks Cypher. Parameters and properties may be strings, booleans, longs, integers, doubles,
@@ -30,6 +32,18 @@ public interface Graph extends AutoCloseable {
         List<Row> rows = new ArrayList<>();
         read(cypher, parameters, rows::add);
         return rows;
+    }
+
+    /**
+     * The properties of the node with an id; null if there is none. The embedded graph finds it without planning a
+     * statement, which takes seconds when a process has just started.
+     *
+     * @param label one whose nodes have unique ids
+     * @throws GraphException when the graph cannot be reached
+     */
+    default @Nullable Row node(CypherName label, String id) {
+        List<Row> found = read("MATCH (n:" + label.text() + " {id: $id}) RETURN n", Map.of("id", id));
+        return found.isEmpty() ? null : found.getFirst().node("n");
     }
 
     /**

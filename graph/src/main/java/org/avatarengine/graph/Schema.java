@@ -108,10 +108,8 @@ public final class Schema {
      * @throws GraphException when the graph has a newer schema than this program knows
      */
     public static void migrate(Graph graph) {
-        int reached = 0;
-        for (Row row : graph.read("MATCH (s:AvatarSystem {id: 'schema'}) RETURN s.version AS version", Map.of())) {
-            reached = (int) row.number("version");
-        }
+        Row stored = graph.node(Labels.AVATAR_SYSTEM, "schema");
+        int reached = stored == null ? 0 : (int) stored.number("version");
         if (reached > version()) {
             throw new GraphException(
                     "The graph at " + graph.place() + " has schema version " + reached

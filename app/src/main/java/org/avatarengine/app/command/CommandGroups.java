@@ -1,6 +1,10 @@
 package org.avatarengine.app.command;
 
+import java.lang.reflect.Constructor;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Predicate;
 import org.avatarengine.app.claude.EnrichCommand;
 import org.avatarengine.app.claude.TokensCommand;
 import org.avatarengine.app.data.AuditCommand;
@@ -35,11 +39,13 @@ import org.avatarengine.app.talk.PromptCommand;
 import org.avatarengine.app.talk.RecallCommand;
 import org.avatarengine.app.talk.ReplyCommand;
 import picocli.CommandLine;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Help.Ansi.Text;
 import picocli.CommandLine.Help.Column;
 import picocli.CommandLine.Help.Column.Overflow;
 import picocli.CommandLine.Help.TextTable;
+import picocli.CommandLine.IFactory;
 import picocli.CommandLine.IHelpSectionRenderer;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
@@ -92,24 +98,61 @@ final class CommandGroups implements IHelpSectionRenderer {
                             CompactCommand.class,
                             ResetCommand.class)));
 
+    /** Makes commands. The factory of picocli looks through all jars for a class of Groovy first, which takes 0.1 s. */
+    static final IFactory MAKING = CommandGroups::make;
+
+    /** Commands that describe all the others. */
+    private static final Set<String> WHOLE_PROGRAM = Set.of("completion", "man");
+
     private static final int INDENT = 2;
 
     private CommandGroups() {}
 
-    /** Adds all commands to the program, and shows them in groups in its help. */
-    static void addTo(CommandLine program) {
+    /**
+     * Adds the commands to the program, and shows them in groups in its help. Reading how a command is used takes some
+     * milliseconds, so only those are read in full that the user may have named; of the others the name and the summary
+     * are known.
+     *
+     * @param named whether the user may have named the command with this name
+     */
+    static void addTo(CommandLine program, Predicate<String> named) {
         for (Group group : ALL) {
             for (Class<? extends AvatarCommand> type : group.commands) {
-                CommandLine command = new CommandLine(type);
-                if (type == ExcludeCommand.class) {
-                    // The same as `avatar people exclude`, under a name that is easier to find.
-                    command.setCommandName("forget");
-                }
-                program.addSubcommand(command.getCommandName(), command);
+                String name = name(type);
+                CommandLine command = new CommandLine(named.test(name) ? type : outline(type), MAKING);
+                command.setCommandName(name);
+                program.addSubcommand(name, command);
             }
         }
         program.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST_HEADING, help -> "");
         program.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, new CommandGroups());
+    }
+
+    /** Whether the words of a command line may name a command: as a word, or in a file that a word such as @FILE names. */
+    static Predicate<String> in(List<String> words) {
+        boolean any = words.stream().anyMatch(word -> word.startsWith("@") || WHOLE_PROGRAM.contains(word));
+        return name -> any || words.contains(name);
+    }
+
+    private static <K> K make(Class<K> type) throws ReflectiveOperationException {
+        Constructor<K> constructor = type.getDeclaredConstructor();
+        constructor.setAccessible(true);
+        return constructor.newInstance();
+    }
+
+    private static String name(Class<? extends AvatarCommand> type) {
+        // The same as `avatar people exclude`, under a name that is easier to find.
+        return type == ExcludeCommand.class ? "forget" : declared(type).name();
+    }
+
+    private static CommandSpec outline(Class<? extends AvatarCommand> type) {
+        CommandSpec outline = CommandSpec.create();
+        outline.usageMessage().description(declared(type).description()[0]);
+        return outline;
+    }
+
+    private static Command declared(Class<? extends AvatarCommand> type) {
+        return Objects.requireNonNull(type.getAnnotation(Command.class), () -> type.getName() + " is not a command");
     }
 
     @Override
@@ -130,9 +173,9 @@ final class CommandGroups implements IHelpSectionRenderer {
                 help.colorScheme(),
                 new Column(name, INDENT, Overflow.SPAN),
                 new Column(program.usageMessage().width() - name, INDENT, Overflow.WRAP));
-        program.subcommands().values().stream()
+        group.commands.stream()
+                .map(type -> Objects.requireNonNull(program.subcommands().get(name(type))))
                 .map(CommandLine::getCommandSpec)
-                .filter(command -> group.commands.contains(command.userObject().getClass()))
                 .forEach(command ->
                         table.addRowValues(help.colorScheme().commandText(command.name()), summary(help, command)));
         return help.createHeading("%n" + group.title + ":%n") + table;

@@ -7,9 +7,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
-import java.util.logging.Handler;
+import java.util.function.Predicate;
+import java.util.logging.ConsoleHandler;
 import java.util.logging.Level;
 import java.util.logging.LogManager;
 import java.util.logging.Logger;
@@ -40,7 +42,6 @@ import picocli.CommandLine.ParameterException;
         },
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
         footer = {
             "",
             "Run `avatar demo` to see how it works, then import your own messages with `avatar import`.",
@@ -68,15 +69,25 @@ public final class Main extends AvatarCommand {
                 new PrintStream(new java.io.FileOutputStream(java.io.FileDescriptor.err), true, StandardCharsets.UTF_8);
         System.setOut(out);
         System.setErr(err);
-        // Log output of the libraries would mix with the progress line, and their warnings are not for users.
-        Logger root = LogManager.getLogManager().getLogger("");
-        root.setLevel(Level.SEVERE);
-        for (Handler handler : root.getHandlers()) {
-            handler.setFormatter(new RedactingFormatter(HandleNormalizer::systemRegion, Services.LOGGED));
-        }
+        // Read when something is logged for the first time, which is rarely.
+        System.setProperty("java.util.logging.config.class", Logging.class.getName());
         int code = run(new PrintWriter(out), new PrintWriter(err, true), args);
         out.flush();
         System.exit(code);
+    }
+
+    /** What is logged: only errors, without private data. */
+    public static final class Logging {
+        /** Called by {@link LogManager}. */
+        public Logging() {
+            // Log output of the libraries would mix with the progress line, and their warnings are not for users.
+            Logger root = Logger.getLogger("");
+            root.setLevel(Level.SEVERE);
+            ConsoleHandler console = new ConsoleHandler();
+            console.setLevel(Level.SEVERE);
+            console.setFormatter(new RedactingFormatter(HandleNormalizer::systemRegion, Services.LOGGED));
+            root.addHandler(console);
+        }
     }
 
     /** Runs the program and returns its exit code. */
@@ -89,7 +100,7 @@ public final class Main extends AvatarCommand {
         boolean colored = context.terminal().isColored();
         PrintWriter shown = new Screen(out, colored, false);
         PrintWriter told = new Screen(err, colored, true);
-        CommandLine commands = commandLine();
+        CommandLine commands = commandLine(CommandGroups.in(List.of(args)));
         Main main = commands.getCommand();
         commands.setOut(shown);
         commands.setErr(told);
@@ -107,8 +118,13 @@ public final class Main extends AvatarCommand {
 
     /** The program with all its commands. */
     static CommandLine commandLine() {
-        CommandLine program = new CommandLine(new Main());
-        CommandGroups.addTo(program);
+        return commandLine(name -> true);
+    }
+
+    private static CommandLine commandLine(Predicate<String> named) {
+        CommandLine program = new CommandLine(new Main(), CommandGroups.MAKING);
+        program.getCommandSpec().versionProvider(new Version());
+        CommandGroups.addTo(program, named);
         return program;
     }
 
@@ -144,6 +160,6 @@ public final class Main extends AvatarCommand {
     /** Runs without a command: shows what to do next. */
     @Override
     public Integer call() {
-        return new NextSteps(services(), out(), spec.commandLine()).show();
+        return new NextSteps(services(), out(), err()).show();
     }
 }

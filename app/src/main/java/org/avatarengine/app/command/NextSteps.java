@@ -13,7 +13,6 @@ import org.avatarengine.graph.Graph;
 import org.avatarengine.page.NextStep;
 import org.avatarengine.vault.DataFolder.Content;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 
 /** What {@code avatar} shows without a command: useful next steps, and an offer to run the first of them. */
 public final class NextSteps {
@@ -26,12 +25,12 @@ public final class NextSteps {
 
     private final Services services;
     private final PrintWriter out;
-    private final CommandLine commands;
+    private final PrintWriter err;
 
-    NextSteps(Services services, PrintWriter out, CommandLine commands) {
+    NextSteps(Services services, PrintWriter out, PrintWriter err) {
         this.services = services;
         this.out = out;
-        this.commands = commands;
+        this.err = err;
     }
 
     int show() {
@@ -79,7 +78,8 @@ public final class NextSteps {
         if (!new Confirmation(services.context().terminal()).agreed("%nRun the first command now? [y/N] ")) {
             return 0;
         }
-        return commands.execute(Stream.concat(step.command().stream(), given()).toArray(String[]::new));
+        String[] words = Stream.concat(step.command().stream(), given()).toArray(String[]::new);
+        return services.context().program().run(services.context(), out, err, words);
     }
 
     private Stream<String> given() {

@@ -16,6 +16,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -28,6 +31,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -259,25 +263,46 @@ class EngineTest {
         assertThat(key).doesNotContain("sk-ant");
     }
 
-    /** The client has a list of its own, because it must not load the commands. */
+    /** The client has a list of its own, because it must not load the commands. Run with -Davatar.renew=true to renew it. */
     @Test
-    void theClientKnowsTheCommandsOfTheGraph() throws IOException {
-        List<String> known = new String(
-                        EngineFolder.class.getResourceAsStream("commands").readAllBytes(), StandardCharsets.UTF_8)
-                .lines()
-                .toList();
-        Main.commandLine().getSubcommands().forEach((name, command) -> {
+    void theClientKnowsTheCommandsAndTheirOptions() throws IOException {
+        StringBuilder lines = new StringBuilder();
+        CommandLine program = Main.commandLine();
+        lines.append(line("", new CommandLine(program.getCommandSpec().userObject()), true));
+        new TreeMap<>(program.getSubcommands()).forEach((name, command) -> {
             Object object = command.getCommandSpec().userObject();
-            boolean graph = command.getSubcommands().values().stream()
-                            .anyMatch(sub -> sub.getCommandSpec().userObject() instanceof GraphCommand)
-                    || object instanceof GraphCommand && !(object instanceof WorksAlone);
-            if (graph) {
-                assertThat(known).contains(name);
-            }
-            if (object instanceof WorksAlone || object instanceof WorksLocked) {
-                assertThat(known).doesNotContain(name);
-            }
+            boolean graph = !(object instanceof WorksAlone || object instanceof WorksLocked)
+                    && (object instanceof GraphCommand
+                            || ON_GRAPH.contains(name)
+                            || command.getSubcommands().values().stream()
+                                    .anyMatch(sub -> sub.getCommandSpec().userObject() instanceof GraphCommand));
+            lines.append(line(name, command, graph));
         });
+        if (Boolean.getBoolean("avatar.renew")) {
+            Files.writeString(
+                    Path.of("../client/src/main/resources/org/avatarengine/client/commands"), lines.toString());
+        }
+        assertThat(new String(
+                        EngineFolder.class.getResourceAsStream("commands").readAllBytes(), StandardCharsets.UTF_8))
+                .isEqualTo(lines.toString());
+    }
+
+    /** Commands that open the graph themselves. */
+    private static final Set<String> ON_GRAPH = Set.of("import", "serve", "train", "recordings");
+
+    private static String line(String name, CommandLine command, boolean graph) {
+        Set<String> options = new TreeSet<>();
+        addOptions(command, options);
+        return name + ": " + (graph ? "graph" : "alone") + " " + String.join(" ", options) + "\n";
+    }
+
+    private static void addOptions(CommandLine command, Set<String> options) {
+        command.getCommandSpec()
+                .options()
+                .forEach(option -> Stream.of(option.names())
+                        .filter(name -> name.startsWith("--"))
+                        .forEach(options::add));
+        command.getSubcommands().values().forEach(sub -> addOptions(sub, options));
     }
 
     @Test
