@@ -17,6 +17,7 @@ import org.avatarengine.demo.DemoLife;
 import org.avatarengine.emotion.Emotion;
 import org.avatarengine.failure.GraphException;
 import org.avatarengine.graph.EmbeddedGraph;
+import org.avatarengine.graph.DataVersion;
 import org.avatarengine.graph.Graph;
 import org.avatarengine.graph.Mutations;
 import org.avatarengine.graph.NodeLabel;
@@ -237,9 +238,12 @@ class AnalysisTest {
         new Nicknames(graph).remove(maya.person(), "Bear queen");
         assertThat(store.candidates(50).outdated()).doesNotContain(id);
         assertThat(store.candidates(50).all()).contains(id);
-        graph.write(t -> t.run("""
+        graph.write(t -> {
+            DataVersion.advance(t);
+            return t.run("""
                 MATCH (:Person {id: $id})-[:MEMBER_OF]->(c:Conversation)
-                WITH c LIMIT 1 CREATE (:Message {id: 'late'})-[:SENT_TO]->(c)""", Map.of("id", id)));
+                WITH c LIMIT 1 CREATE (:Message {id: 'late'})-[:SENT_TO]->(c)""", Map.of("id", id));
+        });
         assertThat(store.candidates(50).outdated()).contains(id);
         graph.write(t -> t.run("MATCH (m:Message {id: 'late'}) DETACH DELETE m", Map.of()));
     }

@@ -166,7 +166,7 @@ public final class EnrichmentStore {
         parameters.put("until", answered.until());
         parameters.put("json", Evidence.write(checked.json()));
         graph.write(transaction -> {
-            DataVersion.advance(transaction);
+            DataVersion.advanceBesideConversations(transaction);
             REMOVE.forEach(statement -> transaction.run(statement, Map.of("prefix", id + "#")));
             transaction.run(STORE, parameters);
             Map<String, Object> rated = new HashMap<>(parameters);

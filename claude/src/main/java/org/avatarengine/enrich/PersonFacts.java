@@ -251,7 +251,7 @@ public final class PersonFacts {
 
     private void store(StoredFact fact, String object, boolean removed) {
         Outcome stored = graph.write(transaction -> {
-            DataVersion.advance(transaction);
+            DataVersion.advanceBesideConversations(transaction);
             return transaction.run(
                     STORE,
                     Map.of(

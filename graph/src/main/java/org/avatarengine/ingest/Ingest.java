@@ -232,11 +232,14 @@ public final class Ingest {
                 ChangedMessages changed = run.hasMessages
                         ? ChangedMessages.among(graph, batch.events(), run.conversations)
                         : ChangedMessages.NONE;
+                Touched touched = run.hasMessages && joins.isEmpty() && run.joined + run.renamed == 0
+                        ? Touched.by(data)
+                        : Touched.ANYTHING;
                 // A load may keep the callback for long, so the callback must not refer to the whole batch.
                 Position reached = batch.after();
                 running = storing.submit(() -> load.store(data, (transaction, applied) -> {
                     changed.withdraw(transaction);
-                    return run.finish(transaction, joins, reached, applied);
+                    return run.finish(transaction, joins, touched, reached, applied);
                 }));
                 run.changed += changed.ids().size();
             }
@@ -318,9 +321,13 @@ public final class Ingest {
         }
 
         private Applied finish(
-                GraphTransaction transaction, List<PersonDirectory.Join> joins, Position after, Applied applied) {
+                GraphTransaction transaction,
+                List<PersonDirectory.Join> joins,
+                Touched touched,
+                Position after,
+                Applied applied) {
             joins.forEach(join -> PersonJoin.apply(transaction, join));
-            DataVersion.advance(transaction);
+            touched.advance(transaction);
             Mutations checkpoint = new Mutations();
             var node = checkpoint
                     .node(NodeLabel.SOURCE, source)

@@ -40,7 +40,7 @@ public final class Consents {
 
     public void give(Person person, Instant at) {
         graph.write(transaction -> {
-            DataVersion.advance(transaction);
+            DataVersion.advanceBesideConversations(transaction);
             return transaction.run(
                     "MATCH (p:Person {id: $id}) SET p.avatarConsentAt = $at", Map.of("id", person.id(), "at", at));
         });
@@ -48,7 +48,7 @@ public final class Consents {
 
     public void withdraw(Person person) {
         graph.write(transaction -> {
-            DataVersion.advance(transaction);
+            DataVersion.advanceBesideConversations(transaction);
             return transaction.run("MATCH (p:Person {id: $id}) REMOVE p.avatarConsentAt", Map.of("id", person.id()));
         });
     }

@@ -69,7 +69,7 @@ public final class Nicknames {
     /** Adds a nickname to a person. From then on, the person can be found by it. */
     public void add(Person person, String name) {
         graph.write(transaction -> {
-            DataVersion.advance(transaction);
+            DataVersion.advanceBesideConversations(transaction);
             transaction.run(
                     "MATCH (p:Person {id: $id}) SET p.notNicknames = [n IN coalesce(p.notNicknames, [])"
                             + " WHERE n <> $lower]",
@@ -95,7 +95,7 @@ public final class Nicknames {
                     null);
         }
         graph.write(transaction -> {
-            DataVersion.advance(transaction);
+            DataVersion.advanceBesideConversations(transaction);
             transaction.run("""
                     MATCH (p:Person {id: $id})-[:HAS_NICKNAME]->(n:Nickname) WHERE toLower(n.name) = $lower
                     DETACH DELETE n""", parameters(person, name));

@@ -2,6 +2,7 @@ package org.avatarengine.people;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -24,13 +25,15 @@ public final class People {
 
     private static final String LIST = """
             MATCH (p:Person)
-            OPTIONAL MATCH (p)-[:SENT]->(m:Message)
-            WITH p, count(m) AS sent, min(m.sentAt) AS first, max(m.sentAt) AS last
             RETURN p.id AS id, p.name AS name, p.owner AS owner, p.nickname AS nickname,
-                   p.organization AS organization, sent, first, last,
+                   p.organization AS organization,
                    COLLECT { MATCH (p)-[:HAS_HANDLE]->(h:Handle) RETURN h.id ORDER BY h.kind DESC, h.id } AS handles,
-                   COUNT { MATCH (p)-[:MEMBER_OF]->(c:Conversation) RETURN DISTINCT c } AS conversations
-            ORDER BY sent DESC, name""";
+                   COUNT { MATCH (p)-[:MEMBER_OF]->(c:Conversation) RETURN DISTINCT c } AS conversations""";
+
+    private static final Comparator<Person> MOST_MESSAGES = Comparator.comparingLong(Person::sent)
+            .reversed()
+            .thenComparing(person -> !person.named())
+            .thenComparing(Person::name);
 
     private static final String CALLED = """
             MATCH (p:Person) WHERE p.id IN $ids
@@ -48,6 +51,9 @@ public final class People {
             WITH p, collect(h.kind) AS kinds WHERE all(kind IN kinds WHERE kind = 'SHORT_CODE')
             RETURN p.id AS id""";
 
+    /** Of somebody who was added a moment ago. */
+    private static final SentCounts.Sent NOTHING = new SentCounts.Sent(0, null, null);
+
     private final Graph graph;
 
     public People(Graph graph) {
@@ -56,7 +62,11 @@ public final class People {
 
     /** All people, those with the most messages first. */
     public List<Person> all() {
-        return graph.read(LIST, Map.of()).stream().map(this::person).toList();
+        Map<String, SentCounts.Sent> sent = new SentCounts(graph).all();
+        return graph.read(LIST, Map.of()).stream()
+                .map(row -> person(row, sent.getOrDefault(row.requireText("id"), NOTHING)))
+                .sorted(MOST_MESSAGES)
+                .toList();
     }
 
     /** All phone numbers, e-mail addresses and account names. */
@@ -73,7 +83,7 @@ public final class People {
         return automated;
     }
 
-    private Person person(Row row) {
+    private static Person person(Row row, SentCounts.Sent sent) {
         return new Person(
                 row.requireText("id"),
                 shown(row),
@@ -82,10 +92,10 @@ public final class People {
                 row.texts("handles"),
                 row.text("nickname"),
                 row.text("organization"),
-                row.number("sent"),
+                sent.messages(),
                 row.number("conversations"),
-                row.time("first"),
-                row.time("last"));
+                sent.first(),
+                sent.last());
     }
 
     private static String shown(Row row) {

@@ -29,6 +29,13 @@ final class PortraitDigest {
             RETURN c.id AS id, c.group AS group, sums,
                    COLLECT { MATCH (c)<-[:MEMBER_OF]-(x:Person) RETURN DISTINCT x.id AS member ORDER BY member } AS members""";
 
+    private static final String MEMBERS = """
+            MATCH (:Person {id: $id})-[:MEMBER_OF]->(c:Conversation) WHERE NOT c:Recording
+            WITH DISTINCT c
+            RETURN c.id AS id, coalesce(c.group, false) AS group,
+                   COLLECT { MATCH (c)<-[:MEMBER_OF]-(x:Person) RETURN DISTINCT x.id AS member ORDER BY member } AS members
+            ORDER BY id""";
+
     private static final String SENT = """
             MATCH (p:Person) WHERE p.id IN $ids
             RETURN p.id AS id, [COUNT { (p)-[:SENT]->(m:Message) WHERE NOT m:Utterance },
@@ -46,14 +53,45 @@ final class PortraitDigest {
         this.graph = graph;
     }
 
-    /** The digests of people by their ids. */
-    Map<String, String> of(Collection<String> people) {
-        Map<String, Object> wanted = Map.of("ids", List.copyOf(people));
+    private Map<String, String> cards() {
         Map<String, String> cards = new HashMap<>();
         graph.read(
                 CARDS,
                 Map.of(),
                 row -> cards.put(row.requireText("id"), digest(row.texts("card") + "|" + row.number("handles"))));
+        return cards;
+    }
+
+    /**
+     * Detects likewise whether members, names or contact cards have changed, without reading messages.
+     *
+     * @param cards of {@link #cards}
+     */
+    private String outline(String person, Map<String, String> cards) {
+        StringBuilder text = new StringBuilder(PortraitWriter.METHOD).append(cards.get(person));
+        graph.read(MEMBERS, Map.of("id", person), row -> {
+            text.append('|').append(row.requireText("id")).append(row.isTrue("group"));
+            row.texts("members")
+                    .forEach(member -> text.append(member).append('|').append(cards.get(member)));
+        });
+        return digest(text.toString());
+    }
+
+    /** The outlines of people by their ids. */
+    Map<String, String> outlines(Collection<String> people) {
+        Map<String, String> cards = cards();
+        Map<String, String> outlines = new HashMap<>();
+        people.forEach(person -> outlines.put(person, outline(person, cards)));
+        return outlines;
+    }
+
+    /** The digests of people by their ids. */
+    Map<String, String> of(Collection<String> people) {
+        if (people.isEmpty()) {
+            return Map.of();
+        }
+        Map<String, Object> wanted = Map.of("ids", List.copyOf(people));
+        Map<String, String> cards = cards();
         Map<String, TreeMap<String, String>> conversations = new HashMap<>();
         graph.read(CONVERSATIONS, wanted, row -> {
             String id = row.requireText("id");

@@ -43,9 +43,22 @@ public final class PortraitStore {
 
     private static final String STORED = """
             MATCH (p:Person)-[:HAS_PROFILE]->(x:CommunicationProfile)
-            RETURN p.id AS id, coalesce(x.digest, '') AS digest, coalesce(x.refreshed, false) AS refreshed""";
+            RETURN p.id AS id, coalesce(x.digest, '') AS digest, coalesce(x.refreshed, false) AS refreshed,
+                   coalesce(x.outline, '') AS outline, coalesce(x.checked, -1) AS checked,
+                   coalesce(p.dataVersion, 0) AS changed""";
+
+    private static final String CHECKED = """
+            UNWIND $people AS one
+            MATCH (:Person {id: one.id})-[:HAS_PROFILE]->(x:CommunicationProfile)
+            SET x.outline = one.outline, x.checked = $version""";
 
     private final Graph graph;
+
+    /** The version of the data when portraits were last compared with it; -1 if they were not. */
+    private long seen = -1;
+
+    /** The outlines of people at that time. */
+    private final Map<String, String> outlines = new HashMap<>();
 
     public PortraitStore(Graph graph) {
         this.graph = graph;
@@ -67,15 +80,29 @@ public final class PortraitStore {
         FRESH
     }
 
-    private record Stored(String digest, boolean refreshed) {}
+    /**
+     * What is stored of a portrait.
+     *
+     * @param outline of {@link PortraitDigest#outlines}, when the digest was last compared
+     * @param checked the version of the data then; -1 if never
+     * @param changed the version of the data when the person's conversations last changed
+     */
+    private record Stored(String digest, boolean refreshed, String outline, long checked, long changed) {}
 
     private Map<String, Stored> stored() {
         Map<String, Stored> stored = new LinkedHashMap<>();
+        long all = DataVersion.ofConversations(graph);
         graph.read(
                 STORED,
                 Map.of(),
                 row -> stored.put(
-                        row.requireText("id"), new Stored(row.requireText("digest"), row.isTrue("refreshed"))));
+                        row.requireText("id"),
+                        new Stored(
+                                row.requireText("digest"),
+                                row.isTrue("refreshed"),
+                                row.requireText("outline"),
+                                row.number("checked"),
+                                Math.max(all, row.number("changed")))));
         return stored;
     }
 
@@ -88,33 +115,62 @@ public final class PortraitStore {
             }
         });
         Map<String, Stored> stored = stored();
-        Map<String, String> digests = new PortraitDigest(graph).of(all);
+        Map<String, Stored> wanted = new LinkedHashMap<>(stored);
+        wanted.keySet().retainAll(all);
         Set<String> outdated = new LinkedHashSet<>(all);
-        outdated.removeIf(id -> {
-            Stored its = stored.get(id);
-            return its != null && !its.refreshed && its.digest.equals(digests.get(id));
-        });
+        outdated.removeAll(fresh(wanted, all));
+        all.stream()
+                .filter(id -> stored.containsKey(id)
+                        && Objects.requireNonNull(stored.get(id)).refreshed)
+                .forEach(outdated::add);
         return new Candidates(all, outdated);
     }
 
     /** Whether the portrait of a person can be used as it is stored. */
     public State state(String person) {
-        Stored its = stored().get(person);
-        if (its == null) {
-            return State.MISSING;
-        }
-        return its.digest.equals(new PortraitDigest(graph).of(Set.of(person)).get(person))
-                ? State.FRESH
-                : State.CHANGED;
+        Map<String, Stored> its = stored();
+        its.keySet().retainAll(Set.of(person));
+        boolean fresh = !fresh(its, Set.of(person)).isEmpty();
+        return its.isEmpty() ? State.MISSING : fresh ? State.FRESH : State.CHANGED;
     }
 
     /** The ids of people whose conversations have changed since their portrait was created. */
     public Set<String> changed() {
         Map<String, Stored> stored = stored();
-        Map<String, String> digests = new PortraitDigest(graph).of(stored.keySet());
         Set<String> changed = new LinkedHashSet<>(stored.keySet());
-        changed.removeIf(id -> Objects.requireNonNull(stored.get(id)).digest.equals(digests.get(id)));
+        changed.removeAll(fresh(stored, stored.keySet()));
         return changed;
+    }
+
+    /**
+     * Those whose portraits are not older than their conversations. All messages have to be read only of people whose
+     * conversations, members or contact cards may have changed since that was last done.
+     *
+     * @param people with those who have no portrait yet, but may get one
+     */
+    private Set<String> fresh(Map<String, Stored> stored, Set<String> people) {
+        seen = DataVersion.of(graph);
+        PortraitDigest digest = new PortraitDigest(graph);
+        outlines.putAll(digest.outlines(people));
+        Set<String> fresh = new LinkedHashSet<>();
+        Set<String> unsure = new LinkedHashSet<>();
+        stored.forEach((id, its) ->
+                (its.checked >= its.changed && its.outline.equals(outlines.get(id)) ? fresh : unsure).add(id));
+        Map<String, String> digests = digest.of(unsure);
+        unsure.removeIf(id -> !Objects.requireNonNull(stored.get(id)).digest.equals(digests.get(id)));
+        fresh.addAll(unsure);
+        remember(unsure);
+        return fresh;
+    }
+
+    private void remember(Set<String> people) {
+        if (people.isEmpty()) {
+            return;
+        }
+        List<Map<String, String>> rows = people.stream()
+                .map(id -> Map.of("id", id, "outline", Objects.requireNonNull(outlines.get(id))))
+                .toList();
+        graph.write(transaction -> transaction.run(CHECKED, Map.of("people", rows, "version", seen)));
     }
 
     /**
@@ -139,15 +195,27 @@ public final class PortraitStore {
         String run = String.valueOf(Instant.now().toEpochMilli());
         for (int i = 0; i < findings.portraits().size(); i++) {
             Portrait portrait = findings.portraits().get(i);
-            String digest = findings.digests().getOrDefault(portrait.person().id(), "");
-            store(portrait, run, digest, refreshed);
+            String id = portrait.person().id();
+            Map<String, Object> basis = Map.of(
+                    "id",
+                    id,
+                    "digest",
+                    findings.digests().getOrDefault(id, ""),
+                    "outline",
+                    outlines.getOrDefault(id, ""),
+                    "checked",
+                    seen,
+                    "refreshed",
+                    refreshed);
+            store(portrait, run, basis);
             done.accept(i + 1);
         }
         graph.write(transaction ->
                 transaction.run("MATCH (c:SemanticCluster) WHERE NOT (c)<-[:BELONGS_TO]-() DETACH DELETE c", Map.of()));
     }
 
-    private void store(Portrait portrait, String run, String digest, boolean refreshed) {
+    /** @param basis what tells later whether the portrait is still up to date */
+    private void store(Portrait portrait, String run, Map<String, Object> basis) {
         String id = portrait.person().id();
         Map<String, List<Node>> nodes = PortraitWriter.nodes(portrait, run).stream()
                 .collect(Collectors.groupingBy(
@@ -162,7 +230,7 @@ public final class PortraitStore {
                     "MATCH (:Person {id: $id})-[:" + CypherName.anyOf(OWN).text() + "]->(x)"
                             + " WHERE NOT (x:Nickname AND x.method = $byHand) DETACH DELETE x",
                     Map.of("id", id, "byHand", Nicknames.BY_HAND));
-            DataVersion.advance(transaction);
+            DataVersion.advanceBesideConversations(transaction);
             nodes.values().forEach(alike -> create(transaction, id, alike));
             transaction.run(
                     "UNWIND $topics AS topic MERGE (c:SemanticCluster {id: topic.id}) SET c = topic",
@@ -172,8 +240,9 @@ public final class PortraitStore {
                     MATCH (c:SemanticCluster {id: t.clusterId}) CREATE (t)-[:BELONGS_TO]->(c)""", Map.of("id", id));
             return transaction.run(
                     "MATCH (:Person {id: $id})-[:HAS_PROFILE]->(x:CommunicationProfile)"
-                            + " SET x.digest = $digest, x.refreshed = $refreshed",
-                    Map.of("id", id, "digest", digest, "refreshed", refreshed));
+                            + " SET x.digest = $digest, x.outline = $outline, x.checked = $checked,"
+                            + " x.refreshed = $refreshed",
+                    basis);
         });
     }
 

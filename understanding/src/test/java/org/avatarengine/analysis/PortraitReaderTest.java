@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.avatarengine.demo.DemoLife;
+import org.avatarengine.graph.DataVersion;
 import org.avatarengine.graph.EmbeddedGraph;
 import org.avatarengine.graph.Graph;
 import org.avatarengine.graph.Schema;
@@ -82,8 +83,43 @@ class PortraitReaderTest {
         store.store(analyze(everybody), done -> {});
     }
 
+    /** Changes data as code of the program does. */
     private void run(String cypher, Map<String, Object> parameters) {
-        graph.write(transaction -> transaction.run(cypher, parameters));
+        graph.write(transaction -> {
+            DataVersion.advance(transaction);
+            return transaction.run(cypher, parameters);
+        });
+    }
+
+    /** An import marks those whose conversations it changes; the messages of the others are not read again. */
+    @Test
+    void onlyThoseConcernedAreComparedAgain() throws Exception {
+        storeEverybody();
+        Person maya = people.find("Maya");
+        String conversation = conversationWith(maya);
+        Set<String> members = of(conversation);
+        assertThat(store.changed()).isEmpty();
+        // Unnoticed, because nothing tells of it: the messages of Walter are not read.
+        Person walter = people.find("Walter");
+        graph.write(transaction -> transaction.run(
+                "MATCH (:Person {id: $id})-[:SENT]->(m:Message) WITH m LIMIT 1 SET m.editedAt = $at",
+                Map.of("id", walter.id(), "at", Instant.parse("2025-01-01T00:00:00Z"))));
+        graph.write(transaction -> {
+            DataVersion.advance(transaction, Set.of(conversation), Set.of());
+            return transaction.run("""
+                    MATCH (p:Person {id: $person}) MATCH (c:Conversation {id: $conversation})
+                    CREATE (p)-[:SENT]->(:Message {id: 'test-imported', text: 'hello'})-[:SENT_TO]->(c)""", Map.of("person", maya.id(), "conversation", conversation));
+        });
+        assertThat(store.changed()).isEqualTo(members);
+        assertThat(store.state(walter.id())).isEqualTo(PortraitStore.State.FRESH);
+        // A new name is noticed by everybody who talks with its bearer, though no message changed.
+        graph.write(transaction -> transaction.run(
+                "MATCH (p:Person {id: $id}) SET p.name = 'Walter White'", Map.of("id", walter.id())));
+        assertThat(store.state(walter.id())).isEqualTo(PortraitStore.State.CHANGED);
+        run("MATCH (p:Person {id: $id}) SET p.name = $name", Map.of("id", walter.id(), "name", walter.name()));
+        run(
+                "MATCH (:Person {id: $id})-[:SENT]->(m:Message) WHERE m.editedAt = $at REMOVE m.editedAt",
+                Map.of("id", walter.id(), "at", Instant.parse("2025-01-01T00:00:00Z")));
     }
 
     @Test

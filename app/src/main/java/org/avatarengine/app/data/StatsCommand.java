@@ -2,6 +2,7 @@ package org.avatarengine.app.data;
 
 import java.io.PrintWriter;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -12,10 +13,10 @@ import org.avatarengine.app.print.ReaderLocale;
 import org.avatarengine.app.print.Table;
 import org.avatarengine.app.services.GraphCommand;
 import org.avatarengine.graph.Graph;
-import org.avatarengine.graph.Row;
 import org.avatarengine.graph.vocabulary.CypherName;
 import org.avatarengine.graph.vocabulary.Labels;
 import org.avatarengine.people.Conversations;
+import org.avatarengine.people.MessageCounts;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 
@@ -39,7 +40,7 @@ public final class StatsCommand extends GraphCommand {
     private record Kind(CypherName label, String shown) {}
 
     /** The output of {@code --json}. */
-    record Stats(
+    public record Stats(
             String graph,
             List<Count> nodes,
             List<Count> messagesByService,
@@ -49,7 +50,7 @@ public final class StatsCommand extends GraphCommand {
             List<Count> largestConversations) {}
 
     /** A name and its count. */
-    record Count(String name, long count) {}
+    public record Count(String name, long count) {}
 
     @Override
     protected int run(Graph graph) {
@@ -62,7 +63,8 @@ public final class StatsCommand extends GraphCommand {
         return 0;
     }
 
-    private static Stats read(Graph graph) {
+    /** Reads what the command shows. */
+    public static Stats read(Graph graph) {
         List<Count> nodes = KINDS.stream()
                 .map(kind -> new Count(
                         kind.label.text(),
@@ -70,28 +72,32 @@ public final class StatsCommand extends GraphCommand {
                                 .getFirst()
                                 .number("n")))
                 .toList();
-        Row span = graph.read("MATCH (m:Message) RETURN min(m.sentAt) AS first, max(m.sentAt) AS last", Map.of())
-                .getFirst();
+        MessageCounts counts = MessageCounts.of(graph);
+        Map<String, Long> largest = counts.largest();
+        List<Count> named = graph
+                .read(
+                        "MATCH (c:Conversation) WHERE c.id IN $ids RETURN c.id AS id, " + Conversations.NAME + " AS name",
+                        Map.of("ids", List.copyOf(largest.keySet())))
+                .stream()
+                .map(row ->
+                        new Count(String.valueOf(row.text("name")), largest.getOrDefault(row.requireText("id"), 0L)))
+                .sorted(Comparator.comparingLong(Count::count).reversed().thenComparing(Count::name))
+                .toList();
         return new Stats(
                 graph.place(),
                 nodes,
-                counts(graph, "MATCH (m:Message) RETURN m.service AS name, count(m) AS n ORDER BY n DESC"),
-                counts(
-                        graph,
-                        "MATCH (m:Message) WHERE m.sentAt IS NOT NULL"
-                                + " RETURN toString(m.sentAt.year) AS name, count(m) AS n ORDER BY name"),
-                span.time("first"),
-                span.time("last"),
-                counts(graph, """
-                        MATCH (c:Conversation)
-                        WITH c, COUNT { (:Message)-[:SENT_TO]->(c) } AS n ORDER BY n DESC LIMIT 10
-                        WHERE n > 0
-                        RETURN\s""" + Conversations.NAME + " AS name, n"));
+                counted(counts.byService()).stream()
+                        .sorted(Comparator.comparingLong(Count::count).reversed().thenComparing(Count::name))
+                        .toList(),
+                counted(counts.byYear()),
+                counts.first(),
+                counts.last(),
+                named);
     }
 
-    private static List<Count> counts(Graph graph, String cypher) {
-        return graph.read(cypher, Map.of()).stream()
-                .map(row -> new Count(String.valueOf(row.text("name")), row.number("n")))
+    private static List<Count> counted(Map<String, Long> counts) {
+        return counts.entrySet().stream()
+                .map(one -> new Count(one.getKey(), one.getValue()))
                 .toList();
     }
 

@@ -54,6 +54,7 @@ import org.avatarengine.vault.DataFolder;
 import org.avatarengine.vault.DataFolder.Content;
 import org.avatarengine.vault.Ownership;
 import org.avatarengine.vectors.VectorStore;
+import org.avatarengine.vectors.SentenceEncoder;
 import picocli.CommandLine.Command;
 
 @JsonOutput(DemoCommand.Demo.class)
@@ -117,7 +118,7 @@ public final class DemoCommand extends AvatarCommand {
             Person partner = people.find("me");
             RecallQuery question = new RecallQuery(TOPIC, shown.id(), partner.id());
             PersonaPrompt.Prompt prompt;
-            try (OnnxEncoder encoder = Memories.encoder()) {
+            try (SentenceEncoder encoder = Memories.encoder(context)) {
                 new MemoryIndex(graph, encoder).fill(progress, interruption::wanted);
                 progress.done();
                 prompt = new PersonaPrompt(graph, zone, portrait, partner, question)
@@ -142,7 +143,7 @@ public final class DemoCommand extends AvatarCommand {
             throws InterruptedException {
         PortraitStore store = new PortraitStore(graph);
         try (VectorStore vectors = Portraits.vectors(folder);
-                OnnxEncoder encoder = new OnnxEncoder(
+                SentenceEncoder encoder = new OnnxEncoder(
                         SentenceModel.MINILM, Runtime.getRuntime().availableProcessors())) {
             SentenceVectors.fill(graph, encoder, vectors, progress, () -> false);
         }

@@ -24,10 +24,13 @@ import org.avatarengine.app.services.SharedGraph;
 import org.avatarengine.client.EngineFolder;
 import org.avatarengine.client.Greeting;
 import org.avatarengine.client.Wire;
+import org.avatarengine.embedding.SentenceModel;
+import org.avatarengine.failure.GraphException;
 import org.avatarengine.files.PrivateFiles;
 import org.avatarengine.graph.EmbeddedGraph;
 import org.avatarengine.graph.Graph;
 import org.avatarengine.vault.InUse;
+import org.avatarengine.vectors.SentenceEncoder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +54,7 @@ public final class Engine implements ResidentEngine, AutoCloseable {
     private final String settings;
     private final Instant started = Instant.now();
     private final List<Session> sessions = new CopyOnWriteArrayList<>();
+    private final KeptEncoders encoders = new KeptEncoders();
     private final FileChannel lockFile;
     private final ServerSocketChannel server;
 
@@ -154,14 +158,39 @@ public final class Engine implements ResidentEngine, AutoCloseable {
     /** Waits until the engine may end. */
     void await() throws InterruptedException {
         Instant tidied = Instant.MIN;
+        Instant warmed = Instant.MIN;
         while (!mayEnd()) {
             Thread.sleep(100);
+            if (sessions.isEmpty() && hasGraph() && warmed.isBefore(lastUse)) {
+                warmed = Instant.now();
+                warmUp();
+            }
+            encoders.removeUnused();
             Instant now = Instant.now();
             if (sessions.isEmpty() && tidied.isBefore(lastUse) && now.isAfter(lastUse.plus(UNTIL_TIDY))) {
                 tidied = now;
                 System.gc();
             }
         }
+    }
+
+    private void warmUp() {
+        Graph open;
+        synchronized (this) {
+            open = graph;
+        }
+        try {
+            if (open != null) {
+                Warmup.run(open, () -> stopping || !sessions.isEmpty());
+            }
+        } catch (GraphException e) {
+            LOG.log(System.Logger.Level.WARNING, "The engine could not read ahead: {0}", e.getMessage());
+        }
+    }
+
+    /** A sentence model to work with. */
+    SentenceEncoder encoder(SentenceModel model) {
+        return encoders.borrow(model);
     }
 
     /** The open graph. The first command that needs it opens it. One that another process serves is not kept. */
@@ -235,7 +264,8 @@ public final class Engine implements ResidentEngine, AutoCloseable {
     @Override
     public void close() throws IOException {
         stopping = true;
-        try (FileChannel _ = lockFile) {
+        try (FileChannel _ = lockFile;
+                KeptEncoders _ = encoders) {
             server.close();
             synchronized (this) {
                 Graph open = graph;

@@ -24,7 +24,9 @@ import org.avatarengine.client.Frame;
 import org.avatarengine.client.Frame.Kind;
 import org.avatarengine.client.Greeting;
 import org.avatarengine.client.Wire;
+import org.avatarengine.embedding.SentenceModel;
 import org.avatarengine.graph.Graph;
+import org.avatarengine.vectors.SentenceEncoder;
 import org.jspecify.annotations.Nullable;
 
 /** One client and its command. A second thread receives what the client sends meanwhile. */
@@ -203,6 +205,11 @@ final class Session implements Runnable {
         @Override
         public Graph serverGraph(Supplier<Graph> opening) {
             return new StoppableGraph(opening.get(), () -> stopped);
+        }
+
+        @Override
+        public SentenceEncoder encoder(SentenceModel model) {
+            return engine.encoder(model);
         }
 
         @Override

@@ -24,7 +24,6 @@ import org.avatarengine.app.talk.Memories;
 import org.avatarengine.app.talk.Models;
 import org.avatarengine.app.talk.Pair;
 import org.avatarengine.chat.Spoken;
-import org.avatarengine.embedding.OnnxEncoder;
 import org.avatarengine.graph.EmbeddedGraph;
 import org.avatarengine.graph.Graph;
 import org.avatarengine.job.Jobs;
@@ -43,6 +42,7 @@ import org.avatarengine.server.PageFiles;
 import org.avatarengine.server.Tickets;
 import org.avatarengine.slm.model.ModelStore;
 import org.avatarengine.vault.DataFolder.Content;
+import org.avatarengine.vectors.SentenceEncoder;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -129,7 +129,7 @@ public final class ServeCommand extends AvatarCommand {
         AccessToken token = AccessToken.in(data.resolve(TOKEN));
         Tickets tickets = new Tickets(Clock.systemUTC());
         try (Interruption interruption = services().interruption();
-                OnnxEncoder encoder = Memories.encoder();
+                SentenceEncoder encoder = Memories.encoder(context);
                 Models models = new Models(services(), graph, err(), setting.budget);
                 Jobs jobs = new Jobs(Clock.systemUTC())) {
             AvatarPool talks = new AvatarPool(services(), graph, encoder, models, setting);

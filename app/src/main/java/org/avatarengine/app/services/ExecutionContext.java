@@ -7,7 +7,10 @@ import java.util.function.Supplier;
 import org.avatarengine.app.print.Display;
 import org.avatarengine.app.print.ProgressLine;
 import org.avatarengine.app.print.UserTerminal;
+import org.avatarengine.embedding.OnnxEncoder;
+import org.avatarengine.embedding.SentenceModel;
 import org.avatarengine.graph.Graph;
+import org.avatarengine.vectors.SentenceEncoder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,6 +87,11 @@ public interface ExecutionContext {
     /** Likewise, when the graph is on a Neo4j server. */
     default Graph serverGraph(Supplier<Graph> opening) {
         return opening.get();
+    }
+
+    /** A sentence model to work with; the command closes it. */
+    default SentenceEncoder encoder(SentenceModel model) {
+        return new OnnxEncoder(model, Runtime.getRuntime().availableProcessors());
     }
 
     /** Where progress is shown. */

@@ -8,9 +8,9 @@ import org.avatarengine.app.services.InputException;
 import org.avatarengine.chat.Avatar;
 import org.avatarengine.chat.Spoken;
 import org.avatarengine.chat.Transcript;
-import org.avatarengine.embedding.OnnxEncoder;
 import org.avatarengine.graph.Graph;
 import org.avatarengine.reply.Turn;
+import org.avatarengine.vectors.SentenceEncoder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -51,7 +51,7 @@ public final class AskCommand extends GraphCommand {
         }
         Pair pair = Pair.find(graph, name, partner, "--as");
         AvatarSetting.requireConsent(graph, pair.person());
-        try (OnnxEncoder encoder = Memories.encoder();
+        try (SentenceEncoder encoder = Memories.encoder(context);
                 Models models = new Models(services(), graph, err(), setting.budget)) {
             var model = models.open(setting.model);
             Avatar avatar = setting.avatar(this, graph, encoder, pair, null, null);

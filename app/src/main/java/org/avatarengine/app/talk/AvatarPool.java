@@ -11,7 +11,6 @@ import org.avatarengine.app.services.Services;
 import org.avatarengine.chat.Avatar;
 import org.avatarengine.chat.Spoken;
 import org.avatarengine.claude.ClaudeReplies;
-import org.avatarengine.embedding.OnnxEncoder;
 import org.avatarengine.graph.DataVersion;
 import org.avatarengine.graph.Graph;
 import org.avatarengine.memory.RecallQuery;
@@ -22,20 +21,21 @@ import org.avatarengine.reply.ReplyModel;
 import org.avatarengine.reply.Turn;
 import org.avatarengine.server.Refusal;
 import org.avatarengine.slm.model.LocalReplies;
+import org.avatarengine.vectors.SentenceEncoder;
 import org.jspecify.annotations.Nullable;
 
 /** The avatars of a server. An avatar is prepared for its first message, and again when the data has changed. */
 public final class AvatarPool implements AvatarService {
     private final Services services;
     private final Graph graph;
-    private final OnnxEncoder encoder;
+    private final SentenceEncoder encoder;
     private final Models models;
     private final AvatarSetting setting;
     private final Map<Pair, Avatar> avatars = new HashMap<>();
     private final Map<String, ReplyModel> opened = new HashMap<>();
     private long version = -1;
 
-    public AvatarPool(Services services, Graph graph, OnnxEncoder encoder, Models models, AvatarSetting setting) {
+    public AvatarPool(Services services, Graph graph, SentenceEncoder encoder, Models models, AvatarSetting setting) {
         this.services = services;
         this.graph = graph;
         this.encoder = encoder;

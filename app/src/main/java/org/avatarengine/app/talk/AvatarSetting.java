@@ -11,11 +11,11 @@ import org.avatarengine.app.services.AvatarCommand;
 import org.avatarengine.app.services.InputException;
 import org.avatarengine.app.services.Services;
 import org.avatarengine.chat.Avatar;
-import org.avatarengine.embedding.OnnxEncoder;
 import org.avatarengine.graph.Graph;
 import org.avatarengine.memory.RecallQuery;
 import org.avatarengine.people.Consents;
 import org.avatarengine.people.Person;
+import org.avatarengine.vectors.SentenceEncoder;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -62,7 +62,7 @@ public final class AvatarSetting {
     Avatar avatar(
             AvatarCommand command,
             Graph graph,
-            OnnxEncoder encoder,
+            SentenceEncoder encoder,
             Pair pair,
             @Nullable String within,
             @Nullable Instant before)
@@ -75,7 +75,7 @@ public final class AvatarSetting {
 
     /** Likewise, with another display for progress and messages. */
     static Avatar avatar(
-            Services services, Display progress, Graph graph, OnnxEncoder encoder, Pair pair, RecallQuery limits)
+            Services services, Display progress, Graph graph, SentenceEncoder encoder, Pair pair, RecallQuery limits)
             throws InterruptedException {
         return avatar(services, progress, progress::text, graph, encoder, pair, limits);
     }
@@ -85,7 +85,7 @@ public final class AvatarSetting {
             Display progress,
             Consumer<String> told,
             Graph graph,
-            OnnxEncoder encoder,
+            SentenceEncoder encoder,
             Pair pair,
             RecallQuery limits)
             throws InterruptedException {

@@ -12,9 +12,9 @@ import org.avatarengine.app.print.JsonOutput.Form;
 import org.avatarengine.app.services.GraphCommand;
 import org.avatarengine.chat.LiveAvatar;
 import org.avatarengine.chat.Transcript;
-import org.avatarengine.embedding.OnnxEncoder;
 import org.avatarengine.graph.Graph;
 import org.avatarengine.vault.DataFolder.Content;
+import org.avatarengine.vectors.SentenceEncoder;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
@@ -67,7 +67,7 @@ public final class ChatCommand extends GraphCommand {
     protected int run(Graph graph) throws InterruptedException, IOException {
         Pair pair = Pair.find(graph, name, partner, "--as");
         AvatarSetting.requireConsent(graph, pair.person());
-        try (OnnxEncoder encoder = Memories.encoder();
+        try (SentenceEncoder encoder = Memories.encoder(context);
                 Models models = new Models(services(), graph, err(), setting.budget)) {
             var model = models.open(setting.model);
             LiveAvatar avatar = new LiveAvatar(graph, () -> {

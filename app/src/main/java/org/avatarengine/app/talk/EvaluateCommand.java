@@ -20,7 +20,6 @@ import org.avatarengine.app.services.GraphCommand;
 import org.avatarengine.app.services.InputException;
 import org.avatarengine.app.services.Interruption;
 import org.avatarengine.chat.Avatar;
-import org.avatarengine.embedding.OnnxEncoder;
 import org.avatarengine.faithfulness.Evaluation;
 import org.avatarengine.faithfulness.Interval;
 import org.avatarengine.faithfulness.Scorecard;
@@ -37,6 +36,7 @@ import org.avatarengine.reply.ReplyModel;
 import org.avatarengine.reply.StyleControl;
 import org.avatarengine.slm.model.LocalReplies;
 import org.avatarengine.slm.model.ModelStore;
+import org.avatarengine.vectors.SentenceEncoder;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -86,7 +86,7 @@ public final class EvaluateCommand extends GraphCommand {
         }
         AvatarSetting.requireConsent(graph, person);
         Display progress = services().display(err());
-        try (OnnxEncoder encoder = Memories.encoder();
+        try (SentenceEncoder encoder = Memories.encoder(context);
                 Models models = new Models(services(), graph, err(), setting.budget)) {
             Memories.fill(services(), graph, encoder, services().display(err()));
             Map<String, Instant> unlearnt = unlearnt();
@@ -149,13 +149,13 @@ public final class EvaluateCommand extends GraphCommand {
     /** Makes an avatar for each partner when it is first needed. */
     private final class AvatarPool implements Evaluation.Avatars {
         private final Graph graph;
-        private final OnnxEncoder encoder;
+        private final SentenceEncoder encoder;
         private final Portrait portrait;
         private final Evaluation evaluation;
         private final People people;
         private final Map<String, Avatar> avatars = new HashMap<>();
 
-        AvatarPool(Graph graph, OnnxEncoder encoder, Portrait portrait, Evaluation evaluation, People people) {
+        AvatarPool(Graph graph, SentenceEncoder encoder, Portrait portrait, Evaluation evaluation, People people) {
             this.graph = graph;
             this.encoder = encoder;
             this.portrait = portrait;

@@ -8,12 +8,12 @@ import org.avatarengine.app.people.Portraits;
 import org.avatarengine.app.print.Json;
 import org.avatarengine.app.print.JsonOutput;
 import org.avatarengine.app.services.GraphCommand;
-import org.avatarengine.embedding.OnnxEncoder;
 import org.avatarengine.graph.Graph;
 import org.avatarengine.memory.Facts;
 import org.avatarengine.memory.Memory;
 import org.avatarengine.memory.RecallQuery;
 import org.avatarengine.persona.PersonaPrompt;
+import org.avatarengine.vectors.SentenceEncoder;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -58,7 +58,7 @@ public final class PromptCommand extends GraphCommand {
         RecallQuery question = pair.asks(topic == null ? "" : topic);
         PersonaPrompt.Material material = PersonaPrompt.Material.nothing(TOKENS);
         if (topic != null) {
-            try (OnnxEncoder encoder = Memories.encoder()) {
+            try (SentenceEncoder encoder = Memories.encoder(context)) {
                 Memories.fill(services(), graph, encoder, services().display(err()));
                 material = new PersonaPrompt.Material(
                         topic,

@@ -9,12 +9,12 @@ import org.avatarengine.app.print.JsonOutput.Form;
 import org.avatarengine.app.recording.RecordingLinks;
 import org.avatarengine.app.services.GraphCommand;
 import org.avatarengine.app.services.InputException;
-import org.avatarengine.embedding.OnnxEncoder;
 import org.avatarengine.graph.Graph;
 import org.avatarengine.memory.Exchange;
 import org.avatarengine.memory.Memory;
 import org.avatarengine.memory.RecallQuery;
 import org.avatarengine.text.OwnText;
+import org.avatarengine.vectors.SentenceEncoder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -63,7 +63,7 @@ public final class RecallCommand extends GraphCommand {
         if (most < 1) {
             throw new InputException("--top must be at least 1.");
         }
-        try (OnnxEncoder encoder = Memories.encoder()) {
+        try (SentenceEncoder encoder = Memories.encoder(context)) {
             Memories.fill(services(), graph, encoder, services().display(err()));
             List<Exchange> exchanges = new Memory(graph, encoder, Clock.systemDefaultZone())
                     .recall(

@@ -12,13 +12,13 @@ import org.avatarengine.app.services.InputException;
 import org.avatarengine.chat.Avatar;
 import org.avatarengine.chat.Spoken;
 import org.avatarengine.chat.Transcript;
-import org.avatarengine.embedding.OnnxEncoder;
 import org.avatarengine.graph.Graph;
 import org.avatarengine.graph.Row;
 import org.avatarengine.people.People;
 import org.avatarengine.people.Person;
 import org.avatarengine.reply.Turn;
 import org.avatarengine.text.OwnText;
+import org.avatarengine.vectors.SentenceEncoder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -85,7 +85,7 @@ public final class ReplyCommand extends GraphCommand {
         AvatarSetting.requireConsent(graph, person);
         Pair pair = new Pair(person, people.find(row.requireText("sender")));
         List<Turn> turns = turns(graph, row, at, person);
-        try (OnnxEncoder encoder = Memories.encoder();
+        try (SentenceEncoder encoder = Memories.encoder(context);
                 Models models = new Models(services(), graph, err(), setting.budget)) {
             var model = models.open(setting.model);
             Avatar avatar = setting.avatar(

@@ -17,6 +17,7 @@ import org.avatarengine.analysis.PortraitStore;
 import org.avatarengine.app.command.CommandLineTest.Ran;
 import org.avatarengine.app.people.Portraits;
 import org.avatarengine.demo.DemoLife;
+import org.avatarengine.graph.DataVersion;
 import org.avatarengine.graph.EmbeddedGraph;
 import org.avatarengine.graph.Graph;
 import org.avatarengine.people.People;
@@ -57,7 +58,10 @@ class StoredPortraitTest {
 
     private static void change(String cypher) {
         try (Graph graph = graph()) {
-            graph.write(transaction -> transaction.run(cypher, Map.of()));
+            graph.write(transaction -> {
+                DataVersion.advance(transaction);
+                return transaction.run(cypher, Map.of());
+            });
         }
     }
 
