@@ -16,7 +16,6 @@ import org.avatarengine.event.Event;
 import org.avatarengine.event.Message;
 import org.avatarengine.failure.GraphException;
 import org.avatarengine.graph.Applied;
-import org.avatarengine.graph.DataVersion;
 import org.avatarengine.graph.Graph;
 import org.avatarengine.graph.GraphTransaction;
 import org.avatarengine.graph.Mutations;

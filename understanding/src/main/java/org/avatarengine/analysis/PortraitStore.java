@@ -120,8 +120,7 @@ public final class PortraitStore {
         Set<String> outdated = new LinkedHashSet<>(all);
         outdated.removeAll(fresh(wanted, all));
         all.stream()
-                .filter(id -> stored.containsKey(id)
-                        && Objects.requireNonNull(stored.get(id)).refreshed)
+                .filter(id -> stored.containsKey(id) && Objects.requireNonNull(stored.get(id)).refreshed)
                 .forEach(outdated::add);
         return new Candidates(all, outdated);
     }

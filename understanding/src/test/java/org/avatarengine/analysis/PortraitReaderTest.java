@@ -113,8 +113,8 @@ class PortraitReaderTest {
         assertThat(store.changed()).isEqualTo(members);
         assertThat(store.state(walter.id())).isEqualTo(PortraitStore.State.FRESH);
         // A new name is noticed by everybody who talks with its bearer, though no message changed.
-        graph.write(transaction -> transaction.run(
-                "MATCH (p:Person {id: $id}) SET p.name = 'Walter White'", Map.of("id", walter.id())));
+        graph.write(transaction ->
+                transaction.run("MATCH (p:Person {id: $id}) SET p.name = 'Walter White'", Map.of("id", walter.id())));
         assertThat(store.state(walter.id())).isEqualTo(PortraitStore.State.CHANGED);
         run("MATCH (p:Person {id: $id}) SET p.name = $name", Map.of("id", walter.id(), "name", walter.name()));
         run(

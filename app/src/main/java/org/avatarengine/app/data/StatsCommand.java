@@ -76,7 +76,8 @@ public final class StatsCommand extends GraphCommand {
         Map<String, Long> largest = counts.largest();
         List<Count> named = graph
                 .read(
-                        "MATCH (c:Conversation) WHERE c.id IN $ids RETURN c.id AS id, " + Conversations.NAME + " AS name",
+                        "MATCH (c:Conversation) WHERE c.id IN $ids RETURN c.id AS id, " + Conversations.NAME
+                                + " AS name",
                         Map.of("ids", List.copyOf(largest.keySet())))
                 .stream()
                 .map(row ->
@@ -87,7 +88,9 @@ public final class StatsCommand extends GraphCommand {
                 graph.place(),
                 nodes,
                 counted(counts.byService()).stream()
-                        .sorted(Comparator.comparingLong(Count::count).reversed().thenComparing(Count::name))
+                        .sorted(Comparator.comparingLong(Count::count)
+                                .reversed()
+                                .thenComparing(Count::name))
                         .toList(),
                 counted(counts.byYear()),
                 counts.first(),

@@ -53,8 +53,8 @@ import org.avatarengine.source.imessage.ChatDbSource;
 import org.avatarengine.vault.DataFolder;
 import org.avatarengine.vault.DataFolder.Content;
 import org.avatarengine.vault.Ownership;
-import org.avatarengine.vectors.VectorStore;
 import org.avatarengine.vectors.SentenceEncoder;
+import org.avatarengine.vectors.VectorStore;
 import picocli.CommandLine.Command;
 
 @JsonOutput(DemoCommand.Demo.class)

@@ -1,8 +1,8 @@
 package org.avatarengine.app.talk;
 
 import org.avatarengine.app.print.Display;
-import org.avatarengine.app.services.Interruption;
 import org.avatarengine.app.services.ExecutionContext;
+import org.avatarengine.app.services.Interruption;
 import org.avatarengine.app.services.Services;
 import org.avatarengine.embedding.SentenceModel;
 import org.avatarengine.graph.Graph;
