@@ -29,6 +29,8 @@ final class CommandTimes {
     private void print(String person) throws IOException, InterruptedException {
         System.out.println("| command | median s | lowest | highest |");
         System.out.println("| --- | --- | --- | --- |");
+        seconds("engine", "stop");
+        Thread.sleep(2_000); // until it has ended
         row("--help", false, "--help");
         row("a wrong option", false, "people", "--wrong");
         row("people, no engine", false, "people", "--no-engine");

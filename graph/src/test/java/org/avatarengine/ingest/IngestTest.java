@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.avatarengine.demo.ChatDbWriter;
 import org.avatarengine.demo.DemoLife;
@@ -68,13 +69,19 @@ class IngestTest {
         return ChatDbSource.open(life.database(), life.addressBook(), work, US, Filter.ALL, 2);
     }
 
-    /** Every node and link, as text. */
+    /** Every node and link, as text, without bookkeeping data. */
     static List<String> dump() {
         List<String> lines = new ArrayList<>();
         graph.read(
-                "MATCH (n) WHERE NOT n:AvatarSystem AND NOT n:Source RETURN n ORDER BY labels(n)[0], n.id",
+                "MATCH (n) WHERE NOT n:AvatarSystem AND NOT n:Source"
+                        + " RETURN n ORDER BY labels(n)[0], n.id",
                 Map.of(),
-                row -> lines.add(String.valueOf(row.values().get("n"))));
+                row -> {
+                    Map<Object, Object> node =
+                            new TreeMap<>((Map<?, ?>) row.values().get("n"));
+                    node.remove("dataVersion");
+                    lines.add(node.toString());
+                });
         graph.read(
                 "MATCH (a)-[r]->(b) RETURN labels(a)[0] + a.id AS a, type(r) AS t, properties(r) AS p,"
                         + " labels(b)[0] + b.id AS b ORDER BY a, t, b",
