@@ -75,7 +75,8 @@ final class CommandTimes {
     }
 
     private double seconds(String... words) throws IOException, InterruptedException {
-        List<String> command = Stream.concat(Stream.of(launcher), Stream.concat(Stream.of(words), Stream.of("--data", data)))
+        List<String> command = Stream.concat(
+                        Stream.of(launcher), Stream.concat(Stream.of(words), Stream.of("--data", data)))
                 .toList();
         long begin = System.nanoTime();
         new ProcessBuilder(command)

@@ -73,8 +73,7 @@ class IngestTest {
     static List<String> dump() {
         List<String> lines = new ArrayList<>();
         graph.read(
-                "MATCH (n) WHERE NOT n:AvatarSystem AND NOT n:Source"
-                        + " RETURN n ORDER BY labels(n)[0], n.id",
+                "MATCH (n) WHERE NOT n:AvatarSystem AND NOT n:Source" + " RETURN n ORDER BY labels(n)[0], n.id",
                 Map.of(),
                 row -> {
                     Map<Object, Object> node =
