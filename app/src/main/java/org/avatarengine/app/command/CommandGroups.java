@@ -134,7 +134,10 @@ final class CommandGroups implements IHelpSectionRenderer {
         return name -> any || words.contains(name);
     }
 
-    private static <K> K make(Class<K> type) throws ReflectiveOperationException {
+    private static <K> K make(Class<K> type) throws Exception {
+        if (type.isInterface()) {
+            return CommandLine.defaultFactory().create(type); // a list or map for the values of an option
+        }
         Constructor<K> constructor = type.getDeclaredConstructor();
         constructor.setAccessible(true);
         return constructor.newInstance();
